@@ -1,0 +1,23 @@
+//! Ranks people against roles, exactly, and says why.
+//!
+//! A score depends on the role, the person's facts, the taxonomy and the date `as_of`: never on who else is in the
+//! pool. All arithmetic is in integers. `docs/scoring.md` is the definition; a plain reference in `tests/` is held equal
+//! to this crate on thousands of random cases.
+//!
+//! Deliberately absent: files, tantivy, SQLite, clocks, names of people.
+//!
+//! Reading order: [`arithmetic`] (rounding, recency, tie keys), [`compiled`] (a role ready for use), [`assess`] (one
+//! requirement of one person), [`knockout`], [`rank`] (order, places, ties), [`derive`] (roles from the taxonomy).
+
+pub mod arithmetic;
+pub mod assess;
+pub mod compiled;
+pub mod derive;
+pub mod knockout;
+pub mod rank;
+
+pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
+pub use compiled::CompiledRole;
+pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};
+pub use knockout::{Answer, Knockout, LeftOut};
+pub use rank::{Entry, Shortlist, Standing, Tier, rank, rank_all, standing};

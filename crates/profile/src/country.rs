@@ -1,0 +1,180 @@
+//! Countries, as two-letter codes of ISO 3166.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::{fmt, str::FromStr};
+
+/// A country by its ISO 3166-1 alpha-2 code, such as `DE`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+/// Names that people write and that the standard's own list does not hold, or holds in another form.
+const ALSO: [(&str, &str); 74] = [
+    ("america", "US"), ("antigua & barbuda", "AG"), ("bolivia", "BO"), ("bosnia", "BA"), ("bosnia & herzegovina", "BA"),
+    ("britain", "GB"), ("brunei", "BN"), ("cape verde", "CV"), ("central africa", "CF"), ("congo", "CG"), ("czech republic", "CZ"),
+    ("deutschland", "DE"), ("dominican rep.", "DO"), ("emirates", "AE"), ("england", "GB"), ("españa", "ES"),
+    ("espana", "ES"), ("frankreich", "FR"), ("great britain", "GB"), ("holland", "NL"), ("hong kong (s.a.r.)", "HK"),
+    ("iran", "IR"), ("iran, islamic republic of...", "IR"), ("italia", "IT"), ("ivory coast", "CI"), ("korea", "KR"), ("kosovo", "XK"),
+    ("laos", "LA"), ("libya", "LY"), ("macau", "MO"), ("macedonia", "MK"), ("micronesia", "FM"), ("moldova", "MD"),
+    ("nederland", "NL"), ("north korea", "KP"), ("north macedonia", "MK"), ("northern ireland", "GB"), ("österreich", "AT"), ("palestine", "PS"),
+    ("papua n.g.", "PG"), ("polska", "PL"), ("republic of korea", "KR"), ("republic of moldova", "MD"),
+    ("republic of north macedonia", "MK"), ("russia", "RU"), ("schweiz", "CH"), ("scotland", "GB"), ("slovak republic", "SK"),
+    ("solomon is.", "SB"), ("south korea", "KR"), ("st. lucia", "LC"), ("suisse", "CH"), ("svizzera", "CH"),
+    ("swaziland", "SZ"), ("syria", "SY"), ("taiwan", "TW"), ("tanzania", "TZ"), ("the netherlands", "NL"),
+    ("trinidad & tobago", "TT"), ("turkey", "TR"), ("türkiye", "TR"), ("u.k.", "GB"), ("u.s.", "US"), ("u.s.a.", "US"),
+    ("uae", "AE"), ("uk", "GB"), ("united kingdom", "GB"), ("united states", "US"), ("usa", "US"), ("vatican", "VA"),
+    ("venezuela", "VE"), ("vietnam", "VN"), ("viet nam", "VN"), ("wales", "GB"),
+];
+
+static BY_NAME: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for country in rust_iso3166::ALL {
+        let Ok(code) = country.alpha2.parse::<Code>() else { continue };
+        for name in [country.name, country.alpha2, country.alpha3] {
+            names.insert(name.to_lowercase(), code.0);
+        }
+        // `Bolivia (Plurinational State of)` and `Korea, Republic of`: the name without its legal form.
+        let short = country.name.split([',', '(']).next().unwrap_or(country.name).trim().to_lowercase();
+        names.entry(short).or_insert(code.0);
+    }
+    for (name, code) in ALSO {
+        if let Ok(code) = code.parse::<Code>() {
+            names.insert(name.to_owned(), code.0);
+        }
+    }
+    names
+});
+
+struct Code(Country);
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.as_bytes() {
+            &[a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self(Country([a, b]))),
+            _ => Err(()),
+        }
+    }
+}
+
+impl Country {
+    /// The two-letter code, in capitals.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("two ASCII letters, checked when made")
+    }
+
+    /// The standard's English name, without its legal form; the code where the standard has none (Kosovo).
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = rust_iso3166::from_alpha2(self.code()).map_or(self.code(), |c| c.name);
+        name.split([',', '(']).next().unwrap_or(name).trim()
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Country {
+    type Err = String;
+
+    /// Reads a code of two or three letters or a name (`DE`, `deu`, `Germany`, `Deutschland`, `UK`), case aside.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let key = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        BY_NAME.get(&key).copied().ok_or_else(|| format!("`{text}` is no country such as `DE` or `Germany`"))
+    }
+}
+
+/// Names of countries near to what was written, for hints; at most three.
+#[must_use]
+pub fn near_countries(written: &str) -> Vec<Country> {
+    let key = written.trim().to_lowercase();
+    let mut near: Vec<(f64, Country)> = BY_NAME
+        .iter()
+        .filter(|(name, _)| name.len() > 3)
+        .map(|(name, country)| (strsim::normalized_damerau_levenshtein(&key, name), *country))
+        .filter(|(similarity, _)| *similarity > 0.7)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut countries: Vec<Country> = Vec::new();
+    for (_, country) in near {
+        if !countries.contains(&country) && countries.len() < 3 {
+            countries.push(country);
+        }
+    }
+    countries
+}
+
+/// Finds the country in a location such as `Berlin, Germany`, `Remote - UK` or `Amsterdam (NL)`: its last part first.
+///
+/// Two capital letters alone count only as the last part and not where they are also a state of the USA (`Austin,
+/// CA` is not Canada). The second part is the city: what stands before.
+#[must_use]
+pub fn read_location(text: &str) -> (Option<Country>, Option<String>) {
+    let parts: Vec<&str> = text
+        .split([',', '(', ')', '/', '|', ';', '·'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    for (at, part) in parts.iter().enumerate().rev() {
+        let code = part.len() <= 2;
+        if code && (US_STATES.contains(part) || part.chars().any(char::is_lowercase)) {
+            continue;
+        }
+        if let Ok(country) = part.parse() {
+            let city = parts[..at].iter().find(|p| !is_remote_word(p)).map(|p| (*p).to_owned());
+            return (Some(country), city);
+        }
+    }
+    let city = parts.iter().find(|p| !is_remote_word(p)).map(|p| (*p).to_owned());
+    (None, city)
+}
+
+fn is_remote_word(part: &str) -> bool {
+    matches!(part.to_lowercase().as_str(), "remote" | "hybrid" | "anywhere" | "worldwide" | "home office")
+}
+
+/// Postal codes of states of the USA that are also codes of countries.
+const US_STATES: [&str; 29] = [
+    "AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS", "MT",
+    "NC", "NE", "PA", "SC", "SD", "TN", "VA", "NI", "AS", "PR",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_codes_and_survey_spellings_are_read() {
+        for (written, code) in [
+            ("Germany", "DE"), ("de", "DE"), ("DEU", "DE"), ("Deutschland", "DE"), (" united  kingdom ", "GB"), ("UK", "GB"),
+            ("United Kingdom of Great Britain and Northern Ireland", "GB"), ("United States of America", "US"),
+            ("Iran, Islamic Republic of...", "IR"), ("Republic of Korea", "KR"), ("Viet Nam", "VN"), ("Taiwan", "TW"),
+            ("Russian Federation", "RU"), ("Hong Kong (S.A.R.)", "HK"), ("Turkey", "TR"), ("Ivory Coast", "CI"),
+        ] {
+            assert_eq!(written.parse::<Country>().map(|c| c.to_string()), Ok(code.into()), "{written}");
+        }
+        for bad in ["Others", "Nomadic", "", "Atlantis", "XX"] {
+            assert!(bad.parse::<Country>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_location_gives_country_and_city_where_it_names_them() {
+        let read = |s| {
+            let (country, city) = read_location(s);
+            (country.map(|c| c.to_string()).unwrap_or_default(), city.unwrap_or_default())
+        };
+        assert_eq!(read("Berlin, Germany"), ("DE".into(), "Berlin".into()));
+        assert_eq!(read("Remote - UK"), ("GB".into(), String::new()));
+        assert_eq!(read("Amsterdam (NL)"), ("NL".into(), "Amsterdam".into()));
+        assert_eq!(read("San Francisco, CA"), (String::new(), "San Francisco".into()));
+        assert_eq!(read("Berlin"), (String::new(), "Berlin".into()));
+        assert_eq!(read("Portland, OR, USA"), ("US".into(), "Portland".into()));
+    }
+}

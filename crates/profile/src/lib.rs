@@ -1,0 +1,37 @@
+//! The model: people, what speaks for their skills, and what roles ask for.
+//!
+//! A row of a file becomes a [`Record`] (what was written, with the cell it was written in), a record is checked into a
+//! [`Candidate`] (typed values, skills resolved by the taxonomy), and of a candidate only the [`Facts`] are ever
+//! scored. A role file becomes a checked [`Role`] in one step, and nothing past that step checks again.
+//!
+//! Deliberately absent: reading files, storing, searching, ranking. Protected attributes (gender, age, ethnicity and
+//! the like) have no field in [`Facts`]: what is scored cannot hold them.
+//!
+//! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types in [`number`],
+//! [`years`], [`country`], [`pay`], [`spoken`], [`date`].
+
+pub mod candidate;
+pub mod country;
+pub mod date;
+pub mod facts;
+pub mod field;
+pub mod number;
+pub mod pay;
+pub mod record;
+pub mod role;
+pub mod role_file;
+pub mod spoken;
+pub mod years;
+
+pub use candidate::{Candidate, CellIssue, HeldSkill, UnknownSpelling};
+pub use country::Country;
+pub use date::Date;
+pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
+pub use field::Field;
+pub use number::CandidateNumber;
+pub use pay::{Currency, Pay, PayUnit};
+pub use record::{Cell, Part, Record, Value};
+pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
+pub use role_file::RoleError;
+pub use spoken::SpokenLanguage;
+pub use years::Years;

@@ -1,0 +1,143 @@
+//! Which skill does a written name mean?
+//!
+//! A name is **Exact** (the skill's own name), an **Alias** (another of its spellings, or one that differs only by
+//! separators), **Near** (no spelling, but close to some: suggested, never silently taken) or **Unknown**.
+
+use crate::spelling::{exact_key, loose_key};
+use crate::{SkillIx, Taxonomy};
+
+/// What a written name turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// The skill's own name.
+    Exact(SkillIx),
+    /// Another spelling of the skill.
+    Alias(SkillIx),
+    /// No spelling of a skill; these are near, nearest first. Never taken for the skill.
+    Near(Vec<SkillIx>),
+    /// Nothing known and nothing near.
+    Unknown,
+}
+
+/// A skill found, and whether by its own name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    /// The skill.
+    pub skill: SkillIx,
+    /// Whether the spelling is the skill's own name.
+    pub by_name: bool,
+}
+
+impl Resolution {
+    /// The skill where one was found beyond doubt; `None` for near and unknown names.
+    #[must_use]
+    pub fn skill(&self) -> Option<SkillIx> {
+        match self {
+            Self::Exact(skill) | Self::Alias(skill) => Some(*skill),
+            Self::Near(_) | Self::Unknown => None,
+        }
+    }
+
+    /// The word that stands in JSON: `exact`, `alias`, `near` or `unknown`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Exact(_) => "exact",
+            Self::Alias(_) => "alias",
+            Self::Near(_) => "near",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Suggestions shown at most: a person reads three at a glance.
+const SUGGESTIONS_MAX: usize = 3;
+/// Similarity (0 to 1) from which a spelling is suggested; below it, short names suggest each other at random.
+const SUGGESTION_SIMILARITY_MIN: f64 = 0.72;
+
+impl Taxonomy {
+    /// Finds a skill by a name as written, without years, version or other words beside it.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<Resolved> {
+        let key = exact_key(name);
+        self.find_exact_key(&key).or_else(|| {
+            let skill = *self.loose.get(&loose_key(&key)?)?;
+            Some(Resolved { skill, by_name: false })
+        })
+    }
+
+    /// Finds a skill by a spelling that is in the taxonomy as it stands, separators included.
+    #[must_use]
+    pub fn find_spelling(&self, name: &str) -> Option<Resolved> {
+        self.find_exact_key(&exact_key(name))
+    }
+
+    fn find_exact_key(&self, key: &str) -> Option<Resolved> {
+        self.exact.get(key).map(|m| Resolved { skill: m.skill, by_name: m.is_name })
+    }
+
+    /// Resolves a name as written; where nothing is found, looks for what is near.
+    #[must_use]
+    pub fn resolve(&self, name: &str) -> Resolution {
+        match self.find(name) {
+            Some(Resolved { skill, by_name: true }) => Resolution::Exact(skill),
+            Some(Resolved { skill, by_name: false }) => Resolution::Alias(skill),
+            None => match self.near(name) {
+                near if near.is_empty() => Resolution::Unknown,
+                near => Resolution::Near(near),
+            },
+        }
+    }
+
+    /// Skills with a spelling close to `name`, nearest first, at most three; equal ones in the order of ids.
+    #[must_use]
+    pub fn near(&self, name: &str) -> Vec<SkillIx> {
+        let key = exact_key(name);
+        if key.chars().count() < 3 || key.len() > 60 {
+            return Vec::new();
+        }
+        let mut scored: Vec<(f64, SkillIx)> = self
+            .exact
+            .iter()
+            .map(|(spelling, meaning)| (similarity(&key, spelling), meaning.skill))
+            .filter(|(similarity, _)| *similarity >= SUGGESTION_SIMILARITY_MIN)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut near = Vec::new();
+        for (_, skill) in scored {
+            if !near.contains(&skill) {
+                near.push(skill);
+            }
+            if near.len() == SUGGESTIONS_MAX {
+                break;
+            }
+        }
+        near
+    }
+
+    /// Traits with an id or wording close to `name`, nearest first, at most three.
+    #[must_use]
+    pub fn near_traits(&self, name: &str) -> Vec<&str> {
+        let key = exact_key(name);
+        let mut scored: Vec<(f64, &str)> = self
+            .traits()
+            .map(|(_, t)| {
+                let wordings = [&t.id, &t.name];
+                let best = wordings
+                    .into_iter()
+                    .chain(&t.also)
+                    .map(|w| similarity(&key, &exact_key(w)))
+                    .fold(0.0, f64::max);
+                (best, t.id.as_str())
+            })
+            .filter(|(similarity, _)| *similarity >= SUGGESTION_SIMILARITY_MIN)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, id)| id).collect()
+    }
+}
+
+/// 1 for the same, 0 for nothing in common: one minus edits (insert, delete, replace, swap) per letter.
+fn similarity(a: &str, b: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(a, b)
+}

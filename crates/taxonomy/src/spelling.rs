@@ -1,0 +1,86 @@
+//! When are two spellings the same? In two steps, lossless before lossy.
+//!
+//! [`exact_key`] folds what no writer means to distinguish: Unicode forms (NFKC), letter case, runs of white space,
+//! typographic dashes and quotes. [`loose_key`] then drops separators (space, hyphen, underscore, dot), so that
+//! `Spring-Boot`, `springboot` and `spring boot` meet. Signs that tell skills apart are kept: `c`, `c++`, `c#` and the
+//! leading dot of `.net` stay what they are.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key under which two spellings are the same beyond doubt.
+#[must_use]
+pub fn exact_key(written: &str) -> String {
+    let mut key = String::with_capacity(written.len());
+    let mut gap = false;
+    for c in written.nfkc().flat_map(char::to_lowercase) {
+        let c = plain_sign(c);
+        if c.is_whitespace() || c.is_control() || is_invisible(c) {
+            gap = !key.is_empty();
+        } else {
+            if gap {
+                key.push(' ');
+                gap = false;
+            }
+            key.push(c);
+        }
+    }
+    key
+}
+
+/// The key without separators, for a second look when [`exact_key`] found nothing.
+///
+/// `None` where too little is left to compare safely (fewer than three characters).
+#[must_use]
+pub fn loose_key(exact_key: &str) -> Option<String> {
+    let mut key = String::with_capacity(exact_key.len());
+    for (at, c) in exact_key.char_indices() {
+        let separator = matches!(c, ' ' | '-' | '_' | '.');
+        if !separator || (c == '.' && at == 0) {
+            key.push(c);
+        }
+    }
+    (key.chars().count() >= 3).then_some(key)
+}
+
+fn plain_sign(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{02BC}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{201E}' => '"',
+        '\u{266F}' => '#',
+        other => other,
+    }
+}
+
+/// Zero-width and direction marks, which text carries from web pages and never means.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    //! - folding twice is folding once
+    //! - signs that tell skills apart survive
+
+    use super::*;
+
+    #[test]
+    fn folding_twice_is_folding_once() {
+        for text in ["  Ruby\u{a0}on  RAILS ", "Ｒｅａｃｔ", "İstanbul", "C\u{266F}", "node\u{2010}js", "ﬁber"] {
+            let once = exact_key(text);
+            assert_eq!(exact_key(&once), once, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn separators_fold_and_signs_stay() {
+        let loose = |s: &str| loose_key(&exact_key(s));
+        assert_eq!(loose("Spring-Boot"), loose("springboot"));
+        assert_eq!(loose("Node.js"), loose("node JS"));
+        assert_eq!(loose(".NET Core"), Some(".netcore".into()));
+        assert_ne!(loose(".net"), loose("net"));
+        assert_eq!(loose("C++"), Some("c++".into()));
+        assert_eq!(loose("c"), None);
+        assert_eq!(exact_key("C♯"), "c#");
+    }
+}

@@ -1,0 +1,253 @@
+//! The rows of the taxonomy, as they stand in its CSV files.
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::TaxonomyError;
+
+/// A row of `skills.csv`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct SkillRow {
+    /// Slug, unique.
+    pub id: String,
+    /// Name as it is printed; also a spelling of the skill.
+    pub name: String,
+    /// Kind of node, such as `backend-framework`.
+    pub kind: String,
+    /// Id of the language it is used from; empty where there is not one alone.
+    pub language: String,
+    /// Token shared by near neighbours of one kind; empty where none.
+    pub paradigm: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `spellings.csv`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SpellingRow {
+    /// The spelling as people write it.
+    pub spelling: String,
+    /// Skill id that it means.
+    pub skill: String,
+    /// Empty, or `list`: means the skill only where skills are listed, not in running text.
+    pub context: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `relations.csv`: who has `from` earns `credit` for `to`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RelationRow {
+    /// Skill id held.
+    pub from: String,
+    /// Skill id required.
+    pub to: String,
+    /// Name of the relation; `implies` closes transitively.
+    pub relation: String,
+    /// Ten-thousandths, a multiple of 500; 10,000 for `implies` and only there.
+    pub credit: u16,
+    /// Key of `SOURCES.md`.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A row of `relation_types.csv`: relations that follow from the attributes of skills.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RelationTypeRow {
+    /// Name of the relation.
+    pub relation: String,
+    /// What has to agree: `same-language`, `same-paradigm`, `same-philosophy` or `language-of`.
+    pub basis: String,
+    /// Kinds that it holds within, separated by `;`.
+    pub kinds: String,
+    /// Ten-thousandths, a multiple of 500 below 10,000.
+    pub credit: u16,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `traits.csv`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct TraitRow {
+    /// Slug, unique.
+    pub id: String,
+    /// Name as it is printed.
+    pub name: String,
+    /// `philosophy`, `architecture`, `feature`, `criterion` or `trend`.
+    pub kind: String,
+    /// Other wordings, separated by `;`.
+    pub also: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `skill_traits.csv`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SkillTraitRow {
+    /// Skill id.
+    pub skill: String,
+    /// Trait id that the skill brings.
+    #[serde(rename = "trait")]
+    pub trait_id: String,
+    /// Key of `SOURCES.md`.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A row of `cases.csv`: a public product known to run on a skill.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CaseRow {
+    /// Slug.
+    pub id: String,
+    /// Name as it is printed.
+    pub name: String,
+    /// Skill id that it runs on.
+    pub skill: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `case_traits.csv`: what the product's back end had to do.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CaseTraitRow {
+    /// Id of the case.
+    pub case: String,
+    /// Trait id.
+    #[serde(rename = "trait")]
+    pub trait_id: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `role_families.csv`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RoleFamilyRow {
+    /// Slug.
+    pub id: String,
+    /// Name as it is printed.
+    pub name: String,
+    /// Other wordings, separated by `;`.
+    pub also: String,
+    /// Kinds of skill that the family works with, separated by `;`.
+    pub kinds: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `assessments.csv`: a practical task that checks a skill.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AssessmentRow {
+    /// Skill id.
+    pub skill: String,
+    /// The task.
+    pub task: String,
+    /// What to look for in the answer.
+    pub look_for: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// A row of `rules.csv`: what deriving a role adds, and when.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RuleRow {
+    /// Id that derived lines cite, such as `framework-senior`.
+    pub id: String,
+    /// Conditions, all of which must hold, separated by ` and `.
+    pub when: String,
+    /// What is added.
+    pub adds: String,
+    /// `must` or `nice`.
+    pub need: String,
+    /// 1 to 100.
+    pub weight: u8,
+    /// Years wanted, at most one decimal; empty for none.
+    pub years: String,
+    /// Key of `SOURCES.md`.
+    pub source: String,
+}
+
+/// All rows of a taxonomy. Loading checks them together.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    /// `skills.csv`
+    pub skills: Vec<SkillRow>,
+    /// `spellings.csv`
+    pub spellings: Vec<SpellingRow>,
+    /// `relations.csv`
+    pub relations: Vec<RelationRow>,
+    /// `relation_types.csv`
+    pub relation_types: Vec<RelationTypeRow>,
+    /// `traits.csv`
+    pub traits: Vec<TraitRow>,
+    /// `skill_traits.csv`
+    pub skill_traits: Vec<SkillTraitRow>,
+    /// `cases.csv`
+    pub cases: Vec<CaseRow>,
+    /// `case_traits.csv`
+    pub case_traits: Vec<CaseTraitRow>,
+    /// `role_families.csv`
+    pub role_families: Vec<RoleFamilyRow>,
+    /// `assessments.csv`
+    pub assessments: Vec<AssessmentRow>,
+    /// `rules.csv`
+    pub rules: Vec<RuleRow>,
+}
+
+/// The embedded files, by name. The fingerprint covers them in this order.
+pub(crate) const EMBEDDED: [(&str, &str); 11] = [
+    ("skills.csv", include_str!("../../../data/taxonomy/skills.csv")),
+    ("spellings.csv", include_str!("../../../data/taxonomy/spellings.csv")),
+    ("relations.csv", include_str!("../../../data/taxonomy/relations.csv")),
+    ("relation_types.csv", include_str!("../../../data/taxonomy/relation_types.csv")),
+    ("traits.csv", include_str!("../../../data/taxonomy/traits.csv")),
+    ("skill_traits.csv", include_str!("../../../data/taxonomy/skill_traits.csv")),
+    ("cases.csv", include_str!("../../../data/taxonomy/cases.csv")),
+    ("case_traits.csv", include_str!("../../../data/taxonomy/case_traits.csv")),
+    ("role_families.csv", include_str!("../../../data/taxonomy/role_families.csv")),
+    ("assessments.csv", include_str!("../../../data/taxonomy/assessments.csv")),
+    ("rules.csv", include_str!("../../../data/taxonomy/rules.csv")),
+];
+
+impl Tables {
+    /// Reads the files embedded in the binary.
+    ///
+    /// # Errors
+    /// Names the file and line of the first row that cannot be read.
+    pub fn embedded() -> Result<Self, TaxonomyError> {
+        let text = |name: &str| EMBEDDED.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text);
+        fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, TaxonomyError> {
+            rows(file, text)
+        }
+        Ok(Self {
+            skills: read("skills.csv", text("skills.csv"))?,
+            spellings: read("spellings.csv", text("spellings.csv"))?,
+            relations: read("relations.csv", text("relations.csv"))?,
+            relation_types: read("relation_types.csv", text("relation_types.csv"))?,
+            traits: read("traits.csv", text("traits.csv"))?,
+            skill_traits: read("skill_traits.csv", text("skill_traits.csv"))?,
+            cases: read("cases.csv", text("cases.csv"))?,
+            case_traits: read("case_traits.csv", text("case_traits.csv"))?,
+            role_families: read("role_families.csv", text("role_families.csv"))?,
+            assessments: read("assessments.csv", text("assessments.csv"))?,
+            rules: read("rules.csv", text("rules.csv"))?,
+        })
+    }
+}
+
+/// Reads the rows of one CSV file; a missing or extra column is an error that names the line.
+pub(crate) fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, TaxonomyError> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader
+        .deserialize()
+        .map(|row| {
+            row.map_err(|e| {
+                let line = e.position().map_or(0, csv::Position::line);
+                TaxonomyError::row(file, line, e.to_string())
+            })
+        })
+        .collect()
+}
+
+/// The parts of a `;`-separated cell, trimmed, without empty ones.
+pub(crate) fn list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';').map(str::trim).filter(|part| !part.is_empty())
+}

@@ -1,0 +1,3 @@
+//! What the project's own commands do; `cargo xtask` lists them.
+
+pub mod score;

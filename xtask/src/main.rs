@@ -1,0 +1,34 @@
+//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test                        everything that has to hold before a change lands
+  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("xtask: {e:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[&str]) -> Result<()> {
+    match args {
+        ["score", case, out] => {
+            let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
+            let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
+            std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())
+        }
+        _ => bail!("{USAGE}"),
+    }
+}
