@@ -1,2 +1,37 @@
-//! Placeholder.
-fn main() {}
+//! The command line: arguments, terminal, environment, exit codes. It has no logic of its own.
+//!
+//! Data goes to stdout, everything else to stderr. Exit codes: 0 ok, 1 failure, 2 usage, 3 some rows were rejected.
+
+mod args;
+mod commands;
+mod out;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let shared = args.shared;
+    let done = match args.command {
+        Command::Demo(command) => commands::demo::run(&command),
+        Command::Import(command) => commands::import::run(command, &shared),
+        Command::Imports => commands::pool::imports(&shared),
+        Command::Search(command) => commands::search::run(command, &shared),
+        Command::Role(command) => commands::role::run(command, &shared),
+        Command::Rank(command) => commands::rank::run(command, &shared),
+        Command::Explain(command) => commands::explain::run(&command, &shared),
+        Command::Candidate(command) => commands::candidate::run(&command, &shared),
+        Command::Taxonomy(command) => commands::taxonomy::run(command, &shared),
+        Command::Pool(command) => commands::pool::run(&command, &shared),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            out::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

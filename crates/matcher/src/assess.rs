@@ -158,7 +158,13 @@ struct Factors {
     source: u16,
 }
 
-fn factors(asked: &Requirement, role: &Role, facts: &Facts, evidence: &SkillEvidence, as_of: Date) -> Factors {
+fn factors(
+    asked: &Requirement,
+    role: &Role,
+    facts: &Facts,
+    evidence: &SkillEvidence,
+    as_of: Date,
+) -> Factors {
     let (y, y_high) = match (asked.years, evidence.years) {
         (None, _) => (Some(ONE), ONE),
         (Some(wanted), Some(known)) => {

@@ -139,7 +139,8 @@ fn best_way(asked: &Requirement, members: &[SkillIx], held: SkillIx, taxonomy: &
             WayKind::Implies => 1,
             WayKind::Accepted | WayKind::Related { .. } => 2,
         };
-        let better = best.as_ref().is_none_or(|b| way.f > b.f || (way.f == b.f && rank(&way.kind) < rank(&b.kind)));
+        let better =
+            best.as_ref().is_none_or(|b| way.f > b.f || (way.f == b.f && rank(&way.kind) < rank(&b.kind)));
         if better {
             best = Some(way);
         }

@@ -130,8 +130,8 @@ pub fn derive(taxonomy: &Taxonomy, request: &DeriveRequest) -> Result<DerivedRol
         for framework in asked.contexts(taxonomy, rule)? {
             for (subject, why) in asked.adds(taxonomy, rule, framework)? {
                 let because = match why {
-                    Some(why) => format!("rule {} ({}): {why}", rule.id, rule.source),
-                    None => format!("rule {} ({})", rule.id, rule.source),
+                    Some(why) => format!("rules.csv {} (source {}): {why}", rule.id, rule.source),
+                    None => format!("rules.csv {} (source {})", rule.id, rule.source),
                 };
                 add(&mut lines, DerivedLine { because: vec![because], ..line(rule, subject)? });
             }
@@ -141,15 +141,13 @@ pub fn derive(taxonomy: &Taxonomy, request: &DeriveRequest) -> Result<DerivedRol
     lines.sort_by_key(|line| (line.need != Need::Must, std::cmp::Reverse(line.weight)));
     let words = asked.words(taxonomy);
     let seniority = request.seniority.map(Seniority::word);
-    let id = seniority.into_iter().map(str::to_owned).chain(words.iter().map(|w| slug(w))).collect::<Vec<_>>().join("-");
-    let mut title = words.join(", ");
-    if let Some(seniority) = seniority {
-        title = format!("{seniority} engineer: {title}");
-    } else {
-        title = format!("engineer: {title}");
-    }
-    let mut letters = title.chars();
-    let title = letters.next().map(|c| c.to_uppercase().to_string() + letters.as_str()).unwrap_or_default();
+    let id = seniority
+        .into_iter()
+        .map(str::to_owned)
+        .chain(words.iter().map(|w| slug(w)))
+        .collect::<Vec<_>>()
+        .join("-");
+    let title = asked.title(taxonomy);
     let id = id.chars().take(80).collect::<String>().trim_end_matches('-').to_owned();
     Ok(DerivedRole { id, title, seniority: request.seniority, lines })
 }
@@ -179,7 +177,11 @@ impl<'a> Asked<'a> {
                     return Err(DeriveError::Unknown { what: "framework", written: written.clone(), hint });
                 }
                 Resolution::Unknown => {
-                    return Err(DeriveError::Unknown { what: "framework", written: written.clone(), hint: None });
+                    return Err(DeriveError::Unknown {
+                        what: "framework",
+                        written: written.clone(),
+                        hint: None,
+                    });
                 }
             }
         }
@@ -191,15 +193,18 @@ impl<'a> Asked<'a> {
                 } else {
                     format!("did you mean {}?", near.join(" or "))
                 };
-                return Err(DeriveError::Unknown { what: "need", written: written.clone(), hint: Some(hint) });
+                return Err(DeriveError::Unknown {
+                    what: "need",
+                    written: written.clone(),
+                    hint: Some(hint),
+                });
             };
             push_new(&mut asked.needs, need);
         }
         for written in &request.like {
             let key = exact_key(written);
             let cases = &taxonomy.tables().cases;
-            let of_case: Vec<_> =
-                cases.iter().filter(|c| exact_key(&c.name) == key || c.id == key).collect();
+            let of_case: Vec<_> = cases.iter().filter(|c| exact_key(&c.name) == key || c.id == key).collect();
             let Some(case) = of_case.first() else {
                 let mut names: Vec<&str> = cases.iter().map(|c| c.name.as_str()).collect();
                 names.dedup();
@@ -216,9 +221,11 @@ impl<'a> Asked<'a> {
             }
         }
         let mut seen = Vec::new();
-        asked.frameworks.retain(|f| !seen.contains(f) && {
-            seen.push(*f);
-            true
+        asked.frameworks.retain(|f| {
+            !seen.contains(f) && {
+                seen.push(*f);
+                true
+            }
         });
         Ok(asked)
     }
@@ -227,13 +234,44 @@ impl<'a> Asked<'a> {
     fn words(&self, taxonomy: &Taxonomy) -> Vec<String> {
         let frameworks = self.request.frameworks.iter().filter_map(|w| taxonomy.find(w));
         let mut words: Vec<String> = frameworks.map(|f| taxonomy.skill(f.skill).name.clone()).collect();
-        words.extend(self.request.needs.iter().filter_map(|w| taxonomy.trait_by_wording(w)).map(|t| taxonomy.trait_(t).name.to_lowercase()));
+        words.extend(
+            self.request
+                .needs
+                .iter()
+                .filter_map(|w| taxonomy.trait_by_wording(w))
+                .map(|t| taxonomy.trait_(t).name.to_lowercase()),
+        );
         for case in &self.cases {
-            let name = taxonomy.tables().cases.iter().find(|c| c.id == *case).map_or(case.as_str(), |c| &c.name);
+            let name =
+                taxonomy.tables().cases.iter().find(|c| c.id == *case).map_or(case.as_str(), |c| &c.name);
             words.push(format!("like {name}"));
         }
         words.dedup();
         words
+    }
+
+    /// `Senior Django engineer for high traffic, like Instagram`.
+    fn title(&self, taxonomy: &Taxonomy) -> String {
+        let names = self.request.frameworks.iter().filter_map(|w| taxonomy.find(w));
+        let names: Vec<&str> = names.map(|f| taxonomy.skill(f.skill).name.as_str()).collect();
+        let mut words: Vec<String> = self.request.seniority.map(|s| s.word().to_owned()).into_iter().collect();
+        if !names.is_empty() {
+            words.push(names.join(" and "));
+        }
+        words.push("engineer".to_owned());
+        let needs = self.needs.iter().filter(|t| self.is_asked(taxonomy, **t));
+        let needs: Vec<String> = needs.map(|t| taxonomy.trait_(*t).name.to_lowercase()).collect();
+        if !needs.is_empty() {
+            words.push(format!("for {}", needs.join(", ")));
+        }
+        let cases = self.cases.iter().filter_map(|id| taxonomy.tables().cases.iter().find(|c| c.id == *id));
+        let cases: Vec<&str> = cases.map(|c| c.name.as_str()).collect();
+        if !cases.is_empty() {
+            words.push(format!("for a product like {}", cases.join(" and ")));
+        }
+        let title = words.join(" ");
+        let mut letters = title.chars();
+        letters.next().map(|c| c.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
     }
 
     /// For which frameworks a rule applies; a single `None` for a rule that is about none.
@@ -281,7 +319,12 @@ impl<'a> Asked<'a> {
         Ok(match word {
             "framework" => {
                 let framework = of_framework()?;
-                let by_name = self.request.frameworks.iter().filter_map(|w| taxonomy.find(w)).any(|f| f.skill == framework);
+                let by_name = self
+                    .request
+                    .frameworks
+                    .iter()
+                    .filter_map(|w| taxonomy.find(w))
+                    .any(|f| f.skill == framework);
                 let why = if by_name { "asked for" } else { "what the product runs on" };
                 vec![(DerivedSubject::Skills(vec![framework]), Some(why.to_owned()))]
             }
@@ -294,10 +337,17 @@ impl<'a> Asked<'a> {
                 let framework = taxonomy.skill(of_framework()?);
                 let traits = framework.traits.iter().filter(|(t, _)| taxonomy.trait_(*t).kind == value);
                 traits
-                    .map(|(t, source)| (DerivedSubject::Trait(*t), Some(format!("{} brings it ({source})", framework.name))))
+                    .map(|(t, source)| {
+                        (DerivedSubject::Trait(*t), Some(format!("{} brings it ({source})", framework.name)))
+                    })
                     .collect()
             }
-            "needs" => self.needs.iter().filter(|t| self.is_asked(taxonomy, **t)).map(|t| (DerivedSubject::Trait(*t), Some("asked for".to_owned()))).collect(),
+            "needs" => self
+                .needs
+                .iter()
+                .filter(|t| self.is_asked(taxonomy, **t))
+                .map(|t| (DerivedSubject::Trait(*t), Some("asked for".to_owned())))
+                .collect(),
             "frameworks-of-needs" => self.frameworks_of_needs(taxonomy).into_iter().collect(),
             "case-skills" => {
                 let rows = taxonomy.tables().cases.iter().filter(|c| self.cases.contains(&c.id));
@@ -342,8 +392,10 @@ impl<'a> Asked<'a> {
             .map(|(ix, _)| (asked.iter().filter(|t| taxonomy.brings_trait(ix, **t)).count(), ix))
             .collect();
         let most = brings.iter().map(|(count, _)| *count).max().filter(|most| *most > 0)?;
-        let members: Vec<SkillIx> =
-            brings.into_iter().filter(|(count, _)| *count == most).map(|(_, ix)| ix).collect();
+        let all: Vec<SkillIx> = brings.into_iter().filter(|(count, _)| *count == most).map(|(_, ix)| ix).collect();
+        // Who holds what implies a member holds the member: naming it again would say nothing.
+        let says_nothing = |m: SkillIx| all.iter().any(|other| *other != m && taxonomy.is_or_implies(m, *other));
+        let members: Vec<SkillIx> = all.iter().copied().filter(|m| !says_nothing(*m)).collect();
         let ids = asked.iter().map(|t| taxonomy.trait_(*t).id.as_str()).collect::<Vec<_>>().join(", ");
         let mut sources: Vec<&str> = members
             .iter()
@@ -354,7 +406,8 @@ impl<'a> Asked<'a> {
         sources.sort_unstable();
         sources.dedup();
         let how_many = if most == asked.len() { "all".to_owned() } else { format!("{most}") };
-        let why = format!("frameworks that bring {how_many} of {ids} (skill_traits.csv: {})", sources.join(", "));
+        let why =
+            format!("frameworks that bring {how_many} of {ids} (skill_traits.csv: {})", sources.join(", "));
         Some((DerivedSubject::Skills(members), Some(why)))
     }
 }
@@ -430,7 +483,9 @@ impl DerivedRole {
         for line in &self.lines {
             let _ = writeln!(text, "\n[[require]]");
             let _ = match &line.subject {
-                DerivedSubject::Skills(skills) if skills.len() == 1 => writeln!(text, "skill = {}", name(&skills[0])),
+                DerivedSubject::Skills(skills) if skills.len() == 1 => {
+                    writeln!(text, "skill = {}", name(&skills[0]))
+                }
                 DerivedSubject::Skills(skills) => {
                     writeln!(text, "any_of = [{}]", skills.iter().map(name).collect::<Vec<_>>().join(", "))
                 }

@@ -71,7 +71,8 @@ impl LeftOut {
 /// A person's answers to the knock-outs that a role sets: `where` first, then the limits in the order of the role file.
 #[must_use]
 pub fn knockouts(role: &Role, facts: &Facts) -> Vec<Knockout> {
-    let Limits { years_min, permit, languages, available_by, pay_max, drop_implausible, unknown: _ } = &role.limits;
+    let Limits { years_min, permit, languages, available_by, pay_max, drop_implausible, unknown: _ } =
+        &role.limits;
     let mut answers = Vec::new();
     let mut ask = |kind, known: Option<bool>| answers.push(Knockout { kind, answer: Answer::of(known) });
     if let Some(where_) = &role.where_ {
@@ -139,5 +140,5 @@ fn is_at_most(expected: &Pay, most: &Pay) -> Option<bool> {
         && expected.per.is_some()
         && expected.currency == most.currency
         && expected.per == most.per;
-    comparable.then(|| expected.amount <= most.amount)
+    comparable.then_some(expected.amount <= most.amount)
 }

@@ -20,4 +20,4 @@ pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
 pub use compiled::CompiledRole;
 pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};
 pub use knockout::{Answer, Knockout, LeftOut};
-pub use rank::{Entry, Shortlist, Standing, Tier, rank, rank_all, standing};
+pub use rank::{Cut, Entry, Shortlist, Standing, Tier, rank, rank_all, standing};

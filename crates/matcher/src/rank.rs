@@ -71,7 +71,7 @@ pub struct Entry {
 pub struct Shortlist {
     /// Id of the role.
     pub role: String,
-    /// The best, at most as many as were asked for.
+    /// The best, as many as were asked for.
     pub entries: Vec<Entry>,
     /// Listed people in tiers A, B and C, in the whole pool.
     pub listed: [u64; 3],
@@ -88,6 +88,15 @@ pub struct Standing {
     pub left_out: Option<LeftOut>,
     /// Listed people in the whole pool.
     pub listed: u64,
+}
+
+/// How many people a shortlist shows. Places, ties and counts are those of the whole pool in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// The best, whatever their tier.
+    Top(usize),
+    /// The best of each tier, so that who is close is seen where the tier above is long.
+    PerTier(usize),
 }
 
 /// The position of a person in the order; smaller is better.
@@ -114,19 +123,22 @@ enum Judged {
     Unlisted,
 }
 
+/// What one task found: positions of the listed with their place in `people`, and counts of the left out.
+type JudgedChunk = (Vec<(Position, usize)>, BTreeMap<&'static str, u64>);
+
 /// People judged by one task: enough to outweigh its start, few enough to share the work.
 const CHUNK: usize = 4_096;
 
 /// Ranks many roles against the same people, in parallel. The result does not depend on the number of threads.
 #[must_use]
-pub fn rank_all(roles: &[CompiledRole], people: &[Facts], as_of: Date, top: usize) -> Vec<Shortlist> {
-    roles.par_iter().map(|role| rank(role, people, as_of, top)).collect()
+pub fn rank_all(roles: &[CompiledRole], people: &[Facts], as_of: Date, cut: Cut) -> Vec<Shortlist> {
+    roles.par_iter().map(|role| rank(role, people, as_of, cut)).collect()
 }
 
-/// Ranks one role: the best `top` people, each with every reason.
+/// Ranks one role: the best people, each with every reason.
 #[must_use]
-pub fn rank(role: &CompiledRole, people: &[Facts], as_of: Date, top: usize) -> Shortlist {
-    let judged: Vec<(Vec<(Position, usize)>, BTreeMap<&'static str, u64>)> = people
+pub fn rank(role: &CompiledRole, people: &[Facts], as_of: Date, cut: Cut) -> Shortlist {
+    let judged: Vec<JudgedChunk> = people
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, people)| {
@@ -157,13 +169,16 @@ pub fn rank(role: &CompiledRole, people: &[Facts], as_of: Date, top: usize) -> S
     for (position, _) in &positions {
         listed[position.shared.tier as usize] += 1;
     }
-    let mut best = positions.clone();
-    if best.len() > top {
-        if top > 0 {
-            best.select_nth_unstable(top - 1);
-        }
-        best.truncate(top);
-    }
+    let mut best = match cut {
+        Cut::Top(count) => first(positions.clone(), count),
+        Cut::PerTier(count) => [Tier::A, Tier::B, Tier::C]
+            .into_iter()
+            .flat_map(|tier| {
+                let of_tier = positions.iter().filter(|(position, _)| position.shared.tier == tier);
+                first(of_tier.copied().collect(), count)
+            })
+            .collect(),
+    };
     best.sort_unstable();
     let places = Places::new(best.iter().map(|(position, _)| position.shared), &positions);
     let entries = best
@@ -174,6 +189,17 @@ pub fn rank(role: &CompiledRole, people: &[Facts], as_of: Date, top: usize) -> S
         })
         .collect();
     Shortlist { role: role.role.id.clone(), entries, listed, left_out }
+}
+
+/// The smallest `count` items, in no order.
+fn first<T: Ord>(mut items: Vec<T>, count: usize) -> Vec<T> {
+    if items.len() > count {
+        if count > 0 {
+            items.select_nth_unstable(count - 1);
+        }
+        items.truncate(count);
+    }
+    items
 }
 
 /// How one person stands among all: place, or why there is none.

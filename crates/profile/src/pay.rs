@@ -96,15 +96,39 @@ impl fmt::Display for Pay {
 }
 
 const SIGNS: [(&str, &str); 8] = [
-    ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("zł", "PLN"), ("us$", "USD"), ("kč", "CZK"), ("₴", "UAH"), ("chf", "CHF"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("₹", "INR"),
+    ("zł", "PLN"),
+    ("us$", "USD"),
+    ("kč", "CZK"),
+    ("₴", "UAH"),
+    ("chf", "CHF"),
 ];
 const UNITS: [(&str, PayUnit); 23] = [
-    ("per year", PayUnit::Year), ("a year", PayUnit::Year), ("/ year", PayUnit::Year), ("/year", PayUnit::Year),
-    ("p.a.", PayUnit::Year), ("pa", PayUnit::Year), ("/yr", PayUnit::Year), ("yearly", PayUnit::Year),
-    ("annually", PayUnit::Year), ("annual", PayUnit::Year), ("per month", PayUnit::Month), ("a month", PayUnit::Month),
-    ("/month", PayUnit::Month), ("/ month", PayUnit::Month), ("/mo", PayUnit::Month), ("monthly", PayUnit::Month), ("per day", PayUnit::Day),
-    ("/day", PayUnit::Day), ("daily", PayUnit::Day), ("per hour", PayUnit::Hour), ("/hour", PayUnit::Hour),
-    ("/hr", PayUnit::Hour), ("hourly", PayUnit::Hour),
+    ("per year", PayUnit::Year),
+    ("a year", PayUnit::Year),
+    ("/ year", PayUnit::Year),
+    ("/year", PayUnit::Year),
+    ("p.a.", PayUnit::Year),
+    ("pa", PayUnit::Year),
+    ("/yr", PayUnit::Year),
+    ("yearly", PayUnit::Year),
+    ("annually", PayUnit::Year),
+    ("annual", PayUnit::Year),
+    ("per month", PayUnit::Month),
+    ("a month", PayUnit::Month),
+    ("/month", PayUnit::Month),
+    ("/ month", PayUnit::Month),
+    ("/mo", PayUnit::Month),
+    ("monthly", PayUnit::Month),
+    ("per day", PayUnit::Day),
+    ("/day", PayUnit::Day),
+    ("daily", PayUnit::Day),
+    ("per hour", PayUnit::Hour),
+    ("/hour", PayUnit::Hour),
+    ("/hr", PayUnit::Hour),
+    ("hourly", PayUnit::Hour),
 ];
 
 /// Reads pay as people write it: `65000 EUR`, `€65,000`, `90k usd per year`, `65.000 €`, `1 200 PLN / month`.
@@ -153,7 +177,9 @@ pub fn read_pay(text: &str) -> Result<Pay, String> {
     for word in words {
         match word.as_str() {
             "k" => thousands = true,
-            code if code.len() == 3 && currency.is_none() => currency = Some(code.parse().map_err(|_| fail())?),
+            code if code.len() == 3 && currency.is_none() => {
+                currency = Some(code.parse().map_err(|_| fail())?)
+            }
             _ => return Err(fail()),
         }
     }

@@ -49,8 +49,21 @@ pub struct Part {
     pub source: String,
     /// The person's id there.
     pub external_id: Option<String>,
+    /// Which of the person's rows in a file of that source it is, from 1: a report with a row for each application
+    /// has several, and each keeps its own.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub occurrence: u32,
     /// The values, in the order of columns.
     pub values: Vec<Value>,
+}
+
+impl Part {
+    /// Whether a newer file's row replaces this one.
+    fn is_same_row(&self, newer: &Part) -> bool {
+        self.source == newer.source
+            && self.external_id == newer.external_id
+            && self.occurrence == newer.occurrence
+    }
 }
 
 /// All that is stored of a person.
@@ -61,6 +74,15 @@ pub struct Record {
     pub number: CandidateNumber,
     /// What each source says, in the order in which they came.
     pub parts: Vec<Part>,
+}
+
+fn first() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
+fn is_first(occurrence: &u32) -> bool {
+    *occurrence == 1
 }
 
 fn unnumbered() -> CandidateNumber {
@@ -80,11 +102,7 @@ impl Record {
     /// Returns whether the record says anything else now. Where it does not, nothing is changed, and values keep the
     /// cells in which they were read first.
     pub fn merge(&mut self, newer: Part, columns: &[String]) -> bool {
-        let Some(part) = self
-            .parts
-            .iter_mut()
-            .find(|p| p.source == newer.source && p.external_id == newer.external_id)
-        else {
+        let Some(part) = self.parts.iter_mut().find(|part| part.is_same_row(&newer)) else {
             self.parts.push(newer);
             return true;
         };
@@ -130,6 +148,7 @@ mod tests {
         Part {
             source: source.into(),
             external_id: Some("1".into()),
+            occurrence: 1,
             values: values.iter().map(value).collect(),
         }
     }

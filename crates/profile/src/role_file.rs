@@ -14,8 +14,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::country::near_countries;
 use crate::{
-    Country, Date, Limits, Need, Pay, PayUnit, Remote, Requirement, Role, SpokenLanguage, Subject, Unknown, Where,
-    Years,
+    Country, Date, Limits, Need, Pay, PayUnit, Remote, Requirement, Role, SpokenLanguage, Subject, Unknown,
+    Where, Years,
 };
 
 /// A role file that was refused, with the place marked.
@@ -173,7 +173,16 @@ impl Reader<'_> {
 
     fn requirement(&self, item: &Spanned<DeValue<'_>>) -> Result<Requirement, RoleError> {
         const KEYS: [&str; 11] = [
-            "skill", "any_of", "trait", "need", "weight", "years", "min_years", "half_life", "related", "accept",
+            "skill",
+            "any_of",
+            "trait",
+            "need",
+            "weight",
+            "years",
+            "min_years",
+            "half_life",
+            "related",
+            "accept",
             "because",
         ];
         let DeValue::Table(table) = item.get_ref() else {
@@ -199,7 +208,8 @@ impl Reader<'_> {
                         _ => (Subject::Trait(self.trait_(key.1)?), "trait"),
                     };
                     if let Some((_, first)) = subject.replace(named) {
-                        let message = format!("a requirement names one thing: `{first}` or `{word}`, not both");
+                        let message =
+                            format!("a requirement names one thing: `{first}` or `{word}`, not both");
                         return Err(self.fail(key.0.span(), message, None));
                     }
                 }
@@ -230,10 +240,15 @@ impl Reader<'_> {
         };
         if let (Subject::Trait(_), Some(key)) = (&subject, skill_only) {
             let message = format!("`{}` has no meaning for a trait", key.0.get_ref());
-            return Err(self.fail(key.0.span(), message, Some("a trait takes need, weight and because".into())));
+            return Err(self.fail(
+                key.0.span(),
+                message,
+                Some("a trait takes need, weight and because".into()),
+            ));
         }
         if let (Need::Nice, Some(key)) = (need, min_years_key) {
-            let hint = "`years` says what earns full credit; `min_years` is the hard line of need = \"must\"".to_owned();
+            let hint = "`years` says what earns full credit; `min_years` is the hard line of need = \"must\""
+                .to_owned();
             return Err(self.fail(key.0.span(), "`min_years` on a requirement that is no must", Some(hint)));
         }
         Ok(Requirement { subject, need, weight, years, min_years, half_life, related, accept, because })
@@ -488,7 +503,11 @@ impl Reader<'_> {
         let items = self.list(key, read)?;
         if items.is_empty() {
             let message = format!("`{}` is empty", key.0.get_ref());
-            return Err(self.fail(key.1.span(), message, Some("leave the key out to ask for nothing".into())));
+            return Err(self.fail(
+                key.1.span(),
+                message,
+                Some("leave the key out to ask for nothing".into()),
+            ));
         }
         Ok(items)
     }

@@ -44,7 +44,8 @@ impl FromStr for Years {
         if !digits(whole) || !digits(decimal) || whole.len() > 2 || decimal.len() > 1 {
             return Err(fail());
         }
-        let tenths = whole.parse::<u16>().map_err(|_| fail())? * 10 + decimal.parse::<u16>().map_err(|_| fail())?;
+        let tenths =
+            whole.parse::<u16>().map_err(|_| fail())? * 10 + decimal.parse::<u16>().map_err(|_| fail())?;
         Self::from_tenths(tenths).ok_or_else(fail)
     }
 }
@@ -93,9 +94,16 @@ mod tests {
 
     #[test]
     fn cells_are_read_as_people_write_them() {
-        for (cell, tenths) in
-            [("7", 70), ("7.5", 75), ("2,5", 25), ("7+", 70), ("8 years", 80), ("18 months", 15), ("0", 0), ("10.0", 100)]
-        {
+        for (cell, tenths) in [
+            ("7", 70),
+            ("7.5", 75),
+            ("2,5", 25),
+            ("7+", 70),
+            ("8 years", 80),
+            ("18 months", 15),
+            ("0", 0),
+            ("10.0", 100),
+        ] {
             assert_eq!(read_years(cell).map(Years::tenths), Ok(tenths), "{cell}");
         }
         for bad in ["ten", "-3", "NaN", "120", "2020-01-01", "inf", "1e3", ""] {

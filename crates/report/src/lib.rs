@@ -1,1 +1,36 @@
-//! Placeholder.
+//! Results as people and programs read them: one model, printed as table, JSON, CSV, text and HTML.
+//!
+//! A report prints the reasons that the matcher gave, and never works a score out again. Everything that is shown
+//! stands in [`model`]; each other module is one way of printing it.
+//!
+//! Deliberately absent: scoring, reading pools, the terminal (widths and colours come from the caller).
+//!
+//! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`explain`], [`html`].
+
+pub mod csv_out;
+pub mod explain;
+pub mod html;
+pub mod model;
+pub mod sentence;
+pub mod table;
+
+pub use model::{EntryModel, EvidenceModel, RankingModel, RequirementModel, ShortlistModel};
+
+/// A score as people read it: 9,000 is `90.00`.
+#[must_use]
+pub fn hundredths(score: u16) -> String {
+    format!("{}.{:02}", score / 100, score % 100)
+}
+
+/// A text made safe to print: control characters, which could steer a terminal, become visible.
+#[must_use]
+pub fn inert(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}

@@ -1,1 +1,21 @@
-//! Placeholder.
+//! The truth of a pool: records of people, and the imports that they came from, in SQLite.
+//!
+//! Everything here changes in transactions. One import is one transaction: what it acknowledges is on disk, and what
+//! it did not finish never was. Every change has a number, which only grows; the index is caught up from it.
+//!
+//! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
+//!
+//! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
+//! are two rows one person?).
+
+pub mod error;
+pub mod identity;
+pub mod import;
+pub mod schema;
+pub mod store;
+
+pub use error::StoreError;
+pub use identity::Identity;
+pub use import::{ImportCounts, ImportStart, ImportTransaction, Incoming, Stored};
+pub use schema::RECORDS_FORMAT;
+pub use store::{ImportInfo, Review, Store};

@@ -113,14 +113,16 @@ impl Taxonomy {
         let trait_by_id: HashMap<String, TraitIx> =
             tables.traits.iter().enumerate().map(|(i, t)| (t.id.clone(), TraitIx(number(i)))).collect();
         let find = |file: &str, line: usize, id: &str| {
-            by_id.get(id).copied().ok_or_else(|| {
-                TaxonomyError::row(file, line as u64 + 2, format!("unknown skill `{id}`"))
-            })
+            by_id
+                .get(id)
+                .copied()
+                .ok_or_else(|| TaxonomyError::row(file, line as u64 + 2, format!("unknown skill `{id}`")))
         };
         let find_trait = |file: &str, line: usize, id: &str| {
-            trait_by_id.get(id).copied().ok_or_else(|| {
-                TaxonomyError::row(file, line as u64 + 2, format!("unknown trait `{id}`"))
-            })
+            trait_by_id
+                .get(id)
+                .copied()
+                .ok_or_else(|| TaxonomyError::row(file, line as u64 + 2, format!("unknown trait `{id}`")))
         };
 
         let mut skills = Vec::with_capacity(tables.skills.len());

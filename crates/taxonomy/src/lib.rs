@@ -19,6 +19,9 @@ pub mod spelling;
 pub mod tables;
 pub mod written;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::TaxonomyError;
 pub use graph::{Skill, Taxonomy, Trait};
 pub use id::{CREDIT_FULL, Credit, SkillIx, TraitIx};

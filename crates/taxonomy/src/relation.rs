@@ -75,17 +75,18 @@ impl Relations {
         let mut explicit = BTreeSet::new();
         for (line, row) in tables.relations.iter().enumerate() {
             let fail = |reason: String| TaxonomyError::row("relations.csv", line as u64 + 2, reason);
-            let find =
-                |id: &str| by_id.get(id).copied().ok_or_else(|| fail(format!("unknown skill `{id}`")));
+            let find = |id: &str| by_id.get(id).copied().ok_or_else(|| fail(format!("unknown skill `{id}`")));
             let (from, to) = (find(&row.from)?, find(&row.to)?);
             if from == to {
                 return Err(fail(format!("`{}` is related to itself", row.from)));
             }
-            let credit = Credit::new(row.credit).ok_or_else(|| {
-                fail(format!("credit {} is not 500 to 10000 in steps of 500", row.credit))
-            })?;
+            let credit = Credit::new(row.credit)
+                .ok_or_else(|| fail(format!("credit {} is not 500 to 10000 in steps of 500", row.credit)))?;
             if (row.relation == IMPLIES) != (credit == Credit::FULL) {
-                return Err(fail(format!("credit {} on `{}`: implies, and only it, is 10000", row.credit, row.relation)));
+                return Err(fail(format!(
+                    "credit {} on `{}`: implies, and only it, is 10000",
+                    row.credit, row.relation
+                )));
             }
             explicit.insert((from, to));
             if row.relation == IMPLIES {

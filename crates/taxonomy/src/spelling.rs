@@ -10,9 +10,18 @@ use unicode_normalization::UnicodeNormalization;
 /// The key under which two spellings are the same beyond doubt.
 #[must_use]
 pub fn exact_key(written: &str) -> String {
-    let mut key = String::with_capacity(written.len());
+    // Most of what people write is ASCII, which NFKC leaves as it is.
+    if written.is_ascii() {
+        fold(written.chars().map(|c| c.to_ascii_lowercase()))
+    } else {
+        fold(written.nfkc().flat_map(char::to_lowercase))
+    }
+}
+
+fn fold(letters: impl Iterator<Item = char>) -> String {
+    let mut key = String::with_capacity(24);
     let mut gap = false;
-    for c in written.nfkc().flat_map(char::to_lowercase) {
+    for c in letters {
         let c = plain_sign(c);
         if c.is_whitespace() || c.is_control() || is_invisible(c) {
             gap = !key.is_empty();
@@ -66,9 +75,19 @@ mod tests {
 
     #[test]
     fn folding_twice_is_folding_once() {
-        for text in ["  Ruby\u{a0}on  RAILS ", "Ｒｅａｃｔ", "İstanbul", "C\u{266F}", "node\u{2010}js", "ﬁber"] {
+        for text in
+            ["  Ruby\u{a0}on  RAILS ", "Ｒｅａｃｔ", "İstanbul", "C\u{266F}", "node\u{2010}js", "ﬁber"]
+        {
             let once = exact_key(text);
             assert_eq!(exact_key(&once), once, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_for_ascii_is_the_long_way() {
+        let every: String = (0..128_u8).map(char::from).collect();
+        for text in [every.as_str(), " Spring\tBoot ", "C++", "a\u{7f}b", "\r\n", ""] {
+            assert_eq!(exact_key(text), fold(text.nfkc().flat_map(char::to_lowercase)), "{text:?}");
         }
     }
 

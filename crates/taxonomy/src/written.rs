@@ -85,15 +85,30 @@ impl Level {
 }
 
 impl Taxonomy {
-    /// Reads a cell that lists skills. Items that name no skill come back too, as near or unknown.
+    /// Reads a cell that lists skills. Items that name no skill come back too, as unknown.
     ///
     /// Semicolons, bars, line breaks, tabs and bullets always separate; commas do where the whole is no skill; `/`,
     /// `&`, `+` and `and` do where every part is one.
     #[must_use]
     pub fn read_list(&self, cell: &str) -> Vec<WrittenSkill> {
         let mut read = Vec::new();
-        for item in split(cell, |c| matches!(c, ';' | '|' | '\n' | '\r' | '\t' | '•' | '·' | '▪' | '●')) {
+        for item in split(cell, |c| matches!(c, ';' | '|' | '\n' | '\r' | '\t' | '•' | '·' | '▪' | '●'))
+        {
             self.read_item(item, &mut read);
+        }
+        read
+    }
+
+    /// Reads a cell like [`Taxonomy::read_list`], and looks what the unknown items are near to. That compares each with
+    /// every spelling, so it is for what a person typed, not for files.
+    #[must_use]
+    pub fn read_list_with_near(&self, cell: &str) -> Vec<WrittenSkill> {
+        let mut read = self.read_list(cell);
+        for skill in read.iter_mut().filter(|skill| skill.resolution == Resolution::Unknown) {
+            let near = self.near(&skill.name);
+            if !near.is_empty() {
+                skill.resolution = Resolution::Near(near);
+            }
         }
         read
     }
@@ -102,7 +117,7 @@ impl Taxonomy {
     #[must_use]
     pub fn read_one(&self, written: &str) -> WrittenSkill {
         let item = written.trim();
-        self.read_whole(item).map_or_else(|| self.unresolved(item), |(skill, _)| skill)
+        self.read_whole(item).map_or_else(|| unresolved(item), |(skill, _)| skill)
     }
 
     fn read_item(&self, item: &str, read: &mut Vec<WrittenSkill>) {
@@ -135,7 +150,7 @@ impl Taxonomy {
                 return;
             }
         }
-        read.push(self.unresolved(item));
+        read.push(unresolved(item));
     }
 
     /// Reads an item that is one skill with notes beside it; `None` where no skill is found in it. The second part is
@@ -162,30 +177,24 @@ impl Taxonomy {
         }
     }
 
-    fn unresolved(&self, item: &str) -> WrittenSkill {
-        let mut notes = Notes::default();
-        let mut name = item;
-        while let Some(rest) =
-            strip_bracket(name, &mut notes).or_else(|| strip_trailing_note(name, &mut notes))
-        {
-            if rest.is_empty() {
-                break;
-            }
-            name = rest;
-        }
-        let (mut skill, _) = notes.into_skill(item, name, Resolution::Unknown);
-        skill.resolution = match self.near(name) {
-            near if near.is_empty() => Resolution::Unknown,
-            near => Resolution::Near(near),
-        };
-        skill
-    }
-
     /// The skills that a list names beyond doubt, without the rest; for short lists in queries and role files.
     #[must_use]
     pub fn skills_in(&self, cell: &str) -> Vec<SkillIx> {
         self.read_list(cell).iter().filter_map(|skill| skill.resolution.skill()).collect()
     }
+}
+
+/// An item that names no known skill, without the notes beside it.
+fn unresolved(item: &str) -> WrittenSkill {
+    let mut notes = Notes::default();
+    let mut name = item;
+    while let Some(rest) = strip_bracket(name, &mut notes).or_else(|| strip_trailing_note(name, &mut notes)) {
+        if rest.is_empty() {
+            break;
+        }
+        name = rest;
+    }
+    notes.into_skill(item, name, Resolution::Unknown).0
 }
 
 /// What was found beside a name so far.
@@ -295,7 +304,11 @@ fn strip_leading_note<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
         {
             let rest = ["of ", "in ", "with ", "experience in ", "experience with "]
                 .iter()
-                .find_map(|word| rest.get(..word.len()).filter(|s| s.eq_ignore_ascii_case(word)).map(|_| &rest[word.len()..]))
+                .find_map(|word| {
+                    rest.get(..word.len())
+                        .filter(|s| s.eq_ignore_ascii_case(word))
+                        .map(|_| &rest[word.len()..])
+                })
                 .unwrap_or(rest);
             return Some(rest.trim_start());
         }
@@ -368,8 +381,8 @@ pub fn duration(note: &str) -> Option<Option<u16>> {
     let unit = unit.trim_start_matches('+').trim();
     let unit = unit.strip_suffix(" experience").unwrap_or(unit).trim_end_matches(" of").trim_end_matches('.');
     let tenths = match unit {
-        "y" | "yr" | "yrs" | "year" | "years" | "yoe" | "jahr" | "jahre" | "an" | "ans" | "año" | "años" | "lat"
-        | "lata" | "jaar" | "exp" => number.tenths,
+        "y" | "yr" | "yrs" | "year" | "years" | "yoe" | "jahr" | "jahre" | "an" | "ans" | "año" | "años"
+        | "lat" | "lata" | "jaar" | "exp" => number.tenths,
         "mo" | "mos" | "month" | "months" | "monat" | "monate" | "mois" => (number.tenths + 6) / 12,
         _ => return None,
     };
@@ -378,11 +391,22 @@ pub fn duration(note: &str) -> Option<Option<u16>> {
 
 /// `last used 2024`, `until 2024`, `2019-2024`, `2019 - present`, `current`.
 fn last_used(note: &str) -> Option<LastUsed> {
-    let open_end = |word: &str| matches!(word, "current" | "currently" | "present" | "now" | "today" | "in use");
+    let open_end =
+        |word: &str| matches!(word, "current" | "currently" | "present" | "now" | "today" | "in use");
     if open_end(note) {
         return Some(LastUsed::Current);
     }
-    for prefix in ["last used in ", "last used: ", "last used ", "last use ", "last: ", "last ", "used until ", "until ", "till "] {
+    for prefix in [
+        "last used in ",
+        "last used: ",
+        "last used ",
+        "last use ",
+        "last: ",
+        "last ",
+        "used until ",
+        "until ",
+        "till ",
+    ] {
         if let Some(rest) = note.strip_prefix(prefix) {
             let rest = rest.trim();
             return if open_end(rest) { Some(LastUsed::Current) } else { year(rest).map(LastUsed::Year) };

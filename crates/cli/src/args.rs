@@ -1,0 +1,250 @@
+//! The arguments, and what `--help` says of them.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use stackscout_profile::Date;
+
+/// Match people to roles by framework skill: exact, repeatable, every point explained.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stackscout",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Args {
+    #[command(flatten)]
+    pub shared: Shared,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, ClapArgs)]
+pub struct Shared {
+    /// Folder of the pool
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "STACKSCOUT_POOL",
+        default_value = "stackscout-pool"
+    )]
+    pub pool: PathBuf,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a pool of invented people, search it, rank six roles, and write a report
+    Demo(DemoArgs),
+    /// Read candidate files into the pool
+    Import(ImportArgs),
+    /// List what was imported
+    Imports,
+    /// Find people by skill, place and text
+    Search(SearchArgs),
+    /// Derive and check role files
+    #[command(subcommand)]
+    Role(RoleCommand),
+    /// Rank everybody against roles
+    Rank(RankArgs),
+    /// Explain one person's place for one role, to the last point
+    Explain(ExplainArgs),
+    /// Look at people
+    #[command(subcommand)]
+    Candidate(CandidateCommand),
+    /// Look at skills, spellings and relations
+    #[command(subcommand)]
+    Taxonomy(TaxonomyCommand),
+    /// Look at the pool itself
+    #[command(subcommand)]
+    Pool(PoolCommand),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DemoArgs {
+    /// Folder that is made for the demo; an earlier demo in it is made anew
+    #[arg(long, value_name = "DIR", default_value = "stackscout-demo")]
+    pub dir: PathBuf,
+    /// People to invent
+    #[arg(long, value_name = "N", default_value_t = stackscout_demo::PEOPLE)]
+    pub people: usize,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// CSV files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Read and report, keep nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Keep nothing of a file of which any row is rejected
+    #[arg(long)]
+    pub strict: bool,
+    /// Layout of the columns, instead of the one that the header shows
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Meaning of a column; `COLUMN=-` leaves it out; may be given again
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Source that the ids belong to; a file that joins another on its ids has the same source
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// What separates cells: comma, semicolon, tab, pipe, or a character
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<String>,
+    /// Day on which the files are current; today where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SearchArgs {
+    /// Such as: 'django and react country:germany'; nothing means everybody
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+    /// More words of the query
+    #[arg(value_name = "WORD", hide = true)]
+    pub words: Vec<String>,
+    /// Print the number of people alone
+    #[arg(long)]
+    pub count: bool,
+    /// People shown at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// People skipped
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoleCommand {
+    /// Write a role from the taxonomy; every line says which rule and source put it there
+    Derive(DeriveArgs),
+    /// Check role files, or folders of them
+    Check {
+        /// Role files or folders
+        #[arg(required = true, value_name = "ROLE")]
+        roles: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DeriveArgs {
+    /// Framework, in any spelling; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub framework: Vec<String>,
+    /// Needs, such as "high traffic, rapid development, security"
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub needs: Vec<String>,
+    /// Product that it should be like, such as Instagram; may be given again
+    #[arg(long, value_name = "PRODUCT")]
+    pub like: Vec<String>,
+    /// How much experience is asked for
+    #[arg(long, value_enum)]
+    pub seniority: Option<SeniorityArg>,
+    /// File to write instead of stdout; one that is there is not overwritten
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeniorityArg {
+    Junior,
+    Mid,
+    Senior,
+    Lead,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RankArgs {
+    /// Role files, or folders of them
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<PathBuf>,
+    /// People listed for each role at most
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub top: usize,
+    /// People listed of each tier at most, instead of --top: shows who is close where tier A is long
+    #[arg(long, value_name = "N", conflicts_with = "top")]
+    pub per_tier: Option<usize>,
+    /// Folder for shortlists.json, shortlists.csv, terms.csv and report.html
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Candidate id such as c0000012, or the id that a source gave
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CandidateCommand {
+    /// Show one person with every cell that was read
+    Show {
+        /// Candidate id such as c0000012, or the id that a source gave
+        #[arg(value_name = "CANDIDATE")]
+        candidate: String,
+    },
+    /// List people who may be one, for somebody to look at
+    Duplicates,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TaxonomyCommand {
+    /// Show a skill or trait, or list all
+    Show {
+        /// Skill or trait, in any spelling; nothing gives the sizes
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        /// List every trait
+        #[arg(long)]
+        traits: bool,
+    },
+    /// Say what written skills mean, such as "RoR, ReactJS, node, postgres 15"
+    Resolve {
+        /// Skills as people list them
+        #[arg(required = true, value_name = "LIST")]
+        list: Vec<String>,
+    },
+    /// Show how much one skill counts towards another, and why
+    Path {
+        /// Skill that is held
+        from: String,
+        /// Skill that is asked for
+        to: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PoolCommand {
+    /// Sizes, dates, and the digest of the records
+    Stats,
+}

@@ -1,0 +1,211 @@
+//! `stackscout import`
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, preview};
+use stackscout_importer::ImportOptions;
+use stackscout_importer::columns::Usage;
+use stackscout_profile::Date;
+use stackscout_report::inert;
+use stackscout_report::table::{plain, wrapped};
+use stackscout_taxonomy::Taxonomy;
+
+use crate::args::{Format, ImportArgs, Shared};
+use crate::out;
+
+/// Kinds of issue printed for people; `--format json` has all.
+const ISSUES_SHOWN: usize = 20;
+/// Lines named for a kind of issue.
+const LINES_SHOWN: usize = 5;
+/// Unknown spellings printed for people.
+const SPELLINGS_SHOWN: usize = 15;
+
+pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+    let options = ImportOptions {
+        layout: args.layout,
+        map: args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>()?,
+        source: args.source,
+        delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
+    };
+    let taxonomy = Taxonomy::embedded();
+    let bar = Bar::new(shared.quiet);
+    let request = ImportRequest {
+        files: &args.files,
+        options: options.clone(),
+        as_of: args.as_of.unwrap_or_else(today),
+        dry_run: args.dry_run,
+        strict: args.strict,
+        progress: &|progress| bar.show(progress),
+    };
+    let report = Pool::import(&shared.pool, &taxonomy, &request);
+    bar.clear();
+    let report = report?;
+    match shared.format {
+        Format::Json => out::json(&report),
+        Format::Table => {
+            let mut text = String::new();
+            for (file, path) in report.files.iter().zip(&args.files) {
+                text.push_str(&summary(file, &report, out::width()));
+                if args.dry_run && path.as_os_str() != "-" {
+                    text.push_str(&samples(file, &preview(path, &options, &taxonomy, 3)?, out::width()));
+                }
+            }
+            text.push_str(&totals(&report, out::width()));
+            out::data(&text);
+        }
+    }
+    Ok(if report.rejected > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// Today by this machine's clock, in UTC: the only clock that is ever read, and only to date an import.
+pub fn today() -> Date {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    Date::new(now.year(), now.month(), now.day()).expect("the clock shows a day")
+}
+
+/// A progress bar on stderr, and none where stderr is no terminal.
+struct Bar {
+    bar: Option<ProgressBar>,
+}
+
+impl Bar {
+    fn new(quiet: bool) -> Self {
+        let style = ProgressStyle::with_template("{msg} {bar:30} {percent}% ({elapsed})")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        Self { bar: (!quiet).then(|| ProgressBar::no_length().with_style(style)) }
+    }
+
+    fn show(&self, progress: Progress<'_>) {
+        let Some(bar) = &self.bar else { return };
+        if let Some(total) = progress.bytes_total {
+            bar.set_length(total);
+        }
+        bar.set_position(progress.bytes_read);
+        let name = progress.file.rsplit(['/', '\\']).next().unwrap_or(progress.file);
+        bar.set_message(format!("{} row {}", inert(name), progress.rows));
+    }
+
+    fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// One file: what it was taken for, and what was in it.
+pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", inert(&file.file));
+    let _ = writeln!(text, "  layout {}, source {}", file.layout, inert(&file.source));
+    let names = |wanted: &dyn Fn(&Usage) -> bool| -> Vec<String> {
+        file.columns.iter().filter(|c| wanted(&c.usage)).map(|c| inert(&c.column)).collect()
+    };
+    let fields: Vec<String> = file
+        .columns
+        .iter()
+        .filter_map(|c| match &c.usage {
+            Usage::Field(field) if inert(&c.column) == field.word() => Some(field.word().to_owned()),
+            Usage::Field(field) => Some(format!("{} = {field}", inert(&c.column))),
+            _ => None,
+        })
+        .collect();
+    let mut list = |lead: &str, items: &[String], most: usize| {
+        if !items.is_empty() {
+            let more =
+                if items.len() > most { format!(", and {} more", items.len() - most) } else { String::new() };
+            let shown = items[..items.len().min(most)].join(", ");
+            let _ = writeln!(text, "{}", wrapped(lead, &format!("{shown}{more}"), width));
+        }
+    };
+    list("  read: ", &fields, 40);
+    list("  ticks: ", &names(&|u| matches!(u, Usage::Tick(_) | Usage::SkillYears(_))), 12);
+    list("  protected, never read: ", &names(&|u| matches!(u, Usage::Protected)), 12);
+    list("  not read: ", &names(&|u| matches!(u, Usage::Ignored)), 8);
+    if file.without_identity > 0 {
+        let words = format!(
+            "{} rows hold no id, e-mail or profile link: they are known by their content alone, and a changed row \
+             is a new person",
+            file.without_identity
+        );
+        let _ = writeln!(text, "{}", wrapped("  note: ", &words, width));
+    }
+    if !file.unknown_skills.is_empty() {
+        let shown: Vec<String> = file
+            .unknown_skills
+            .iter()
+            .take(SPELLINGS_SHOWN)
+            .map(|(name, n)| format!("{} ({n})", inert(name).chars().take(40).collect::<String>()))
+            .collect();
+        let more = file.unknown_skills.len().saturating_sub(SPELLINGS_SHOWN);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let _ = writeln!(
+            text,
+            "{}",
+            wrapped("  unknown skills: ", &format!("{}{more}", shown.join(", ")), width)
+        );
+    }
+    for words in issue_groups(file, report) {
+        let _ = writeln!(text, "{}", wrapped("  issue: ", &words, width));
+    }
+    if let Some(path) = &file.rejects_file {
+        let _ = writeln!(text, "  rejected rows: {path}\n  mend them there, and import that file");
+    }
+    text
+}
+
+/// Issues of one kind and column are one line: how many, what, and where the first are.
+fn issue_groups(file: &FileReport, report: &ImportReport) -> Vec<String> {
+    let mut groups: Vec<(&str, Option<&str>, &str, Vec<u64>)> = Vec::new();
+    for issue in report.issues.iter().filter(|i| i.file == file.file) {
+        let key = (issue.code, issue.column.as_deref(), issue.reason.as_str());
+        match groups.iter_mut().find(|g| (g.0, g.1, g.2) == key) {
+            Some(group) => group.3.push(issue.line),
+            None => groups.push((key.0, key.1, key.2, vec![issue.line])),
+        }
+    }
+    let total = groups.len();
+    let mut lines: Vec<String> = groups
+        .into_iter()
+        .take(ISSUES_SHOWN)
+        .map(|(code, column, reason, lines)| {
+            let column = column.map_or(String::new(), |c| format!(", column `{}`", inert(c)));
+            let first: Vec<String> = lines.iter().take(LINES_SHOWN).map(u64::to_string).collect();
+            let more = lines.len().saturating_sub(LINES_SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let word = if lines.len() == 1 { "line" } else { "lines" };
+            format!("{word} {}{more}{column}: {reason} [{code}]", first.join(", "))
+        })
+        .collect();
+    if total > ISSUES_SHOWN {
+        lines.push(format!("and {} other kinds; --format json lists all", total - ISSUES_SHOWN));
+    }
+    lines
+}
+
+/// What `--dry-run` adds: the first values of each column that is read.
+fn samples(file: &FileReport, found: &std::collections::HashMap<String, Vec<String>>, width: u16) -> String {
+    let mut table = plain(width);
+    table.set_header(["  column", "read as", "first values"]);
+    for column in &file.columns {
+        let Usage::Field(field) = &column.usage else { continue };
+        let values = found.get(&column.column).map_or(String::new(), |v| v.join(" · "));
+        table.add_row([
+            format!("  {}", inert(&column.column)),
+            field.word().to_owned(),
+            column.why.clone(),
+            inert(&values),
+        ]);
+    }
+    format!("{}\n", table.trim_fmt())
+}
+
+fn totals(report: &ImportReport, width: u16) -> String {
+    let kept = if report.dry_run { " (dry run: nothing was kept)" } else { "" };
+    let words = format!(
+        "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{kept}",
+        report.rows, report.accepted, report.rejected, report.created, report.updated, report.unchanged
+    );
+    format!("{}\n", wrapped("", &words, width))
+}

@@ -1,0 +1,71 @@
+//! Printing: data to stdout, notes and errors to stderr, and no panic on a closed pipe.
+
+use std::io::{ErrorKind, IsTerminal, Write};
+
+use stackscout_engine::{Pool, PoolNote};
+
+use crate::args::Shared;
+
+/// Writes to stdout. Whoever reads may stop reading: then there is nothing left to do.
+pub fn data(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    if let Err(e) = written {
+        let code = if e.kind() == ErrorKind::BrokenPipe { 0 } else { 1 };
+        std::process::exit(code);
+    }
+}
+
+/// Writes JSON with an indent and a line break at its end.
+pub fn json(value: &impl serde::Serialize) {
+    let mut text = serde_json::to_string_pretty(value).expect("results are plain data");
+    text.push('\n');
+    data(&text);
+}
+
+/// Writes a note to stderr, unless nothing but results is wanted.
+pub fn note(shared: &Shared, text: &str) {
+    if !shared.quiet {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Writes what went wrong to stderr.
+pub fn error(error: &anyhow::Error) {
+    let mut text = error.to_string();
+    // Some errors say their cause themselves; a cause is said once.
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    // Errors that show a place in a file or query begin with their own word.
+    let lead = if text.starts_with("error") { "" } else { "error: " };
+    let _ = writeln!(std::io::stderr(), "{lead}{text}");
+}
+
+/// Says what a user should know of answers that were given all the same.
+pub fn pool_notes(shared: &Shared, pool: &Pool) {
+    for pool_note in pool.notes() {
+        note(
+            shared,
+            &match pool_note {
+                PoolNote::Behind { changes } => {
+                    format!(
+                        "note: another process is writing; this answer does not know the last {changes} changes"
+                    )
+                }
+                PoolNote::Rebuilt { reason } => format!("note: the index was built anew: {reason}"),
+            },
+        );
+    }
+}
+
+/// Columns of the terminal; 80 where stdout is none.
+pub fn width() -> u16 {
+    const WIDTH: u16 = 80;
+    if !std::io::stdout().is_terminal() {
+        return WIDTH;
+    }
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.clamp(60, 160))
+}

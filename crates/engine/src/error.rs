@@ -1,0 +1,109 @@
+//! What can go wrong with a pool, and what mends it.
+
+use std::path::PathBuf;
+
+use stackscout_importer::ImportError;
+use stackscout_indexer::{IndexError, QueryError};
+use stackscout_profile::RoleError;
+use stackscout_store::StoreError;
+use thiserror::Error;
+
+/// Why a pool did not do what it was asked for.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// There is no pool in this folder.
+    #[error("no pool at `{0}`\nhint: `stackscout import FILE` makes one, `--pool DIR` names another")]
+    NoPool(PathBuf),
+    /// The folder holds something else.
+    #[error("`{0}` holds files and is no pool\nhint: name an empty or a new folder with `--pool DIR`")]
+    NotAPool(PathBuf),
+    /// The marker cannot be read.
+    #[error(
+        "the marker `{0}` of the pool is damaged\nhint: nothing was changed; the records beside it are untouched"
+    )]
+    Marker(PathBuf),
+    /// Another version of the pool's format.
+    #[error("the pool has format {found}; this version reads format {known}")]
+    Format {
+        /// Format of the pool.
+        found: u64,
+        /// Format of this program.
+        known: u64,
+    },
+    /// Another process writes.
+    #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
+    Locked(PathBuf),
+    /// The file system refused.
+    #[error("{what} `{path}`: {source}")]
+    Io {
+        /// What was tried, as a fragment.
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Records.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Index.
+    #[error("index: {0}")]
+    Index(#[from] IndexError),
+    /// Import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Rows were rejected and the import is strict.
+    #[error("{rejected} rows of `{file}` were rejected, and with --strict nothing is imported")]
+    Strict {
+        /// The file.
+        file: String,
+        /// How many.
+        rejected: u64,
+    },
+    /// Query; rendered with its place marked.
+    #[error("{rendered}")]
+    Query {
+        /// The message with the query and a mark.
+        rendered: String,
+        /// The error itself.
+        error: QueryError,
+    },
+    /// Role files that were refused, all of them.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n"))]
+    Roles(Vec<RoleError>),
+    /// No role file where one was looked for.
+    #[error("no role files (*.toml) in `{0}`")]
+    NoRoles(PathBuf),
+    /// Two role files with one id.
+    #[error("the role id `{id}` stands in both `{first}` and `{second}`")]
+    RoleTwice {
+        /// The id.
+        id: String,
+        /// The first file.
+        first: PathBuf,
+        /// The second file.
+        second: PathBuf,
+    },
+    /// No such person.
+    #[error("no candidate `{0}` in this pool")]
+    NoCandidate(String),
+    /// An id that several sources use for different people.
+    #[error("`{id}` is the id of {}\nhint: name one of them", .candidates.join(", "))]
+    Ambiguous {
+        /// The id.
+        id: String,
+        /// Candidates with their sources.
+        candidates: Vec<String>,
+    },
+    /// The pool is empty, so that it has no date.
+    #[error(
+        "the pool is empty, so that there is no date to rank by\nhint: import candidates, or give `--as-of DATE`"
+    )]
+    NoDate,
+}
+
+impl EngineError {
+    pub(crate) fn io(what: &'static str, path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::Io { what, path: path.to_owned(), source }
+    }
+}

@@ -1,0 +1,372 @@
+//! The folder of a pool: marker, records, index, and how they are kept in step.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use stackscout_indexer::{Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Searcher, wipe};
+use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
+use stackscout_store::{ImportInfo, Review, Store};
+use stackscout_taxonomy::Taxonomy;
+
+use crate::EngineError;
+use crate::lock::WriteLock;
+
+/// Version of the folder as a whole. The parts carry versions of their own.
+pub const POOL_FORMAT: u64 = 1;
+
+const MARKER: &str = "stackscout-pool.json";
+const MARKER_NEW: &str = "stackscout-pool.json.new";
+const RECORDS: &str = "records.db";
+const INDEX: &str = "index";
+/// Rejected rows, to be mended; inside the pool, because they hold people's data.
+pub(crate) const REJECTS: &str = "rejects";
+
+/// Something that a user should know about an answer that was given all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PoolNote {
+    /// The index is behind the records, and another process is writing.
+    Behind {
+        /// Changes that the answer does not know yet.
+        changes: u64,
+    },
+    /// The index was built anew, with the reason.
+    Rebuilt {
+        /// As a fragment.
+        reason: String,
+    },
+}
+
+/// What a pool holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PoolStats {
+    /// People.
+    pub candidates: u64,
+    /// Imports that changed something.
+    pub imports: u64,
+    /// Number of the last change.
+    pub change: u64,
+    /// Date of the newest import.
+    pub as_of: Option<Date>,
+    /// Name for what the records say.
+    pub digest: String,
+    /// Fingerprint of the taxonomy that they are read with.
+    pub taxonomy: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Marker {
+    pool: String,
+    format: u64,
+}
+
+/// An open pool.
+pub struct Pool {
+    pub(crate) folder: PathBuf,
+    pub(crate) taxonomy: Arc<Taxonomy>,
+    pub(crate) store: Store,
+    notes: Vec<PoolNote>,
+}
+
+impl Pool {
+    /// Opens a pool to read it.
+    ///
+    /// # Errors
+    /// No pool, another format, or damage.
+    pub fn open(folder: &Path, taxonomy: Arc<Taxonomy>) -> Result<Self, EngineError> {
+        if !Self::is_there(folder)? {
+            return Err(EngineError::NoPool(folder.to_owned()));
+        }
+        let store = Store::open_read_only(&folder.join(RECORDS))?;
+        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: Vec::new() })
+    }
+
+    /// Opens a pool to change it, or makes one where the folder is absent or empty.
+    ///
+    /// # Errors
+    /// A folder that holds anything else; another writer; damage.
+    pub(crate) fn open_to_write(
+        folder: &Path,
+        taxonomy: Arc<Taxonomy>,
+    ) -> Result<(Self, WriteLock), EngineError> {
+        create_private(folder)?;
+        let lock = WriteLock::try_take(folder)?.ok_or_else(|| EngineError::Locked(folder.to_owned()))?;
+        let records = folder.join(RECORDS);
+        let store = if Self::is_there(folder)? {
+            Store::open(&records)?
+        } else {
+            // The marker comes last: without it, a creation that was cut off is begun again.
+            remove_begun(folder)?;
+            let store = Store::create(&records)?;
+            restrict(&records, 0o600)?;
+            write_marker(folder)?;
+            store
+        };
+        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes: Vec::new() }, lock))
+    }
+
+    /// Whether the folder is a pool of this format; an error where it is something else.
+    pub(crate) fn is_there(folder: &Path) -> Result<bool, EngineError> {
+        let path = folder.join(MARKER);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let mut names = match fs::read_dir(folder) {
+                    Ok(entries) => entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()),
+                    Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+                    Err(e) => return Err(EngineError::io("read", folder, e)),
+                };
+                // Records alone, and without anybody in them, are a creation that was cut off.
+                let begun = names.all(|name| name.starts_with(RECORDS) || name == MARKER_NEW);
+                let nobody =
+                    || Store::open_read_only(&folder.join(RECORDS)).and_then(|s| s.count()).unwrap_or(0) == 0;
+                if begun && nobody() {
+                    return Ok(false);
+                }
+                return Err(EngineError::NotAPool(folder.to_owned()));
+            }
+            Err(e) => return Err(EngineError::io("read", &path, e)),
+        };
+        let marker: Marker = serde_json::from_str(&text).map_err(|_| EngineError::Marker(path))?;
+        if marker.format != POOL_FORMAT {
+            return Err(EngineError::Format { found: marker.format, known: POOL_FORMAT });
+        }
+        Ok(true)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The taxonomy that it is read with.
+    #[must_use]
+    pub fn taxonomy(&self) -> &Arc<Taxonomy> {
+        &self.taxonomy
+    }
+
+    /// What a user should know about the answers given so far.
+    #[must_use]
+    pub fn notes(&self) -> &[PoolNote] {
+        &self.notes
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub fn count(&self) -> Result<u64, EngineError> {
+        Ok(self.store.count()?)
+    }
+
+    /// The imports, in order.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub fn imports(&self) -> Result<Vec<ImportInfo>, EngineError> {
+        Ok(self.store.imports()?)
+    }
+
+    /// People who may be one.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub fn reviews(&self) -> Result<Vec<Review>, EngineError> {
+        Ok(self.store.reviews()?)
+    }
+
+    /// The date of the newest import; `None` for an empty pool.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub fn as_of(&self) -> Result<Option<Date>, EngineError> {
+        Ok(self.store.imports()?.iter().filter_map(|i| i.as_of.parse().ok()).max())
+    }
+
+    /// Sizes, dates, and the digest of the records.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub fn stats(&self) -> Result<PoolStats, EngineError> {
+        Ok(PoolStats {
+            candidates: self.store.count()?,
+            imports: self.store.imports()?.len() as u64,
+            change: self.store.change()?,
+            as_of: self.as_of()?,
+            digest: self.store.digest()?,
+            taxonomy: self.taxonomy.fingerprint().to_owned(),
+        })
+    }
+
+    /// A person's record.
+    ///
+    /// # Errors
+    /// No such person; a damaged record.
+    pub fn record(&self, number: CandidateNumber) -> Result<Record, EngineError> {
+        self.store.record(number)?.ok_or_else(|| EngineError::NoCandidate(number.to_string()))
+    }
+
+    /// A person, read with the pool's taxonomy.
+    ///
+    /// # Errors
+    /// No such person; a damaged record.
+    pub fn candidate(&self, number: CandidateNumber) -> Result<Candidate, EngineError> {
+        Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
+    }
+
+    /// Finds a person by candidate id (`c0000012`), or by the id that a source gave.
+    ///
+    /// # Errors
+    /// Nobody, or several people in several sources.
+    pub fn find_candidate(&self, id: &str) -> Result<CandidateNumber, EngineError> {
+        let known = self.store.by_external_id(id)?;
+        if id.starts_with(['c', 'C'])
+            && let Ok(number) = id.parse::<CandidateNumber>()
+            && self.store.record(number)?.is_some()
+        {
+            return Ok(number);
+        }
+        let mut numbers: Vec<CandidateNumber> = known.iter().map(|(_, number)| *number).collect();
+        numbers.sort();
+        numbers.dedup();
+        match numbers.as_slice() {
+            [] => Err(EngineError::NoCandidate(id.to_owned())),
+            [number] => Ok(*number),
+            _ => {
+                let candidates = known.iter().map(|(source, n)| format!("{n} ({source})")).collect();
+                Err(EngineError::Ambiguous { id: id.to_owned(), candidates })
+            }
+        }
+    }
+
+    /// The index, caught up with the records where that can be done now.
+    pub(crate) fn searcher(&mut self) -> Result<Searcher, EngineError> {
+        let change = self.store.change()?;
+        let folder = self.folder.join(INDEX);
+        let found = Index::open(&folder)?;
+        let stale = match &found {
+            OpenIndex::Ready(index) => self.behind(index.state(), change),
+            OpenIndex::Absent => Some("it is missing".to_owned()),
+            OpenIndex::OtherFormat { found } => Some(format!("it has format {found}")),
+            OpenIndex::Damaged { reason } => Some(reason.clone()),
+        };
+        let Some(reason) = stale else {
+            let OpenIndex::Ready(index) = found else { unreachable!("only a ready index is not stale") };
+            return Ok(index.searcher());
+        };
+        // Two searches may find the index stale at once; the one without the lock waits for nothing.
+        if let Ok(Some(_lock)) = WriteLock::try_take(&self.folder) {
+            let rebuilt = catch_up(&self.store, &folder, &self.taxonomy)?;
+            if rebuilt && self.store.change()? > 0 {
+                self.notes.push(PoolNote::Rebuilt { reason });
+            }
+            if let OpenIndex::Ready(index) = Index::open(&folder)? {
+                return Ok(index.searcher());
+            }
+        }
+        match found {
+            // Skills in it may be resolved otherwise, but every answer is one that was right at its change.
+            OpenIndex::Ready(index) if index.state().change <= change => {
+                self.notes.push(PoolNote::Behind { changes: change - index.state().change });
+                Ok(index.searcher())
+            }
+            _ => Err(EngineError::Locked(self.folder.clone())),
+        }
+    }
+
+    fn behind(&self, state: &IndexState, change: u64) -> Option<String> {
+        if state.taxonomy != self.taxonomy.fingerprint() {
+            return Some("the taxonomy has changed".to_owned());
+        }
+        (state.change != change).then(|| format!("it covers change {} of {change}", state.change))
+    }
+
+    /// Brings the index up to the records. Called under the lock.
+    pub(crate) fn catch_up(&self) -> Result<(), EngineError> {
+        catch_up(&self.store, &self.folder.join(INDEX), &self.taxonomy).map(|_| ())
+    }
+}
+
+/// Brings the index up to the records; says whether it was built anew.
+fn catch_up(store: &Store, folder: &Path, taxonomy: &Taxonomy) -> Result<bool, EngineError> {
+    let change = store.change()?;
+    let from = match Index::open(folder)? {
+        OpenIndex::Ready(index)
+            if index.state().taxonomy == taxonomy.fingerprint() && index.state().change <= change =>
+        {
+            Some(index.state().change)
+        }
+        _ => None,
+    };
+    if from == Some(change) {
+        return Ok(false);
+    }
+    if from.is_none() {
+        wipe(folder)?;
+    }
+    let mut writer = IndexWriter::open_or_create(folder)?;
+    store.records_since::<EngineError>(from.unwrap_or(0), |record| {
+        let candidate = Candidate::read(&record, taxonomy).0;
+        let mut sources: Vec<String> = record.parts.into_iter().map(|p| p.source).collect();
+        sources.dedup();
+        writer.put(&IndexDocument { candidate: &candidate, sources: &sources, taxonomy })?;
+        Ok(())
+    })?;
+    writer.commit(IndexState::new(change, taxonomy.fingerprint(), store.count()?))?;
+    Ok(from.is_none())
+}
+
+/// Makes the folder, readable by its owner alone.
+pub(crate) fn create_private(folder: &Path) -> Result<(), EngineError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder).map_err(|e| EngineError::io("make", folder, e))?;
+    restrict(folder, 0o700)
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> Result<(), EngineError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(|e| EngineError::io("protect", path, e))
+}
+
+#[cfg(not(unix))]
+fn restrict(_: &Path, _: u32) -> Result<(), EngineError> {
+    Ok(())
+}
+
+/// Written beside and renamed, so that it is whole or absent; then the folder itself is made to last.
+fn write_marker(folder: &Path) -> Result<(), EngineError> {
+    use std::io::Write;
+    let marker = Marker { pool: "stackscout".to_owned(), format: POOL_FORMAT };
+    let text = serde_json::to_string(&marker).expect("a marker is plain data") + "\n";
+    let (path, beside) = (folder.join(MARKER), folder.join(MARKER_NEW));
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&beside, &path)?;
+        if cfg!(unix) {
+            fs::File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    };
+    write().map_err(|e| EngineError::io("write", &path, e))
+}
+
+fn remove_begun(folder: &Path) -> Result<(), EngineError> {
+    for name in [RECORDS, "records.db-wal", "records.db-shm", "records.db-journal"] {
+        let path = folder.join(name);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(EngineError::io("remove", &path, e));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

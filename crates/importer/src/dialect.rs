@@ -1,0 +1,105 @@
+//! What separates cells? The delimiter under which the header makes the most sense.
+
+use std::io::{self, Cursor};
+
+use crate::lines::Lines;
+use crate::options::can_separate;
+use crate::records::Records;
+
+/// Delimiters that are tried, the likeliest first: it wins where two fit alike.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Rows that a delimiter is tried on.
+const ROWS_TRIED: usize = 100;
+
+/// The delimiter that a first line such as `sep=;` states, as spreadsheets write it.
+pub(crate) fn stated(content: &[u8]) -> Option<u8> {
+    let content = content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content);
+    let content = content.strip_prefix(b"\"").and_then(|c| c.strip_suffix(b"\"")).unwrap_or(content);
+    match content {
+        [s, e, p, b'=', byte] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && can_separate(*byte) => {
+            Some(*byte)
+        }
+        _ => None,
+    }
+}
+
+/// Chooses by the header and the first rows: most headers known, then rows with as many cells as the header, then the
+/// number of columns.
+pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<u8> {
+    let mut best = (DELIMITERS[0], (0, false, 0, 0));
+    for delimiter in DELIMITERS {
+        let mut records = records(sample, delimiter);
+        let Some(header) = records.next()? else { continue };
+        if !records.raw().iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
+            // Nothing but signs: a line of empty cells under another delimiter.
+            continue;
+        }
+        if header.is_err() {
+            // A header that cannot be read is still one of several columns, and is refused as such.
+            let score = (0, records.raw().contains(&delimiter), 0, 0);
+            best = if score > best.1 { (delimiter, score) } else { best };
+            continue;
+        }
+        let columns = records.fields().len();
+        let known = records
+            .fields()
+            .iter()
+            .filter(|cell| str::from_utf8(cell).is_ok_and(|header| knows(header.trim())))
+            .count();
+        records.set_columns(columns, columns);
+        let (mut good, mut all) = (0_usize, 0_usize);
+        while all < ROWS_TRIED
+            && let Some(row) = records.next()?
+        {
+            good += usize::from(row.is_ok());
+            all += 1;
+        }
+        let share = (100 * good).checked_div(all).unwrap_or(100);
+        let score = (known, columns > 1 && share >= 50, share, columns);
+        if score > best.1 {
+            best = (delimiter, score);
+        }
+    }
+    Ok(best.0)
+}
+
+/// Reads a piece of a file again, from its header on.
+pub(crate) fn records(sample: &[u8], delimiter: u8) -> Records {
+    Records::new(Lines::new(Box::new(Cursor::new(sample.to_vec()))), delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_the_one_that_makes_sense_of_the_header() {
+        let knows = |h: &str| ["name", "skills", "salary, gross"].contains(&h.to_lowercase().as_str());
+        for (text, delimiter) in [
+            ("Name,Skills\nAnn,Rust;Go;C;D\n", b','),
+            ("Name;Skills\nAnn;Rust, Go, C, D\nBob;C, D, E\n", b';'),
+            ("Name\tSkills\nAnn\tRust, Go\n", b'\t'),
+            ("Name|Skills\nAnn|Rust, Go\n", b'|'),
+            ("Salary, gross;Name\n1;Ann\n", b';'),
+            // Nothing known: the rows decide.
+            ("a;b\n1,5;2\n2,5;3\n", b';'),
+            ("a\n1\n", b','),
+            // One column whose cells hold commas.
+            ("Skills\nRust, Go\nC\nD, E\n", b';'),
+        ] {
+            let chosen = choose(text.as_bytes(), knows).unwrap();
+            assert_eq!(char::from(chosen), char::from(delimiter), "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheets_state_a_delimiter() {
+        assert_eq!(stated(b"sep=;"), Some(b';'));
+        assert_eq!(stated(b"\xEF\xBB\xBF\"SEP=|\""), Some(b'|'));
+        assert_eq!(stated(b"sep=\t"), Some(b'\t'));
+        for not in [&b"sep="[..], b"sep=;;", b"sep,x", b"sep=a"] {
+            assert_eq!(stated(not), None);
+        }
+    }
+}

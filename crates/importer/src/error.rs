@@ -1,0 +1,162 @@
+//! Why a whole file was refused. What is wrong with single rows and cells is an [`Issue`](crate::Issue).
+
+use std::io;
+
+use thiserror::Error;
+
+/// Why a file could not be read at all, or not to its end.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// The file could not be opened.
+    #[error("cannot open `{file}`: {source}")]
+    Open {
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Reading failed in the middle.
+    #[error("cannot read `{file}` on after line {line}: {source}")]
+    Read {
+        /// The file.
+        file: String,
+        /// The last line that was read.
+        line: u64,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file holds no line but blank ones.
+    #[error("`{file}` holds no header and no row")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// The file is of a kind that is not read.
+    #[error("`{file}` is {kind}, and only CSV files are read\nhint: save or export the table as CSV (UTF-8)")]
+    NotCsv {
+        /// The file.
+        file: String,
+        /// What it looks like, with its article.
+        kind: &'static str,
+    },
+    /// The header line cannot be read.
+    #[error(
+        "{file}:{line}: the header {reason}\nhint: save the file as CSV (UTF-8), with column names in its first line"
+    )]
+    BadHeader {
+        /// The file.
+        file: String,
+        /// Line of the header.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The first row looks like data.
+    #[error(
+        "{file}:{line}: there is no header: line {line} looks like a row of data\n\
+         hint: write the names of the columns into the first line, such as `id,name,email,skills`"
+    )]
+    NoHeader {
+        /// The file.
+        file: String,
+        /// The first line that is not blank.
+        line: u64,
+    },
+    /// No column is understood.
+    #[error(
+        "none of the columns of `{file}` is understood: {}\n\
+         hint: say what they mean with --map COLUMN=FIELD, such as --map \"Known tools=skills\"",
+        listed(.columns)
+    )]
+    NothingUnderstood {
+        /// The file.
+        file: String,
+        /// Names of all its columns.
+        columns: Vec<String>,
+    },
+    /// There is no such layout.
+    #[error("unknown layout `{name}`: there are {}{}", listed(.known), hint(.near))]
+    UnknownLayout {
+        /// What was asked for.
+        name: String,
+        /// All layouts.
+        known: Vec<String>,
+        /// Near names.
+        near: Vec<String>,
+    },
+    /// The file has no such column.
+    #[error("`{file}` has no column `{column}`: it has {}{}", listed(.columns), hint(.near))]
+    UnknownColumn {
+        /// The file.
+        file: String,
+        /// What was asked for.
+        column: String,
+        /// All columns of the file.
+        columns: Vec<String>,
+        /// Near names.
+        near: Vec<String>,
+    },
+    /// A protected column was mapped.
+    #[error(
+        "column `{column}` of `{file}` holds a protected attribute, which is never read\n\
+         hint: where it holds something else, give it another name in the file"
+    )]
+    ProtectedColumn {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// A map could not be read.
+    #[error(
+        "cannot read the map `{text}`: {reason}\nhint: --map \"Current city=city\", or --map \"Office=-\" to ignore it"
+    )]
+    BadMap {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A delimiter could not be read.
+    #[error(
+        "`{text}` cannot separate cells: allowed are comma, semicolon, tab, pipe and single signs such as `^`"
+    )]
+    BadDelimiter {
+        /// What was written.
+        text: String,
+    },
+    /// The rejects could not be written.
+    #[error("cannot write `{file}`: {source}")]
+    Write {
+        /// The rejects file.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Names shown at most in a message; a survey has 170 columns.
+const NAMES_MAX: usize = 30;
+
+fn listed(names: &[String]) -> String {
+    let mut text = names.iter().take(NAMES_MAX).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > NAMES_MAX {
+        text.push_str(&format!(" and {} more", names.len() - NAMES_MAX));
+    }
+    text
+}
+
+fn hint(near: &[String]) -> String {
+    if near.is_empty() { String::new() } else { format!("\nhint: did you mean {}?", listed(near)) }
+}
+
+/// Names near to what was written, nearest first, at most three.
+pub(crate) fn near(written: &str, names: impl Iterator<Item = String>) -> Vec<String> {
+    let key = crate::key::header_key(written);
+    let mut scored: Vec<(f64, String)> = names
+        .map(|name| (strsim::normalized_damerau_levenshtein(&key, &crate::key::header_key(&name)), name))
+        .filter(|(similarity, _)| *similarity > 0.5)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    scored.into_iter().take(3).map(|(_, name)| name).collect()
+}

@@ -1,0 +1,80 @@
+//! What a caller may decide about a file instead of leaving it to its header.
+
+use stackscout_profile::Field;
+
+use crate::ImportError;
+
+/// Overrides for one import. The default leaves everything to the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// Name of the layout (`--layout`).
+    pub layout: Option<String>,
+    /// Meanings of columns (`--map COLUMN=FIELD`), by header; `None` ignores the column.
+    pub map: Vec<(String, Option<Field>)>,
+    /// Name of the source (`--source`), within which ids are compared.
+    pub source: Option<String>,
+    /// What separates cells (`--delimiter`).
+    pub delimiter: Option<u8>,
+}
+
+impl ImportOptions {
+    /// Reads `COLUMN=FIELD`; `COLUMN=-` ignores the column. A column's name may hold `=` itself.
+    ///
+    /// # Errors
+    /// Where there is no `=`, or the word after the last one is no field.
+    pub fn parse_map(text: &str) -> Result<(String, Option<Field>), ImportError> {
+        let bad = |reason: String| ImportError::BadMap { text: text.to_owned(), reason };
+        let (column, field) =
+            text.rsplit_once('=').ok_or_else(|| bad("a map is written COLUMN=FIELD".to_owned()))?;
+        let field = match field.trim() {
+            "-" => None,
+            word => Some(word.parse::<Field>().map_err(bad)?),
+        };
+        Ok((column.trim().to_owned(), field))
+    }
+
+    /// Reads a delimiter: `comma`, `semicolon`, `tab`, `pipe`, or one ASCII character.
+    ///
+    /// # Errors
+    /// Anything else, and what could not separate cells: quotes, line ends, letters and digits.
+    pub fn parse_delimiter(text: &str) -> Result<u8, ImportError> {
+        match text {
+            "comma" => Ok(b','),
+            "semicolon" => Ok(b';'),
+            "tab" | "\\t" => Ok(b'\t'),
+            "pipe" => Ok(b'|'),
+            _ => match text.as_bytes() {
+                [byte] if can_separate(*byte) => Ok(*byte),
+                _ => Err(ImportError::BadDelimiter { text: text.to_owned() }),
+            },
+        }
+    }
+}
+
+/// Whether a byte can stand between cells without being part of one.
+pub(crate) fn can_separate(byte: u8) -> bool {
+    byte == b'\t' || (byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'.' | b'-' | b'_' | b'@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_names_a_column_and_a_field() {
+        let map = |text| ImportOptions::parse_map(text);
+        assert_eq!(map("Ort=city").unwrap(), ("Ort".to_owned(), Some(Field::City)));
+        assert_eq!(map("a=b = -").unwrap(), ("a=b".to_owned(), None));
+        assert!(map("Ort").unwrap_err().to_string().contains("COLUMN=FIELD"));
+        assert!(map("Ort=citty").unwrap_err().to_string().contains("did you mean `city`?"));
+    }
+
+    #[test]
+    fn a_delimiter_is_one_sign() {
+        assert_eq!(ImportOptions::parse_delimiter("tab").unwrap(), b'\t');
+        assert_eq!(ImportOptions::parse_delimiter("^").unwrap(), b'^');
+        for bad in ["", ",,", "\"", "a", "1", "\n", "é"] {
+            assert!(ImportOptions::parse_delimiter(bad).is_err(), "{bad:?}");
+        }
+    }
+}

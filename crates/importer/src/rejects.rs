@@ -1,0 +1,143 @@
+//! The rejects file: what was not read, to be mended and imported again.
+//!
+//! For `people.csv` there are two files. `people.rejects.csv` holds the beginning of the original (byte order mark,
+//! `sep=` line, header) and then the rejected rows, byte for byte; imported as it is, it gives the same rejects, and
+//! mended, the rows that were missing. `people.rejects.reasons.csv` says why, one line for each row: its line in the
+//! rejects file, file and line that it came from, column, code and reason.
+//!
+//! Two rows with an open quote could close each other's when they come to stand side by side. So a row with an open
+//! quote is followed by more blank lines than a quoted cell may have, which are no rows, wherever another row follows.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::records::QUOTED_LINES_MAX;
+use crate::source::without_rejects;
+use crate::{CandidateFile, ImportError, Rejected};
+
+/// Writes the two files. Neither is made before the first row is rejected.
+pub struct RejectsWriter {
+    path: PathBuf,
+    preamble: Vec<u8>,
+    files: Option<Files>,
+    count: u64,
+}
+
+struct Files {
+    rows: BufWriter<File>,
+    reasons: csv::Writer<File>,
+    /// Line of the rejects file on which the next row begins.
+    line: u64,
+    /// What has to stand before the next row.
+    gap: Vec<u8>,
+}
+
+impl RejectsWriter {
+    /// Prepares to write the rejects of `file` to `path`, such as `people.rejects.csv`.
+    #[must_use]
+    pub fn new(path: &Path, file: &CandidateFile) -> Self {
+        Self { path: path.to_owned(), preamble: file.preamble().to_vec(), files: None, count: 0 }
+    }
+
+    /// The usual place for the rejects of a file: beside it, `people.rejects.csv` for `people.csv`, and where that is
+    /// taken `people.rejects.2.csv` and so on.
+    #[must_use]
+    pub fn path_beside(file: &Path) -> PathBuf {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = without_rejects(&stem);
+        let numbered = (2u32..).map(|n| format!("{stem}.rejects.{n}.csv"));
+        let mut paths =
+            std::iter::once(format!("{stem}.rejects.csv")).chain(numbered).map(|n| file.with_file_name(n));
+        paths.find(|path| !path.exists()).unwrap_or_else(|| file.with_file_name("rejects.csv"))
+    }
+
+    /// Where the reasons go: `people.rejects.reasons.csv` beside `people.rejects.csv`.
+    #[must_use]
+    pub fn reasons_path(&self) -> PathBuf {
+        self.path.with_extension("reasons.csv")
+    }
+
+    /// Writes a row and its reason.
+    ///
+    /// # Errors
+    /// Where a file cannot be made or written; a file that exists is not overwritten.
+    pub fn write(&mut self, rejected: &Rejected) -> Result<(), ImportError> {
+        self.try_write(rejected).map_err(|source| self.error(source))?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Finishes the files, and says how many rows they hold.
+    ///
+    /// # Errors
+    /// Where the last of it cannot be written.
+    pub fn finish(mut self) -> Result<u64, ImportError> {
+        if let Some(mut files) = self.files.take() {
+            files.rows.flush().and_then(|()| files.reasons.flush()).map_err(|source| self.error(source))?;
+        }
+        Ok(self.count)
+    }
+
+    fn error(&self, source: io::Error) -> ImportError {
+        ImportError::Write { file: self.path.display().to_string(), source }
+    }
+
+    fn try_write(&mut self, rejected: &Rejected) -> io::Result<()> {
+        let (path, reasons) = (&self.path, self.reasons_path());
+        let files = match &mut self.files {
+            Some(files) => files,
+            none => none.insert(Files::create(path, &reasons, &self.preamble)?),
+        };
+        files.write(rejected)
+    }
+}
+
+impl Files {
+    fn create(path: &Path, reasons: &Path, preamble: &[u8]) -> io::Result<Self> {
+        let mut rows = BufWriter::new(create_private(path)?);
+        rows.write_all(preamble)?;
+        let mut reasons = csv::Writer::from_writer(create_private(reasons)?);
+        reasons.write_record(["rejects_line", "file", "line", "column", "code", "reason"])?;
+        // A file that ends with its header has no rows, but callers may reject what they like.
+        let gap = line_end_after(preamble);
+        Ok(Self { rows, reasons, line: line_ends(preamble) + 1, gap })
+    }
+
+    fn write(&mut self, rejected: &Rejected) -> io::Result<()> {
+        let Rejected { issue, raw } = rejected;
+        self.rows.write_all(&self.gap)?;
+        self.line += line_ends(&self.gap);
+        self.rows.write_all(raw)?;
+        let (line, source_line) = (self.line.to_string(), issue.line.to_string());
+        let column = issue.column.as_deref().unwrap_or_default();
+        self.reasons.write_record([&line, &issue.file, &source_line, column, issue.code, &issue.reason])?;
+        self.line += line_ends(raw);
+        self.gap = line_end_after(raw);
+        if issue.code == "open-quote" {
+            self.gap.extend(std::iter::repeat_n(b'\n', QUOTED_LINES_MAX + 1));
+        }
+        Ok(())
+    }
+}
+
+/// Makes a file that only its owner reads: it holds what people wrote.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn line_end_after(bytes: &[u8]) -> Vec<u8> {
+    if bytes.ends_with(b"\n") || bytes.ends_with(b"\r") { Vec::new() } else { b"\n".to_vec() }
+}
+
+/// Counts LF, CRLF and CR, each as one.
+fn line_ends(bytes: &[u8]) -> u64 {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    let ends =
+        bytes.iter().zip(next).filter(|(b, next)| **b == b'\n' || (**b == b'\r' && *next != Some(&b'\n')));
+    ends.count() as u64
+}

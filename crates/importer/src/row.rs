@@ -1,0 +1,186 @@
+//! From the cells of a record to values.
+
+use sha2::{Digest, Sha256};
+use stackscout_profile::{Cell, Field, Value};
+
+use crate::Issue;
+use crate::columns::{ColumnUse, Usage};
+use crate::fields::Fields;
+use crate::ticks::{Tick, read_skill_years, read_tick};
+
+/// A row that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line on which it begins, from 1.
+    pub line: u64,
+    /// The person's id in the file's source; `None` where there is no such column, or its cell is empty.
+    pub external_id: Option<String>,
+    /// What the cells say, in the order of columns, text as written; cells that are empty or say nothing are left out.
+    /// The import number is 0.
+    pub values: Vec<Value>,
+    /// 32 hex digits over all values: an identity for a row without id, e-mail and link.
+    pub content_key: String,
+    /// Cells that could not be read; the row stays.
+    pub issues: Vec<Issue>,
+}
+
+/// How the rows of one file are read.
+#[derive(Debug)]
+pub(crate) struct RowReader {
+    file: String,
+    columns: Vec<Planned>,
+}
+
+#[derive(Debug)]
+struct Planned {
+    at: usize,
+    name: String,
+    read: Read,
+    absent: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Read {
+    Id,
+    Field(Field),
+    Tick(String),
+    SkillYears(String),
+}
+
+impl RowReader {
+    /// `absent` gives the cells that say nothing in a column, by the column's place.
+    pub fn new(file: &str, columns: &[ColumnUse], absent: impl Fn(usize) -> Vec<String>) -> Self {
+        let plan = |(at, column): (usize, &ColumnUse)| {
+            let read = match &column.usage {
+                Usage::Field(Field::ExternalId) => Read::Id,
+                Usage::Field(field) => Read::Field(*field),
+                Usage::Tick(skill) => Read::Tick(skill.clone()),
+                Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
+                Usage::Protected | Usage::Ignored => return None,
+            };
+            Some(Planned { at, name: column.column.clone(), read, absent: absent(at) })
+        };
+        Self { file: file.to_owned(), columns: columns.iter().enumerate().filter_map(plan).collect() }
+    }
+
+    /// Reads a record whose bytes were checked.
+    pub fn read(&self, line: u64, fields: &Fields) -> Row {
+        let mut row = Row {
+            line,
+            external_id: None,
+            values: Vec::new(),
+            content_key: String::new(),
+            issues: Vec::new(),
+        };
+        for column in &self.columns {
+            let cell = fields.get(column.at);
+            if cell.is_empty() {
+                continue;
+            }
+            let cell = str::from_utf8(cell).expect("records that are not UTF-8 were rejected");
+            let trimmed = cell.trim();
+            if trimmed.is_empty() || column.absent.iter().any(|word| word == trimmed) {
+                continue;
+            }
+            let value = |field, text: &str| Value {
+                field,
+                column: column.name.clone(),
+                text: text.to_owned(),
+                cell: Cell { import: 0, line },
+            };
+            match &column.read {
+                Read::Id => row.external_id = Some(trimmed.to_owned()),
+                Read::Field(field @ (Field::Email | Field::Link)) => {
+                    row.values.extend(addresses(*field, cell).into_iter().map(|text| value(*field, text)));
+                }
+                Read::Field(field) => row.values.push(value(*field, cell)),
+                Read::Tick(skill) => match read_tick(trimmed) {
+                    Tick::Yes => row.values.push(value(Field::Skill, skill)),
+                    Tick::No => {}
+                    Tick::Years(_) | Tick::Unread => {
+                        row.issues.push(self.issue(line, column, "bad-tick", "is neither a tick nor empty"));
+                    }
+                },
+                Read::SkillYears(skill) => match read_skill_years(trimmed) {
+                    Tick::Years(years) => {
+                        row.values.push(value(Field::Skills, &format!("{skill} ({years} years)")))
+                    }
+                    Tick::Yes => row.values.push(value(Field::Skill, skill)),
+                    Tick::No => {}
+                    Tick::Unread => {
+                        let reason = "is no number of years from 0 to 99.9";
+                        row.issues.push(self.issue(line, column, "bad-years", reason));
+                    }
+                },
+            }
+        }
+        row.content_key = content_key(&row.values);
+        row
+    }
+
+    fn issue(&self, line: u64, column: &Planned, code: &'static str, reason: &str) -> Issue {
+        let (file, column) = (self.file.clone(), Some(column.name.clone()));
+        Issue { file, line, column, code, reason: reason.to_owned() }
+    }
+}
+
+/// Several addresses in one cell (`a@x.org; b@x.org`, `["a@x.org","b@x.org"]`) are several values; one is left as it
+/// is written.
+fn addresses(field: Field, cell: &str) -> Vec<&str> {
+    let sign = if field == Field::Email { "@" } else { "://" };
+    if cell.matches(sign).count() < 2 {
+        return vec![cell];
+    }
+    let between = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '"' | '[' | ']');
+    let parts: Vec<&str> = cell.split(between).filter(|part| !part.is_empty()).collect();
+    // An address with a comma of its own, and the like: nothing is torn apart that does not fall apart cleanly.
+    if parts.iter().all(|part| part.matches(sign).count() == 1) { parts } else { vec![cell] }
+}
+
+/// A hash over field, column and text of each value, each with its length, so that no two rows run together.
+fn content_key(values: &[Value]) -> String {
+    use std::fmt::Write;
+    let mut hash = Sha256::new();
+    for value in values {
+        for part in [value.field.word(), &value.column, &value.text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    hash.finalize()[..16].iter().fold(String::with_capacity(32), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_addresses_in_a_cell_are_several_values() {
+        let mails = |cell| addresses(Field::Email, cell);
+        assert_eq!(mails(" a@x.org "), [" a@x.org "]);
+        assert_eq!(mails("a@x.org;b@x.org"), ["a@x.org", "b@x.org"]);
+        assert_eq!(mails(r#"["a@x.org", "b@x.org"]"#), ["a@x.org", "b@x.org"]);
+        assert_eq!(mails("a@x.org or b@x.org"), ["a@x.org or b@x.org"]);
+        let links = |cell| addresses(Field::Link, cell);
+        assert_eq!(links("https://a.org/x, https://b.org/y"), ["https://a.org/x", "https://b.org/y"]);
+        assert_eq!(links("https://a.org/x,y"), ["https://a.org/x,y"]);
+    }
+
+    #[test]
+    fn rows_that_say_the_same_have_the_same_key_wherever_they_stand() {
+        let value = |field, text: &str, line| Value {
+            field,
+            column: "c".into(),
+            text: text.into(),
+            cell: Cell { import: 0, line },
+        };
+        let key = |field, text, line| content_key(&[value(field, text, line)]);
+        assert_eq!(key(Field::Name, "a", 1), key(Field::Name, "a", 9));
+        assert_ne!(key(Field::Name, "a", 1), key(Field::Name, "b", 1));
+        assert_ne!(key(Field::Name, "a", 1), key(Field::City, "a", 1));
+        assert_eq!(key(Field::Name, "a", 1).len(), 32);
+    }
+}

@@ -1,0 +1,151 @@
+//! Columns named by a skill: are their cells ticks, years, or something else?
+//!
+//! A `1` alone does not say whether it is a tick or a year; the column does. The first rows of a file decide.
+
+use stackscout_profile::Years;
+use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::years::read_years;
+
+use crate::fields::Fields;
+
+/// What a cell of a column named by a skill says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tick {
+    Yes,
+    No,
+    Years(Years),
+    Unread,
+}
+
+/// Reads a cell that is not empty; `1` is a tick here.
+pub(crate) fn read_tick(cell: &str) -> Tick {
+    match cell {
+        "1" | "1.0" => return Tick::Yes,
+        "0" | "0.0" => return Tick::No,
+        _ => {}
+    }
+    match (read_yes_no(cell), read_years(cell)) {
+        (Ok(true), _) => Tick::Yes,
+        (Ok(false), _) => Tick::No,
+        (Err(_), Ok(years)) => Tick::Years(years),
+        (Err(_), Err(_)) if matches!(cell, "✔" | "☑" | "✅" | "•" | "*") => Tick::Yes,
+        (Err(_), Err(_)) => Tick::Unread,
+    }
+}
+
+/// Reads a cell of a column of years, where `1` is a year and `0` is none.
+pub(crate) fn read_skill_years(cell: &str) -> Tick {
+    match read_years(cell) {
+        Ok(years) if years.tenths() == 0 => Tick::No,
+        Ok(years) => Tick::Years(years),
+        Err(_) => read_tick(cell),
+    }
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// None was filled in the first rows.
+    Empty,
+    Ticks,
+    Years,
+    Other,
+}
+
+/// Counts what the cells of the first rows are, column by column.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Sample {
+    columns: Vec<Counts>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Counts {
+    /// `1` and `0`, which may be years too.
+    numbers: u32,
+    /// `x`, `yes`, `no`.
+    words: u32,
+    years: u32,
+    other: u32,
+}
+
+impl Sample {
+    /// Counts a row.
+    pub fn add(&mut self, fields: &Fields) {
+        if self.columns.len() < fields.len() {
+            self.columns.resize(fields.len(), Counts::default());
+        }
+        for (counts, cell) in self.columns.iter_mut().zip(fields.iter()) {
+            let cell = str::from_utf8(cell).unwrap_or("?").trim();
+            if cell.is_empty() {
+                continue;
+            }
+            match read_tick(cell) {
+                Tick::Yes | Tick::No if cell.starts_with(['0', '1']) => counts.numbers += 1,
+                Tick::Yes | Tick::No => counts.words += 1,
+                Tick::Years(_) => counts.years += 1,
+                Tick::Unread => counts.other += 1,
+            }
+        }
+    }
+
+    /// What the column's cells are.
+    pub fn kind(&self, column: usize) -> Kind {
+        let Some(Counts { numbers, words, years, other }) = self.columns.get(column) else {
+            return Kind::Empty;
+        };
+        let read = numbers + words + years;
+        if read + other == 0 {
+            Kind::Empty
+        } else if *other > read {
+            Kind::Other
+        } else if years * 4 > *numbers && years > words {
+            // Years other than 1 are more than a slip among ticks: a fifth of all numbers at least.
+            Kind::Years
+        } else {
+            Kind::Ticks
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::Splitter;
+
+    #[test]
+    fn cells_are_ticks_or_years() {
+        for yes in ["1", "1.0", "x", "X", "yes", "TRUE", "✓", "ja"] {
+            assert_eq!(read_tick(yes), Tick::Yes, "{yes}");
+        }
+        for no in ["0", "0.0", "no", "False", "nein"] {
+            assert_eq!(read_tick(no), Tick::No, "{no}");
+        }
+        for unread in ["maybe", "-1", "Rust", "?"] {
+            assert_eq!(read_tick(unread), Tick::Unread, "{unread}");
+        }
+        assert_eq!(read_tick("4 years"), Tick::Years("4".parse().unwrap()));
+        assert_eq!(read_skill_years("1"), Tick::Years("1".parse().unwrap()));
+        assert_eq!(read_skill_years("0"), Tick::No);
+        assert_eq!(read_skill_years("x"), Tick::Yes);
+    }
+
+    #[test]
+    fn the_first_rows_decide_what_a_column_holds() {
+        let kind = |cells: &[&str]| {
+            let mut sample = Sample::default();
+            for cell in cells {
+                let mut splitter = Splitter::new(b',');
+                assert!(splitter.begin(cell.as_bytes(), b""));
+                sample.add(&splitter.fields);
+            }
+            sample.kind(0)
+        };
+        assert_eq!(kind(&[]), Kind::Empty);
+        assert_eq!(kind(&["", " "]), Kind::Empty);
+        assert_eq!(kind(&["1", "0", "", "1.0"]), Kind::Ticks);
+        assert_eq!(kind(&["1", "4", "1"]), Kind::Years);
+        assert_eq!(kind(&["1", "1", "1", "1", "1", "0", "1", "0", "4"]), Kind::Ticks);
+        assert_eq!(kind(&["x", "no", "7"]), Kind::Ticks);
+        assert_eq!(kind(&["London", "1", "Paris"]), Kind::Other);
+    }
+}

@@ -1,0 +1,220 @@
+//! Opening an index to read it. Nothing is created, changed or deleted, and a folder without write permission will do.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::index::SegmentId;
+use tantivy::{ReloadPolicy, TantivyError};
+
+use crate::directory::ReadOnly;
+use crate::error::{damage, io_cause};
+use crate::schema::{self, Fields};
+use crate::state::PayloadError;
+use crate::wipe::is_lock;
+use crate::{IndexError, IndexState, Searcher};
+
+/// The engine's list of segments; it holds the payload.
+pub(crate) const META: &str = "meta.json";
+/// The engine's list of its own files. Without it nothing is swept any more, erased people included.
+const MANAGED: &str = ".managed.json";
+/// How often an opening begins again because a writer has replaced a file meanwhile. A commit takes longer than an
+/// opening, so a second try all but always does.
+const TRIES_MAX: usize = 8;
+
+/// What was found in a folder.
+#[derive(Debug)]
+pub enum OpenIndex {
+    /// No index: the folder is absent or empty, or an index was begun there and never committed.
+    Absent,
+    /// An index of another format; it is to be wiped and rebuilt.
+    OtherFormat {
+        /// Its format.
+        found: u32,
+    },
+    /// An index that cannot be trusted; it is to be wiped and rebuilt.
+    Damaged {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An index that can be searched.
+    Ready(Box<Index>),
+}
+
+/// An index as of one commit. Later commits are seen by opening again.
+#[derive(Debug)]
+pub struct Index {
+    path: PathBuf,
+    state: IndexState,
+    inner: tantivy::Index,
+    searcher: Searcher,
+}
+
+impl Index {
+    /// Opens the index in a folder.
+    ///
+    /// Compares every file with its checksum first: the engine panics on a flipped bit, or answers wrongly. That takes
+    /// a few milliseconds for 45,000 candidates.
+    ///
+    /// # Errors
+    /// Only where the system refuses to read; whatever is wrong with the index itself is an [`OpenIndex`].
+    pub fn open(dir: &Path) -> Result<OpenIndex, IndexError> {
+        let mut meta = match read_meta(dir)? {
+            Meta::Read(meta) => meta,
+            Meta::Nothing => return Ok(OpenIndex::Absent),
+            Meta::Missing => return Ok(damaged(format!("`{META}` is missing"))),
+        };
+        for _ in 0..TRIES_MAX {
+            let found = open_commit(dir, &meta)?;
+            if !matches!(found, OpenIndex::Damaged { .. }) {
+                return Ok(found);
+            }
+            // Damaged, or replaced while it was being opened.
+            match read_meta(dir)? {
+                Meta::Read(newer) if newer != meta => meta = newer,
+                _ => return Ok(found),
+            }
+        }
+        Ok(damaged("it changes faster than it can be opened".to_owned()))
+    }
+
+    /// What the index covers.
+    #[must_use]
+    pub fn state(&self) -> &IndexState {
+        &self.state
+    }
+
+    /// Searches in this commit; cheap to clone, and usable from several threads.
+    #[must_use]
+    pub fn searcher(&self) -> Searcher {
+        self.searcher.clone()
+    }
+
+    /// Reads every byte again and returns the names of the files that have been damaged since the index was opened,
+    /// sorted; none when sound. For programs that keep an index open for long.
+    ///
+    /// # Errors
+    /// Where the system refuses to read.
+    pub fn verify(&self) -> Result<Vec<String>, IndexError> {
+        damaged_files(&self.path, &self.inner, &self.searcher.segment_names())
+    }
+}
+
+fn damaged(reason: String) -> OpenIndex {
+    OpenIndex::Damaged { reason }
+}
+
+/// The engine's list of segments as it stands in the folder.
+enum Meta {
+    /// Its bytes.
+    Read(Vec<u8>),
+    /// Nothing is there at all.
+    Nothing,
+    /// Other files are there, and it is not.
+    Missing,
+}
+
+fn read_meta(dir: &Path) -> Result<Meta, IndexError> {
+    let path = dir.join(META);
+    match fs::read(&path) {
+        Ok(bytes) => return Ok(Meta::Read(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        Err(e) => return Err(IndexError::io("read", &path, e)),
+    }
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Meta::Nothing),
+        Err(e) => return Err(IndexError::io("read", dir, e)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|e| IndexError::io("read", dir, e))?;
+        if !is_lock(&entry.file_name()) {
+            return Ok(Meta::Missing);
+        }
+    }
+    Ok(Meta::Nothing)
+}
+
+fn open_commit(dir: &Path, meta: &[u8]) -> Result<OpenIndex, IndexError> {
+    let Ok(json) = serde_json::from_slice::<serde_json::Value>(meta) else {
+        return Ok(damaged(format!("`{META}` is not readable")));
+    };
+    let segments = json.get("segments").and_then(serde_json::Value::as_array);
+    let state = match json.get("payload").and_then(serde_json::Value::as_str) {
+        Some(payload) => IndexState::from_payload(payload),
+        None if segments.is_some_and(Vec::is_empty) => return Ok(OpenIndex::Absent),
+        None => Err(PayloadError::Unreadable),
+    };
+    let state = match state {
+        Ok(state) => state,
+        Err(PayloadError::OtherFormat(found)) => return Ok(OpenIndex::OtherFormat { found }),
+        Err(PayloadError::Unreadable) => return Ok(damaged("its state is not readable".to_owned())),
+        Err(PayloadError::Checksum) => {
+            return Ok(damaged("its state does not match its checksum".to_owned()));
+        }
+    };
+    if !dir.join(MANAGED).is_file() {
+        return Ok(damaged(format!("`{MANAGED}` is missing")));
+    }
+    let refused = |error: TantivyError| match io_cause(&error).filter(|cause| cause.raw_os_error().is_some())
+    {
+        Some(cause) => Err(IndexError::io("read", dir, io::Error::new(cause.kind(), cause.to_string()))),
+        None => Ok(damaged(damage(&error))),
+    };
+    let (inner, fields) = match open_meta(dir) {
+        Ok(Some(opened)) => opened,
+        Ok(None) => return Ok(damaged("its fields are not those of its format".to_owned())),
+        Err(error) => return refused(error),
+    };
+    let segments = match inner.searchable_segment_ids() {
+        Ok(ids) => ids.iter().map(SegmentId::uuid_string).collect::<Vec<_>>(),
+        Err(error) => return refused(error),
+    };
+    if let Some(file) = damaged_files(dir, &inner, &segments)?.first() {
+        return Ok(damaged(format!("`{file}` does not match its checksum")));
+    }
+    let searcher = match open_segments(&inner) {
+        Ok(searcher) => searcher,
+        Err(error) => return refused(error),
+    };
+    let candidates = searcher.num_docs();
+    if candidates != state.candidates {
+        return Ok(damaged(format!("it holds {candidates} candidates, not {}", state.candidates)));
+    }
+    let searcher = Searcher::new(dir, searcher, fields);
+    Ok(OpenIndex::Ready(Box::new(Index { path: dir.to_owned(), state, inner, searcher })))
+}
+
+/// Opens the list of segments; `None` where the fields are not ours.
+fn open_meta(dir: &Path) -> Result<Option<(tantivy::Index, Fields)>, TantivyError> {
+    let inner = tantivy::Index::open(ReadOnly::open(dir)?)?;
+    let (schema, fields) = schema::schema();
+    if inner.schema() != schema {
+        return Ok(None);
+    }
+    schema::register_words(&inner);
+    Ok(Some((inner, fields)))
+}
+
+fn open_segments(inner: &tantivy::Index) -> Result<tantivy::Searcher, TantivyError> {
+    let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(0);
+    let reader: tantivy::IndexReader = reader.try_into()?;
+    Ok(reader.searcher())
+}
+
+/// The files of these segments that do not match their checksums, sorted.
+fn damaged_files(dir: &Path, inner: &tantivy::Index, segments: &[String]) -> Result<Vec<String>, IndexError> {
+    let mut bad = Vec::new();
+    for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
+        let entry = entry.map_err(|e| IndexError::io("read", dir, e))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if segments.iter().any(|segment| name.starts_with(segment.as_str())) {
+            let sound = inner.directory().validate_checksum(Path::new(&name));
+            if !sound.unwrap_or(false) {
+                bad.push(name);
+            }
+        }
+    }
+    bad.sort();
+    Ok(bad)
+}

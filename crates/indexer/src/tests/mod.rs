@@ -1,0 +1,8 @@
+//! Tests of the whole crate, each file for one promise, over the little pool of [`pool`].
+
+mod building;
+mod damage;
+mod forms;
+mod garbage;
+mod pool;
+mod twin;

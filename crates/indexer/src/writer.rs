@@ -1,0 +1,198 @@
+//! Writing the index: one writer, one thread, and a commit that either covers a state or never was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use stackscout_profile::CandidateNumber;
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::store::Compressor;
+use tantivy::{Directory, IndexSettings, Term};
+
+use crate::open::META;
+use crate::schema::{self, Fields};
+use crate::wipe::{is_leftover, sync};
+use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
+
+/// Bytes of terms that are gathered before a segment is written.
+const MEMORY_BYTES: usize = 64 << 20;
+/// Bytes of candidates that may wait for the indexing thread. The engine counts 10,000 documents, however long their
+/// texts. Measured: 45,000 candidates with 300 bytes of text each take 100 MB in all, with 16,000 bytes each 140 MB,
+/// and the files that a merge maps, which the system takes back as it likes.
+const QUEUED_BYTES_MAX: usize = 32 << 20;
+/// A segment of which more than this share is deleted is written anew.
+const DELETED_SHARE_MAX: f32 = 0.2;
+
+/// The one writer of an index. Dropped without a commit, it leaves the index as it was.
+pub struct IndexWriter {
+    path: PathBuf,
+    fields: Fields,
+    inner: tantivy::IndexWriter,
+    state: Option<IndexState>,
+    changed: bool,
+    queued_bytes: usize,
+}
+
+impl IndexWriter {
+    /// Opens the index for writing, or begins one where the folder is absent or empty. Sweeps what a crash left.
+    ///
+    /// # Errors
+    /// An index that is damaged or of another format is refused and left as it is: [`wipe`](crate::wipe()) it first.
+    /// So is one that has a writer already.
+    pub fn open_or_create(dir: &Path) -> Result<Self, IndexError> {
+        let path = dir.to_owned();
+        let state = match Index::open(dir)? {
+            OpenIndex::Ready(index) => Some(index.state().clone()),
+            OpenIndex::Absent => None,
+            OpenIndex::OtherFormat { found } => return Err(IndexError::OtherFormat { path, found }),
+            OpenIndex::Damaged { reason } => return Err(IndexError::Damaged { path, reason }),
+        };
+        create_folder(dir)?;
+        let engine = |e| IndexError::engine(dir, e);
+        let (schema, fields) = schema::schema();
+        let directory = MmapDirectory::open(dir).map_err(|e| engine(e.into()))?;
+        let index = if directory.exists(Path::new(META)).map_err(|e| engine(e.into()))? {
+            tantivy::Index::open(directory).map_err(engine)?
+        } else {
+            // Nothing is stored, so that there is nothing to compress and no thread to do it.
+            let settings = IndexSettings {
+                docstore_compression: Compressor::None,
+                docstore_compress_dedicated_thread: false,
+                ..IndexSettings::default()
+            };
+            tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(dir).map_err(engine)?
+        };
+        schema::register_words(&index);
+        // One thread: the same documents make the same segments, and the rest of the program keeps its cores.
+        let options = IndexWriterOptions::builder()
+            .memory_budget_per_thread(MEMORY_BYTES)
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .build();
+        let inner: tantivy::IndexWriter = index.writer_with_options(options).map_err(engine)?;
+        // Merges happen inside a commit and nowhere else: a commit that has returned is not touched again.
+        inner.set_merge_policy(Box::new(NoMergePolicy));
+        let writer = Self { path, fields, inner, state, changed: false, queued_bytes: 0 };
+        writer.sweep()?;
+        Ok(writer)
+    }
+
+    /// What the index covered when it was opened or last committed; `None` before the first commit.
+    #[must_use]
+    pub fn state(&self) -> Option<&IndexState> {
+        self.state.as_ref()
+    }
+
+    /// Puts a candidate, in place of what was there under the same number.
+    ///
+    /// # Errors
+    /// Where nothing more can be written, such as on a full disk. The writer is of no use afterwards: drop it.
+    pub fn put(&mut self, document: &IndexDocument<'_>) -> Result<(), IndexError> {
+        self.remove(document.candidate.number);
+        if let Err(error) = self.inner.add_document(document.to_terms(&self.fields)) {
+            // All that is said here is that the thread is gone; why it is, is said when it is waited for.
+            let cause = self.inner.prepare_commit().err().unwrap_or(error);
+            return Err(IndexError::engine(&self.path, cause));
+        }
+        self.queued_bytes += document.bytes();
+        if self.queued_bytes > QUEUED_BYTES_MAX {
+            // Prepared and dropped: the thread writes what it has, and nothing is committed.
+            self.inner.prepare_commit().map_err(|e| IndexError::engine(&self.path, e))?;
+            self.queued_bytes = 0;
+        }
+        Ok(())
+    }
+
+    /// Removes a candidate. One that is not there is removed already.
+    pub fn remove(&mut self, number: CandidateNumber) {
+        self.changed = true;
+        self.inner.delete_term(Term::from_field_u64(self.fields.number, u64::from(number.0)));
+    }
+
+    /// Makes everything since the last commit searchable, and lasting: returns only when it would survive a power
+    /// loss. Segments are merged and unused files swept on the way.
+    ///
+    /// # Errors
+    /// Where it cannot be written. The index then covers this state or the one before, which opening it tells.
+    pub fn commit(&mut self, state: IndexState) -> Result<(), IndexError> {
+        self.commit_state(&state).map_err(|e| IndexError::engine(&self.path, e))?;
+        sync(&self.path)?;
+        self.changed = false;
+        self.queued_bytes = 0;
+        self.state = Some(state);
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
+        let groups = policy.compute_merge_candidates(&self.segments()?);
+        self.merge(groups.into_iter().map(|group| group.0).collect())
+    }
+
+    /// Writes every segment anew that holds anything removed, so that nothing of whoever was removed before the last
+    /// commit is left in a file.
+    ///
+    /// # Errors
+    /// Where it cannot be written. The last commit stands.
+    pub fn purge(&mut self) -> Result<(), IndexError> {
+        let segments = self.segments()?;
+        let touched = segments.iter().filter(|s| s.num_deleted_docs() > 0).map(|s| vec![s.id()]).collect();
+        // Whoever holds the description of a segment keeps its files from being swept.
+        drop(segments);
+        self.merge(touched)
+    }
+
+    fn commit_state(&mut self, state: &IndexState) -> tantivy::Result<()> {
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(&state.to_payload());
+        prepared.commit()?;
+        Ok(())
+    }
+
+    fn segments(&self) -> Result<Vec<tantivy::SegmentMeta>, IndexError> {
+        self.inner.index().searchable_segment_metas().map_err(|e| IndexError::engine(&self.path, e))
+    }
+
+    fn merge(&mut self, groups: Vec<Vec<tantivy::index::SegmentId>>) -> Result<(), IndexError> {
+        for group in groups {
+            self.inner.merge(&group).wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        }
+        self.inner.garbage_collect_files().wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        sync(&self.path)
+    }
+
+    /// Removes files that a killed writer left: segments that were never committed, and half-written lists.
+    fn sweep(&self) -> Result<(), IndexError> {
+        self.inner.garbage_collect_files().wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        for entry in fs::read_dir(&self.path).map_err(|e| IndexError::io("read", &self.path, e))? {
+            let entry = entry.map_err(|e| IndexError::io("read", &self.path, e))?;
+            if is_leftover(&entry.file_name()) {
+                fs::remove_file(entry.path()).map_err(|e| IndexError::io("delete", &entry.path(), e))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for IndexWriter {
+    /// Rolls back, and sweeps what was written for nothing: it holds words about people.
+    fn drop(&mut self) {
+        if self.changed && self.inner.rollback().is_ok() {
+            // Should it fail, the next writer sweeps.
+            let _ = self.inner.garbage_collect_files().wait();
+        }
+    }
+}
+
+/// Creates the folder for its owner alone.
+fn create_folder(dir: &Path) -> Result<(), IndexError> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(|e| IndexError::io("create", dir, e))?;
+    match dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => sync(parent),
+        None => Ok(()),
+    }
+}
