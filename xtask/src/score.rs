@@ -5,13 +5,13 @@
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
-use stackscout_matcher::{CompiledRole, Entry, rank_all};
+use stackscout_matcher::{CompiledRole, Cut, Entry, rank_all};
 use stackscout_profile::facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 use stackscout_profile::role_file::read_role;
 use stackscout_profile::{CandidateNumber, Currency, Date, Pay, PayUnit, Years};
+use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{RelationRow, SkillRow, SkillTraitRow, Tables, TraitRow};
 use stackscout_taxonomy::written::LastUsed;
-use stackscout_taxonomy::Taxonomy;
 
 /// Ranks a case; the text of the result, without a line break at its end.
 ///
@@ -23,21 +23,24 @@ pub fn score(case: &Value) -> Result<String> {
     let as_of: Date = text(&case["as_of"])?.parse().map_err(anyhow::Error::msg)?;
     let people: Vec<Facts> = people(case)?
         .iter()
-        .map(|person| facts(person, &names, &taxonomy).with_context(|| format!("candidate {}", person["number"])))
+        .map(|person| {
+            facts(person, &names, &taxonomy).with_context(|| format!("candidate {}", person["number"]))
+        })
         .collect::<Result<_>>()?;
     let roles: Vec<CompiledRole> = roles(case)?
         .iter()
         .map(|role| {
             let name = text(&role["id"])?;
             let toml = toml::to_string(&names.in_role(role)?).with_context(|| format!("role {name}"))?;
-            let mut role = read_role("case.toml", &toml, &taxonomy).with_context(|| format!("role {name}"))?;
+            let mut role =
+                read_role("case.toml", &toml, &taxonomy).with_context(|| format!("role {name}"))?;
             // A case may name its roles as it likes; a role file may not.
             role.id = name.to_owned();
             Ok(CompiledRole::new(role, &taxonomy))
         })
         .collect::<Result<_>>()?;
     let top = case["top"].as_u64().map_or(usize::MAX, |top| top as usize);
-    let shortlists: Vec<Value> = rank_all(&roles, &people, as_of, top)
+    let shortlists: Vec<Value> = rank_all(&roles, &people, as_of, Cut::Top(top))
         .into_iter()
         .zip(&roles)
         .map(|(list, role)| {
@@ -210,8 +213,8 @@ fn facts(person: &Value, names: &Names, taxonomy: &Taxonomy) -> Result<Facts> {
         let trait_ix = taxonomy.trait_by_id(&id).with_context(|| format!("unknown trait `{id}`"))?;
         facts.add_trait(TraitEvidence { trait_ix, source: source(&row["source"])? });
     }
-    facts.permits = opt(&person["permits"], |list| parsed(list))?;
-    facts.languages = opt(&person["languages"], |list| parsed(list))?;
+    facts.permits = opt(&person["permits"], parsed)?;
+    facts.languages = opt(&person["languages"], parsed)?;
     facts.available = opt(&person["available"], |d| text(d)?.parse().map_err(anyhow::Error::msg))?;
     facts.expected_pay = opt(&person["expected_pay"], |pay| {
         Ok(Pay {
