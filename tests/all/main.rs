@@ -1,3 +1,11 @@
 //! The tests of the whole, in one binary: scoring against its definition, the program end to end, the documents.
 
+mod arrows;
+mod cli;
+mod crash;
+mod documents;
+mod program;
+mod real_data;
 mod scoring;
+mod sums;
+mod upkeep;

@@ -49,7 +49,8 @@ fn golden_cases_come_out_byte_for_byte() {
         found += 1;
         let case = std::fs::read_to_string(&path).expect("the case can be read");
         let case: Value = serde_json::from_str(&case).expect("the case is JSON");
-        let wanted = std::fs::read_to_string(format!("{folder}/{name}.expected.json")).expect("its result is there");
+        let wanted =
+            std::fs::read_to_string(format!("{folder}/{name}.expected.json")).expect("its result is there");
         assert_eq!(engine(&case), wanted, "{name}");
     }
     assert!(found >= 4, "{found} golden cases");

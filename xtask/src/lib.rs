@@ -1,3 +1,4 @@
 //! What the project's own commands do; `cargo xtask` lists them.
 
+pub mod checks;
 pub mod score;

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(e) => {
             eprintln!("xtask: {e:#}");
             ExitCode::FAILURE
@@ -22,12 +22,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &[&str]) -> Result<()> {
+fn run(args: &[&str]) -> Result<ExitCode> {
     match args {
+        ["test"] => Ok(xtask::checks::run()),
         ["score", case, out] => {
             let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
             let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
-            std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())
+            std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())?;
+            Ok(ExitCode::SUCCESS)
         }
         _ => bail!("{USAGE}"),
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use stackscout_importer::ImportError;
+use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
 use stackscout_profile::RoleError;
 use stackscout_store::StoreError;
@@ -53,15 +53,21 @@ pub enum EngineError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// Rows were rejected and the import is strict.
-    #[error("{rejected} rows of `{file}` were rejected, and with --strict nothing is imported")]
+    #[error(
+        "{rejected} {} of `{file}` rejected, and with --strict nothing of it is imported{}",
+        if *rejected == 1 { "row" } else { "rows" },
+        .first.iter().map(|i| format!("\n  line {}: {} [{}]", i.line, i.reason, i.code)).collect::<String>()
+    )]
     Strict {
         /// The file.
         file: String,
         /// How many.
         rejected: u64,
+        /// The first of them.
+        first: Vec<Issue>,
     },
     /// Query; rendered with its place marked.
-    #[error("{rendered}")]
+    #[error("the query cannot be read\n{rendered}")]
     Query {
         /// The message with the query and a mark.
         rendered: String,

@@ -106,6 +106,8 @@ const ISSUES_MAX: usize = 10_000;
 const SPELLINGS_MAX: usize = 100_000;
 /// Unknown spellings reported.
 const SPELLINGS_SHOWN: usize = 100;
+/// Rejected rows that a strict import names.
+const STRICT_SHOWN: usize = 5;
 /// Rows between two calls of `progress`.
 const PROGRESS_ROWS: u64 = 512;
 
@@ -129,9 +131,15 @@ impl Pool {
             let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
             return import_files(&mut pool.store, None, taxonomy, request);
         }
-        // A file that cannot be read makes no pool.
-        for file in request.files.iter().filter(|f| f.as_os_str() != "-") {
-            drop(CandidateFile::open(file, &request.options, taxonomy)?);
+        // A file that cannot be read makes no pool. Pipes are left out: what is read of them is gone.
+        for file in request.files.iter().filter(|f| f.is_file() || !f.exists()) {
+            if file.as_os_str() != "-" {
+                drop(CandidateFile::open(file, &request.options, taxonomy)?);
+            }
+        }
+        if request.strict && !Pool::is_there(folder)? {
+            // Nor does a file that will be refused.
+            import_files(&mut Store::in_memory()?, None, taxonomy, request)?;
         }
         let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
         let rejects = folder.join(REJECTS);
@@ -172,6 +180,16 @@ struct Notes {
     codes: HashMap<&'static str, u64>,
     spellings: HashMap<String, u64>,
     without_identity: u64,
+    /// The first rejected rows.
+    rejections: Vec<Issue>,
+}
+
+impl Notes {
+    fn reject(&mut self, issue: &Issue) {
+        if self.rejections.len() < STRICT_SHOWN {
+            self.rejections.push(issue.clone());
+        }
+    }
 }
 
 fn import_file(
@@ -183,6 +201,8 @@ fn import_file(
     request: &ImportRequest<'_>,
     report: &mut ImportReport,
 ) -> Result<FileReport, EngineError> {
+    // Kept in memory, the rows of one file are known to the next, and gone with the program.
+    let keep = !request.dry_run || store.is_in_memory();
     let mut import = store.begin_import(ImportStart {
         file: file.file_name().to_owned(),
         source: file.source().to_owned(),
@@ -198,6 +218,7 @@ fn import_file(
             ReadRow::Rejected(rejected) => {
                 import.reject();
                 rejected_rows.write(&file, &rejected)?;
+                notes.reject(&rejected.issue);
                 note(report, &mut notes, rejected.issue);
             }
             ReadRow::Accepted(row) => {
@@ -225,6 +246,7 @@ fn import_file(
                     );
                     let rejected = file.reject_last(None, "id-twice", reason);
                     rejected_rows.write(&file, &rejected)?;
+                    notes.reject(&rejected.issue);
                     note(report, &mut notes, rejected.issue);
                 } else {
                     notes.without_identity += u64::from(without_identity);
@@ -258,12 +280,15 @@ fn import_file(
     }
     let counts = import.counts();
     if request.strict && counts.rejected > 0 {
-        return Err(EngineError::Strict { file: file.file_name().to_owned(), rejected: counts.rejected });
+        let name = file.file_name();
+        return Err(EngineError::Strict {
+            file: name.to_owned(),
+            rejected: counts.rejected,
+            first: notes.rejections,
+        });
     }
     let rejects_file = rejected_rows.finish()?;
-    if request.dry_run {
-        drop(import);
-    } else {
+    if keep {
         import.commit()?;
     }
     Ok(file_report(&file, counts, notes, rejects_file))
@@ -334,9 +359,35 @@ impl Rejects<'_> {
 
     fn finish(self) -> Result<Option<String>, EngineError> {
         let Some((path, writer)) = self.writer else { return Ok(None) };
+        let reasons = writer.reasons_path();
         writer.finish()?;
+        let path = match same_rejects(&path) {
+            None => path,
+            Some(earlier) => {
+                for new in [&path, &reasons] {
+                    std::fs::remove_file(new).map_err(|e| EngineError::io("remove", new, e))?;
+                }
+                earlier
+            }
+        };
         Ok(Some(path.display().to_string()))
     }
+}
+
+/// An earlier rejects file with the same bytes: the same file imported again leaves no second copy of people's data.
+fn same_rejects(path: &Path) -> Option<PathBuf> {
+    let bytes = std::fs::read(path).ok()?;
+    let mut others: Vec<PathBuf> = std::fs::read_dir(path.parent()?)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|p| p != path)
+        .collect();
+    others.sort();
+    others.into_iter().find(|other| {
+        let same_length = std::fs::metadata(other).is_ok_and(|m| m.len() == bytes.len() as u64);
+        same_length && std::fs::read(other).is_ok_and(|read| read == bytes)
+    })
 }
 
 /// The first values of each column that is read, for `--dry-run`: what a person needs to see whether the columns were

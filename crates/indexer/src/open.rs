@@ -171,7 +171,9 @@ fn open_commit(dir: &Path, meta: &[u8]) -> Result<OpenIndex, IndexError> {
         Err(error) => return refused(error),
     };
     if let Some(file) = damaged_files(dir, &inner, &segments)?.first() {
-        return Ok(damaged(format!("`{file}` does not match its checksum")));
+        let is_there = dir.join(file).is_file();
+        let reason = if is_there { "does not match its checksum" } else { "is missing" };
+        return Ok(damaged(format!("`{file}` {reason}")));
     }
     let searcher = match open_segments(&inner) {
         Ok(searcher) => searcher,
@@ -204,17 +206,20 @@ fn open_segments(inner: &tantivy::Index) -> Result<tantivy::Searcher, TantivyErr
 
 /// The files of these segments that do not match their checksums, sorted.
 fn damaged_files(dir: &Path, inner: &tantivy::Index, segments: &[String]) -> Result<Vec<String>, IndexError> {
-    let mut bad = Vec::new();
+    let of_segment = |name: &String| segments.iter().any(|segment| name.starts_with(segment.as_str()));
+    let mut names = std::collections::BTreeSet::new();
     for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
         let entry = entry.map_err(|e| IndexError::io("read", dir, e))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if segments.iter().any(|segment| name.starts_with(segment.as_str())) {
-            let sound = inner.directory().validate_checksum(Path::new(&name));
-            if !sound.unwrap_or(false) {
-                bad.push(name);
-            }
-        }
+        names.insert(name);
     }
-    bad.sort();
-    Ok(bad)
+    names.retain(of_segment);
+    // What is not there cannot be found by looking: the engine's own list says which files there are.
+    let managed = fs::read(dir.join(MANAGED)).map_err(|e| IndexError::io("read", dir, e))?;
+    match serde_json::from_slice::<Vec<String>>(&managed) {
+        Ok(listed) => names.extend(listed.into_iter().filter(of_segment)),
+        Err(_) => return Ok(vec![MANAGED.to_owned()]),
+    }
+    let sound = |name: &String| inner.directory().validate_checksum(Path::new(name)).unwrap_or(false);
+    Ok(names.into_iter().filter(|name| !sound(name)).collect())
 }

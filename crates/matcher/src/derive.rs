@@ -1,7 +1,7 @@
 //! Makes a role from the taxonomy: each line cites the row of `rules.csv` and the source that put it there.
 //!
 //! A rule says when it applies and what it adds. Conditions, joined by ` and `: `framework` (for each framework asked
-//! for, by name or through a case), `needs` and `need:TRAIT` (asked needs, and a case's), `like` (a case is given),
+//! for, by name or through a case), `no-framework` (none is), `needs` and `need:TRAIT` (asked needs, and a case's), `like` (a case is given),
 //! `kind:KIND` (of the framework), `seniority:LEVEL` (`any` where none is given). What is added: `framework`,
 //! `language`, `framework-traits:KIND`, `needs`, `frameworks-of-needs`, `case-skills`, `case-traits`, `skill:ID`,
 //! `trait:ID`, `any_of:ID/ID`.
@@ -254,7 +254,8 @@ impl<'a> Asked<'a> {
     fn title(&self, taxonomy: &Taxonomy) -> String {
         let names = self.request.frameworks.iter().filter_map(|w| taxonomy.find(w));
         let names: Vec<&str> = names.map(|f| taxonomy.skill(f.skill).name.as_str()).collect();
-        let mut words: Vec<String> = self.request.seniority.map(|s| s.word().to_owned()).into_iter().collect();
+        let mut words: Vec<String> =
+            self.request.seniority.map(|s| s.word().to_owned()).into_iter().collect();
         if !names.is_empty() {
             words.push(names.join(" and "));
         }
@@ -291,6 +292,7 @@ impl<'a> Asked<'a> {
                 }
                 "seniority" => value == self.request.seniority.map_or("any", Seniority::word),
                 "needs" => !self.request.needs.is_empty(),
+                "no-framework" => self.frameworks.is_empty(),
                 "need" => {
                     let wanted = taxonomy.trait_by_id(value).ok_or_else(|| unreadable(rule, condition))?;
                     self.needs.contains(&wanted)
@@ -361,7 +363,8 @@ impl<'a> Asked<'a> {
             "case-traits" => {
                 let rows = taxonomy.tables().case_traits.iter().filter(|t| self.cases.contains(&t.case));
                 rows.filter_map(|t| {
-                    let why = format!("{} needs it ({})", t.case, t.source);
+                    let case = taxonomy.tables().cases.iter().find(|c| c.id == t.case);
+                    let why = format!("{} needs it ({})", case.map_or(&t.case, |c| &c.name), t.source);
                     Some((DerivedSubject::Trait(taxonomy.trait_by_id(&t.trait_id)?), Some(why)))
                 })
                 .collect()
@@ -392,9 +395,11 @@ impl<'a> Asked<'a> {
             .map(|(ix, _)| (asked.iter().filter(|t| taxonomy.brings_trait(ix, **t)).count(), ix))
             .collect();
         let most = brings.iter().map(|(count, _)| *count).max().filter(|most| *most > 0)?;
-        let all: Vec<SkillIx> = brings.into_iter().filter(|(count, _)| *count == most).map(|(_, ix)| ix).collect();
+        let all: Vec<SkillIx> =
+            brings.into_iter().filter(|(count, _)| *count == most).map(|(_, ix)| ix).collect();
         // Who holds what implies a member holds the member: naming it again would say nothing.
-        let says_nothing = |m: SkillIx| all.iter().any(|other| *other != m && taxonomy.is_or_implies(m, *other));
+        let says_nothing =
+            |m: SkillIx| all.iter().any(|other| *other != m && taxonomy.is_or_implies(m, *other));
         let members: Vec<SkillIx> = all.iter().copied().filter(|m| !says_nothing(*m)).collect();
         let ids = asked.iter().map(|t| taxonomy.trait_(*t).id.as_str()).collect::<Vec<_>>().join(", ");
         let mut sources: Vec<&str> = members

@@ -296,8 +296,12 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let stated = record.values(Field::Status).first().and_then(status);
-        let opted_out = self.first(Field::OptOut, "bad-yes-no", read_yes_no) == Some(true);
+        let statuses = record.values(Field::Status);
+        let stated = statuses.iter().filter_map(status).min();
+        // An opt-out holds whichever source says it, until that source takes it back.
+        let said = |v: &&Value| read_yes_no(v.text.trim()) == Ok(true);
+        let opted_out = record.values(Field::OptOut).iter().any(said);
+        let _ = self.first(Field::OptOut, "bad-yes-no", read_yes_no);
         stated.or(opted_out.then_some(Status::OptedOut))
     }
 
@@ -427,7 +431,9 @@ fn read_remote(text: &str) -> Result<Option<bool>, String> {
     }
     if word.contains("remote") || word.starts_with("your choice") || word == "flexible" || word == "anywhere"
     {
-        return Ok(Some(!(word.starts_with("not ") || word.starts_with("no "))));
+        let refused =
+            ["not remote", "no remote", "non-remote", "not willing", "remote: no", "remote - no", "never"];
+        return Ok(Some(!refused.iter().any(|r| word.contains(r))));
     }
     match word.as_str() {
         "on-site" | "onsite" | "on site" | "office" | "office only" => Ok(Some(false)),

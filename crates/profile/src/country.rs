@@ -171,8 +171,8 @@ pub fn near_countries(written: &str) -> Vec<Country> {
 
 /// Finds the country in a location such as `Berlin, Germany`, `Remote - UK` or `Amsterdam (NL)`: its last part first.
 ///
-/// Two capital letters alone count only as the last part and not where they are also a state of the USA (`Austin,
-/// CA` is not Canada). The second part is the city: what stands before.
+/// Two capital letters alone do not count where they are also a state of the USA: `Austin, CA` is not Canada, and
+/// `Wilmington, DE` is not Germany. The second part is the city: what stands before.
 #[must_use]
 pub fn read_location(text: &str) -> (Option<Country>, Option<String>) {
     let parts: Vec<&str> = text

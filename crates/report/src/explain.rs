@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
 use stackscout_engine::Explanation;
 use stackscout_matcher::CompiledRole;
 use stackscout_taxonomy::Taxonomy;
@@ -11,7 +12,35 @@ use crate::sentence::percent;
 use crate::table::{tier_heading, wrapped};
 use crate::{EntryModel, RequirementModel, hundredths, inert, sentence};
 
-/// An explanation as JSON holds it: the entry, and why the person is not listed, where they are not.
+/// An explanation as JSON holds it.
+#[derive(Debug, Serialize)]
+pub struct ExplanationModel {
+    /// Id of the role.
+    pub role: String,
+    /// The date that recency is counted from.
+    pub as_of: String,
+    /// Listed people in the whole pool.
+    pub listed: u64,
+    /// Why the person is not listed, as a key of `left_out`; null where they are, and where nothing speaks for them.
+    pub left_out: Option<&'static str>,
+    /// The person with every term; `rank` is 0 where they are not listed.
+    #[serde(flatten)]
+    pub entry: EntryModel,
+}
+
+/// An explanation as JSON holds it.
+#[must_use]
+pub fn whole(explanation: &Explanation, taxonomy: &Taxonomy) -> ExplanationModel {
+    ExplanationModel {
+        role: explanation.compiled.role.id.clone(),
+        as_of: explanation.as_of.to_string(),
+        listed: explanation.standing.listed,
+        left_out: explanation.standing.left_out.map(|reason| reason.word()),
+        entry: model(explanation, taxonomy),
+    }
+}
+
+/// The entry of an explanation.
 #[must_use]
 pub fn model(explanation: &Explanation, taxonomy: &Taxonomy) -> EntryModel {
     let names = Names { taxonomy, imports: &explanation.imports, as_of: explanation.as_of };

@@ -4,7 +4,7 @@
 //! goes through the template's escaping and none is marked as safe; a policy in the head forbids scripts and loading
 //! should anything slip through. Bars are drawn from the numbers of the model, in the units that stand beside them.
 //!
-//! Reading order: [`view`] (what the template shows), [`bar`] (lengths), [`words`] (codes in words), then the
+//! Reading order: `view` (what the template shows), `bar` (lengths), `words` (codes in words), then the
 //! templates, of which `page.html` is the first.
 
 mod bar;

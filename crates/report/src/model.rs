@@ -374,9 +374,9 @@ fn evidence(
 /// A cell with the name of its file.
 #[must_use]
 pub fn place(place: &Place, imports: &[ImportInfo]) -> PlaceModel {
-    let file = imports.iter().find(|i| i.number == place.cell.import).map_or("?", |i| i.file.as_str());
+    let file = imports.iter().find(|i| i.number == place.cell.import).map_or("?", ImportInfo::file_name);
     PlaceModel {
-        file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
+        file: file.to_owned(),
         line: place.cell.line,
         column: place.column.clone(),
         written: place.written.clone(),

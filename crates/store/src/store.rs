@@ -34,6 +34,14 @@ pub struct ImportInfo {
     pub rejected: u64,
 }
 
+impl ImportInfo {
+    /// The file's name without its folders, which are no part of any result.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file)
+    }
+}
+
 /// Two people who may be one, for a person to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
@@ -77,6 +85,12 @@ impl Store {
             .execute("INSERT INTO meta VALUES ('format', ?1), ('change', 0)", [RECORDS_FORMAT])
             .map_err(wrap)?;
         Ok(Self { connection, path })
+    }
+
+    /// Whether the records are kept nowhere.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        self.path.as_os_str() == ":memory:"
     }
 
     /// Opens the records for reading and writing.
@@ -208,7 +222,8 @@ impl Store {
         Ok(())
     }
 
-    /// A name for what the records say, whatever the files look like: 32 hex digits over every record's checksum.
+    /// A name for what the records say, whatever the files of the pool look like: 32 hex digits over every record's
+    /// checksum, and over name and source of the imports that its cells name.
     ///
     /// # Errors
     /// Anything that SQLite refuses.
@@ -222,6 +237,12 @@ impl Store {
         while let Some(row) = rows.next().map_err(|e| self.error(e))? {
             hash.update(row.get::<_, i64>(0).map_err(|e| self.error(e))?.to_le_bytes());
             hash.update(row.get::<_, i64>(1).map_err(|e| self.error(e))?.to_le_bytes());
+        }
+        for import in self.imports()? {
+            for text in [import.number.to_string(), import.file_name().to_owned(), import.source] {
+                hash.update((text.len() as u64).to_le_bytes());
+                hash.update(text);
+            }
         }
         Ok(hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect())
     }

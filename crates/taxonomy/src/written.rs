@@ -225,12 +225,19 @@ impl Notes {
 
     /// Takes a note such as `4 yrs`, `last used 2024`, `expert`, `v3.2`; says whether it was one.
     fn take(&mut self, note: &str) -> bool {
-        let note = note.trim().trim_end_matches('.').to_lowercase();
+        let note =
+            note.trim().trim_start_matches(['-', '–', '—', '@', ' ']).trim_end_matches('.').to_lowercase();
         if let Some(years) = duration(&note) {
             match years {
                 Some(tenths) => self.years = Some(tenths),
                 None => self.unread_years = true,
             }
+            return true;
+        }
+        // `ten years`, `NaN years`: meant as years, and not readable as such.
+        let unit = note.rsplit(char::is_whitespace).next().unwrap_or("");
+        if note.contains(' ') && matches!(unit, "years" | "yrs" | "year" | "yr") {
+            self.unread_years = true;
             return true;
         }
         if let Some(last_used) = last_used(&note) {
@@ -259,7 +266,7 @@ fn strip_bracket<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
     let at = text.rfind(open)?;
     let inside = &text[at + 1..text.len() - 1];
     let mut noted = false;
-    for note in inside.split([',', ';', '/']) {
+    for note in split(inside, |c| matches!(c, ',' | ';' | '/')) {
         noted |= notes.take(note);
     }
     if !noted && notes.inside.is_none() {
@@ -278,19 +285,19 @@ fn strip_trailing_note<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> 
             return Some(name.trim_end());
         }
     }
+    // The last one to three words, longest first: `4 yrs`, `last used 2024`, `2019 - present`, `expert`.
+    for words in (1..=3).rev() {
+        if let Some((name, note)) = split_last_words(text, words)
+            && notes.take(note)
+        {
+            return Some(name.trim_end_matches([' ', '-', '–', '—', ',', '@']));
+        }
+    }
     for dash in [" - ", " – ", " — ", ", ", " @ "] {
         if let Some((name, note)) = text.rsplit_once(dash)
             && notes.take(note)
         {
             return Some(name.trim_end());
-        }
-    }
-    // The last one to three words, longest first: `4 yrs`, `last used 2024`, `expert`.
-    for words in (1..=3).rev() {
-        if let Some((name, note)) = split_last_words(text, words)
-            && notes.take(note)
-        {
-            return Some(name);
         }
     }
     None

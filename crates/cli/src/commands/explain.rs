@@ -18,7 +18,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let number = pool.find_candidate(&args.candidate)?;
     let explanation = pool.explain(role, number, args.as_of)?;
     match shared.format {
-        Format::Json => out::json(&explain::model(&explanation, &taxonomy)),
+        Format::Json => out::json(&explain::whole(&explanation, &taxonomy)),
         Format::Table => out::data(&explain::text(&explanation, &taxonomy, out::width())),
     }
     Ok(ExitCode::SUCCESS)

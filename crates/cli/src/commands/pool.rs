@@ -21,9 +21,10 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             "as_of": stats.as_of, "digest": stats.digest, "taxonomy": stats.taxonomy,
         })),
         Format::Table => out::data(&format!(
-            "{} people from {} imports, change {}\nas of {}\ndigest {}\ntaxonomy {}\n",
+            "{} people from {} {}, change {}\nas of {}\ndigest {}\ntaxonomy {}\n",
             stats.candidates,
             stats.imports,
+            if stats.imports == 1 { "import" } else { "imports" },
             stats.change,
             stats.as_of.map_or("no import yet".to_owned(), |d| d.to_string()),
             stats.digest,

@@ -1,0 +1,151 @@
+//! What has to come out of two public developer surveys, and of a case of the scoring model that two other
+//! implementations agree on. `STACKSCOUT_DATA` names the folder that holds them; without it nothing is checked.
+//!
+//! - the counts are those that counting the file itself gives
+//! - two surveys are two sources: nobody of one is taken for somebody of the other
+//! - every spelling in the surveys' columns of what people have worked with is a known skill
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::program::{Ran, count, folder, run};
+
+/// A file of the real data; `None`, and a word on stderr, where there are none.
+fn data(file: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("STACKSCOUT_DATA").filter(|folder| !folder.is_empty()) else {
+        eprintln!("skipped: STACKSCOUT_DATA is not set");
+        return None;
+    };
+    let path = Path::new(&folder).join(file);
+    assert!(path.is_file(), "STACKSCOUT_DATA holds no {file}");
+    Some(path)
+}
+
+fn survey_2024() -> Option<PathBuf> {
+    data("stackoverflow-2024/web_framework.csv")
+}
+
+fn survey_2025() -> Option<PathBuf> {
+    data("stackoverflow-2025/survey_results_public_first1000.csv")
+}
+
+fn import(folder: &Path, file: &Path, as_of: &str) -> Value {
+    let file = file.to_str().expect("the path is UTF-8");
+    run(folder, &["import", file, "--as-of", as_of, "--format", "json"]).json()
+}
+
+fn shows(report: &Value, wanted: [(&str, u64); 5]) {
+    for (key, count) in wanted {
+        assert_eq!(report[key], count, "{key}");
+    }
+}
+
+#[test]
+fn the_counts_of_2024_are_those_of_the_file() {
+    let Some(survey) = survey_2024() else { return };
+    let folder = folder();
+    let report = import(folder.path(), &survey, "2024-05-20");
+    shows(
+        &report,
+        [("rows", 45_161), ("accepted", 45_161), ("rejected", 0), ("created", 45_161), ("updated", 0)],
+    );
+    let table = [
+        ("django", 5_835),
+        ("express", 8_614),
+        ("fastapi", 4_800),
+        ("laravel", 3_834),
+        ("rails", 2_294),
+        ("ror", 2_294),
+        ("\"ruby on rails\"", 2_294),
+        ("ruby on rails", 2_294),
+        ("react", 19_167),
+        ("\"spring boot\"", 6_165),
+        ("", 45_161),
+    ];
+    for (query, wanted) in table {
+        assert_eq!(count(folder.path(), query), wanted, "{query}");
+    }
+}
+
+/// Of those who tick Django and FastAPI the file says nothing else: all are equal.
+#[test]
+fn who_ticks_both_musts_stands_in_tier_a_and_ties() {
+    let Some(survey) = survey_2024() else { return };
+    let folder = folder();
+    import(folder.path(), &survey, "2024-05-20");
+    let musts =
+        ["Django", "FastAPI"].map(|skill| format!("[[require]]\nskill = \"{skill}\"\nneed = \"must\"\n"));
+    std::fs::write(folder.path().join("both.toml"), musts.concat()).expect("the folder can be written");
+    let ranked = run(folder.path(), &["rank", "both.toml", "--format", "json", "--top", "2000"]).json();
+    let shortlist = &ranked["shortlists"][0];
+    assert_eq!(shortlist["listed"]["A"], 1_666);
+    assert_eq!(count(folder.path(), "django and fastapi"), 1_666);
+    let entries = shortlist["entries"].as_array().expect("a list");
+    let first: Vec<&Value> = entries.iter().filter(|e| e["tier"] == "A").collect();
+    assert_eq!(first.len(), 1_666);
+    for e in first {
+        let (rank, tied, score) = (&e["rank"], &e["tied"], &e["score"]);
+        assert!(*rank == 1 && *tied == 1_666 && *score == 10_000, "{e}");
+    }
+}
+
+#[test]
+fn two_surveys_are_two_sources_and_an_import_twice_changes_nothing() {
+    let (Some(first), Some(second)) = (survey_2024(), survey_2025()) else { return };
+    let folder = folder();
+    let stats = |ran: Ran| {
+        let stats = ran.json();
+        (
+            stats["candidates"].as_u64(),
+            stats["digest"].clone(),
+            stats["change"].clone(),
+            stats["imports"].clone(),
+        )
+    };
+    let now = || stats(run(folder.path(), &["pool", "stats", "--format", "json"]));
+    import(folder.path(), &first, "2024-05-20");
+    let report = import(folder.path(), &second, "2025-06-01");
+    shows(
+        &report,
+        [("rows", 1_000), ("accepted", 1_000), ("rejected", 0), ("created", 1_000), ("updated", 0)],
+    );
+    let before = now();
+    assert_eq!(before.0, Some(46_161));
+    for (file, as_of, rows) in [(&first, "2024-05-20", 45_161), (&second, "2025-06-01", 1_000)] {
+        let report = import(folder.path(), file, as_of);
+        shows(
+            &report,
+            [("rows", rows), ("unchanged", rows), ("created", 0), ("updated", 0), ("rejected", 0)],
+        );
+    }
+    assert_eq!(now(), before);
+}
+
+#[test]
+fn every_spelling_of_the_surveys_is_a_known_skill() {
+    let (Some(first), Some(second)) = (survey_2024(), survey_2025()) else { return };
+    for file in [first, second] {
+        let folder = folder();
+        let report = import(folder.path(), &file, "2025-06-01");
+        let columns = report["files"][0]["columns"].as_array().expect("a list of columns");
+        let of_skills = columns.iter().filter(|c| c["of"] == "skills" || c["use"] == "tick").count();
+        assert!(of_skills >= 8, "{of_skills} columns of skills");
+        assert_eq!(report["files"][0]["unknown_skills"], Value::Array(vec![]), "{}", file.display());
+    }
+}
+
+#[test]
+fn the_case_of_the_scoring_model_comes_out_byte_for_byte() {
+    let (Some(case), Some(wanted)) = (data("scoring/case.json"), data("scoring/expected.json")) else {
+        return;
+    };
+    let case = std::fs::read_to_string(case).expect("the case can be read");
+    let case: Value = serde_json::from_str(&case).expect("the case is JSON");
+    let wanted = std::fs::read_to_string(wanted).expect("its result can be read");
+    let got = xtask::score::score(&case).expect("the case is in the form");
+    if got != wanted {
+        let line = got.lines().zip(wanted.lines()).position(|(a, b)| a != b);
+        panic!("{} bytes, not {}; first difference in line {line:?}", got.len(), wanted.len());
+    }
+}

@@ -1,0 +1,159 @@
+//! - whatever becomes of the index, a search gives the right answer: the index is made anew from the records
+//! - a damaged record is an error that says so, never an answer with other contents
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::program::{Ran, count, demo_files, folder, import_demo, run};
+
+const PEOPLE: usize = 400;
+const POOL: &str = "stackscout-pool";
+const QUERIES: [&str; 4] = ["", "django", "react or vue", "country:germany years>=5"];
+
+fn pool() -> TempDir {
+    let folder = folder();
+    demo_files(folder.path(), PEOPLE);
+    import_demo(folder.path());
+    folder
+}
+
+fn counts(folder: &Path) -> Vec<u64> {
+    QUERIES.map(|query| count(folder, query)).into()
+}
+
+fn index_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.join(POOL).join("index")).expect("there is an index");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("the index can be read").path()).collect();
+    files.retain(|path| fs::metadata(path).is_ok_and(|about| about.len() > 0));
+    files.sort();
+    files
+}
+
+/// A copy of a folder with a pool, to be damaged.
+fn copied(from: &Path) -> TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).expect("a folder can be made");
+        for entry in fs::read_dir(from).expect("the pool can be read").flatten() {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).expect("the pool can be copied");
+            }
+        }
+    }
+    let folder = folder();
+    copy(&from.join(POOL), &folder.path().join(POOL));
+    folder
+}
+
+/// Turns one bit round; something else stands there for certain.
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).expect("the file can be read");
+    bytes[at] ^= 0x01;
+    fs::write(path, bytes).expect("the file can be written");
+}
+
+fn all_is_well(folder: &Path, wanted: &[u64], what: &str) {
+    let first = run(folder, &["search", "--count", "django"]);
+    assert_eq!(first.code, Some(0), "{what}: {}", first.stderr);
+    assert_eq!(counts(folder), wanted, "{what}");
+    let second = run(folder, &["search", "--count", "django"]);
+    assert_eq!(second.stderr, "", "{what}: the second search still has something to say");
+}
+
+#[test]
+fn an_index_that_is_gone_is_made_anew() {
+    let whole = pool();
+    let wanted = counts(whole.path());
+    assert_eq!(wanted[0], PEOPLE as u64);
+    let folder = copied(whole.path());
+    fs::remove_dir_all(folder.path().join(POOL).join("index")).expect("the index can be removed");
+    let ran = run(folder.path(), &["search", "--count", "django"]);
+    assert_eq!(ran.stderr, "note: the index was built anew: it is missing\n");
+    assert_eq!(ran.ok().trim(), wanted[1].to_string());
+    all_is_well(folder.path(), &wanted, "index removed");
+}
+
+#[test]
+fn an_index_that_lacks_a_file_is_made_anew() {
+    let whole = pool();
+    let wanted = counts(whole.path());
+    let files = index_files(whole.path());
+    assert!(files.iter().any(|path| path.ends_with("meta.json")), "{files:?}");
+    for file in files {
+        let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let folder = copied(whole.path());
+        fs::remove_file(folder.path().join(POOL).join("index").join(&name)).expect("it can be removed");
+        all_is_well(folder.path(), &wanted, &format!("{name} removed"));
+    }
+}
+
+#[test]
+fn an_index_with_a_changed_byte_gives_no_other_answer() {
+    let whole = pool();
+    let wanted = counts(whole.path());
+    let files = index_files(whole.path());
+    assert!(files.len() >= 6, "{files:?}");
+    for file in files {
+        let name = file.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        let size = fs::metadata(&file).expect("it is there").len() as usize;
+        for at in [0, size / 3, size / 2, size - 1] {
+            let folder = copied(whole.path());
+            flip(&folder.path().join(POOL).join("index").join(&name), at);
+            all_is_well(folder.path(), &wanted, &format!("byte {at} of {size} of {name} changed"));
+        }
+    }
+}
+
+/// Changes the name of the first person in the records, so that it could still be read; the changed name.
+fn change_a_name(folder: &Path, name: &str) -> String {
+    let records = folder.join(POOL).join("records.db");
+    let bytes = fs::read(&records).expect("the records can be read");
+    let quoted = format!("\"{name}\"");
+    let found = bytes.windows(quoted.len()).position(|window| window == quoted.as_bytes());
+    let at = found.expect("the name stands in the records") + 1;
+    flip(&records, at);
+    let mut changed = name.as_bytes().to_vec();
+    changed[0] ^= 0x01;
+    String::from_utf8(changed).expect("one letter became another")
+}
+
+fn says_damaged(ran: &Ran, what: &str, changed: &str) {
+    assert_eq!(ran.code, Some(1), "{what}: {}", ran.stdout);
+    assert!(ran.stderr.contains("damaged"), "{what}: {}", ran.stderr);
+    assert!(ran.stderr.contains("c0000001"), "{what} does not say whose record: {}", ran.stderr);
+    assert!(!ran.stdout.contains(changed) && !ran.stderr.contains(changed), "{what} shows what is damaged");
+}
+
+#[test]
+fn a_damaged_record_is_an_error_and_no_answer() {
+    let whole = pool();
+    let shown = run(whole.path(), &["candidate", "show", "c0000001"]).ok();
+    let first = shown.lines().next().expect("a person has a name");
+    let name = first.strip_prefix("c0000001 ").expect("the first line names the person");
+
+    let folder = copied(whole.path());
+    let path = folder.path();
+    let changed = change_a_name(path, name);
+    let roles = whole.path().join("roles").display().to_string();
+    let role = whole.path().join("roles").join("senior-django-berlin.toml").display().to_string();
+    says_damaged(&run(path, &["candidate", "show", "c0000001"]), "candidate show", &changed);
+    says_damaged(
+        &run(path, &["candidate", "show", "c0000001", "--format", "json"]),
+        "candidate show, JSON",
+        &changed,
+    );
+    says_damaged(&run(path, &["search"]), "search", &changed);
+    says_damaged(&run(path, &["rank", &roles]), "rank", &changed);
+    says_damaged(&run(path, &["explain", &role, "c0000001"]), "explain", &changed);
+    // Nobody else's answer is touched.
+    let other = |folder: &Path| run(folder, &["candidate", "show", "c0000002"]).ok();
+    assert_eq!(other(path), other(whole.path()));
+    assert_eq!(count(path, "django"), count(whole.path(), "django"));
+    // An index made anew would have to read it: then there is no answer rather than a wrong one.
+    fs::remove_dir_all(path.join(POOL).join("index")).expect("the index can be removed");
+    says_damaged(&run(path, &["search", "--count", "django"]), "search without index", &changed);
+}
