@@ -1,7 +1,7 @@
 //! A record, read: typed values, skills resolved, each knowing the cell that it came from.
 
 use stackscout_taxonomy::written::{LastUsed, Level};
-use stackscout_taxonomy::{Resolution, SkillIx, Taxonomy, WrittenSkill};
+use stackscout_taxonomy::{Resolution, SkillIx, Stance, Taxonomy, WrittenSkill};
 
 use crate::country::read_location;
 use crate::facts::{EvidenceSource, Facts, SkillEvidence, Status};
@@ -119,7 +119,7 @@ impl Candidate {
     /// Reads a record with a taxonomy. The second part is what could not be read.
     #[must_use]
     pub fn read(record: &Record, taxonomy: &Taxonomy) -> (Self, Vec<CellIssue>) {
-        let mut reader = Reader { record, taxonomy, issues: Vec::new() };
+        let mut reader = Reader { record, taxonomy, issues: Vec::new(), wished: Vec::new() };
         let candidate = reader.candidate();
         (candidate, reader.issues)
     }
@@ -155,6 +155,8 @@ struct Reader<'a> {
     record: &'a Record,
     taxonomy: &'a Taxonomy,
     issues: Vec<CellIssue>,
+    /// Skills that a list of skills names as wished for.
+    wished: Vec<SkillIx>,
 }
 
 impl Reader<'_> {
@@ -312,7 +314,8 @@ impl Reader<'_> {
 
     fn interests(&self) -> Vec<SkillIx> {
         let values = self.record.values(Field::Interests);
-        sorted(values.into_iter().flat_map(|v| self.taxonomy.skills_in(&v.text)).collect())
+        let listed = values.into_iter().flat_map(|v| self.taxonomy.skills_in(&v.text));
+        sorted(listed.chain(self.wished.iter().copied()).collect())
     }
 
     fn skills(&mut self) -> (Vec<HeldSkill>, Vec<UnknownSpelling>) {
@@ -332,9 +335,12 @@ impl Reader<'_> {
                     self.issue(value, "bad-years", "years of a skill are not 0.1 to 99.9".to_owned());
                 }
                 match written.resolution {
-                    Resolution::Exact(skill) | Resolution::Alias(skill) => {
-                        add(&mut held, value, skill, written)
-                    }
+                    // Wished for or denied, it is no evidence; wishes are interests.
+                    Resolution::Exact(skill) | Resolution::Alias(skill) => match written.stance {
+                        Stance::Held => add(&mut held, value, skill, written),
+                        Stance::Wanted => self.wished.push(skill),
+                        Stance::Negated => {}
+                    },
                     // A tag is evidence where it names a skill, and just a tag where it does not.
                     Resolution::Near(_) | Resolution::Unknown if value.field != Field::Tags => {
                         let column = value.column.clone();

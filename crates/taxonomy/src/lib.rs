@@ -27,4 +27,4 @@ pub use graph::{Skill, Taxonomy, Trait};
 pub use id::{CREDIT_FULL, Credit, SkillIx, TraitIx};
 pub use relation::{Link, LinkKind};
 pub use resolve::{Resolution, Resolved};
-pub use written::{LastUsed, Level, WrittenSkill};
+pub use written::{LastUsed, Level, Stance, WrittenSkill};

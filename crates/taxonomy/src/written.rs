@@ -25,9 +25,40 @@ pub struct WrittenSkill {
     pub last_used: Option<LastUsed>,
     /// How well, where said; kept and shown, never scored.
     pub level: Option<Level>,
-    /// A figure that looks like years and lies outside 0.1 to 99.9.
+    /// A figure or word that is meant as years and cannot be read as 0.1 to 99.9.
     pub unread_years: bool,
+    /// Whether the skill is held at all.
+    pub stance: Stance,
 }
+
+/// What the writer says of a skill: that it is held, wished for, or not held. Only the first is evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Stance {
+    /// Held; what a list says of everything in it unless it says otherwise.
+    #[default]
+    Held,
+    /// `(want to learn)`, `(learning)`: an interest.
+    Wanted,
+    /// `(no)`, `(never used)`, `not React`, `Ruby: 0`.
+    Negated,
+}
+
+impl Stance {
+    /// The word that is shown.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Wanted => "wanted",
+            Self::Negated => "not held",
+        }
+    }
+}
+
+const NEGATIONS: [&str; 10] =
+    ["no", "none", "not", "never", "never used", "not yet", "no experience", "no experience with", "without", "n/a"];
+const WISHES: [&str; 9] =
+    ["want", "wants", "would like", "wish", "interested", "willing", "to learn", "learning", "plan to"];
 
 /// When a skill was last used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +123,9 @@ impl Taxonomy {
     #[must_use]
     pub fn read_list(&self, cell: &str) -> Vec<WrittenSkill> {
         let mut read = Vec::new();
+        // `["Python","Django"]`
+        let json = cell.trim().strip_prefix('[').and_then(|cell| cell.strip_suffix(']'));
+        let cell = json.filter(|cell| cell.contains('"') || cell.contains('\'')).unwrap_or(cell);
         for item in split(cell, |c| matches!(c, ';' | '|' | '\n' | '\r' | '\t' | '•' | '·' | '▪' | '●'))
         {
             self.read_item(item, &mut read);
@@ -128,25 +162,44 @@ impl Taxonomy {
         }
         if let Some((skill, inside)) = self.read_whole(item) {
             read.push(skill);
-            // `AWS (EC2, S3, Lambda)`: what stands in the brackets counts where it is a skill itself.
+            // `AWS (EC2, S3, Lambda)`: what stands in the brackets is read too, known or not.
             for part in inside.iter().flat_map(|inside| split(inside, |c| matches!(c, ',' | ';' | '/'))) {
-                if let Some((skill, _)) = self.read_whole(part.trim()) {
-                    read.push(skill);
+                let part = part.trim();
+                if !part.is_empty() {
+                    read.push(self.read_whole(part).map_or_else(|| unresolved(part), |(skill, _)| skill));
                 }
             }
             return;
+        }
+        let bare = item.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '.' | '(' | ')' | '[' | ']')));
+        if bare.len() < item.len() && !bare.is_empty() && self.read_whole(bare).is_some() {
+            // Stars, hearts and quotation marks round a name say nothing that is read.
+            return self.read_item(bare, read);
         }
         let by_comma: Vec<&str> = split(item, |c| matches!(c, ',' | '，' | '、')).collect();
         if by_comma.len() > 1 {
             by_comma.into_iter().for_each(|part| self.read_item(part, read));
             return;
         }
-        for separator in ["/", "&", "+", " and ", " und ", " et ", " y "] {
-            let parts: Option<Vec<WrittenSkill>> = (item.contains(separator))
+        for separator in ["/", "&", "+", " and ", " und ", " et ", " y ", " "] {
+            // `R&D` is no two languages.
+            let single_letters = || item.split(separator).all(|part| part.trim().chars().count() < 2);
+            let parts: Option<Vec<WrittenSkill>> = (item.contains(separator) && !single_letters())
                 .then(|| item.split(separator).map(|part| Some(self.read_whole(part.trim())?.0)).collect())
                 .flatten();
             if let Some(parts) = parts {
                 read.extend(parts);
+                return;
+            }
+        }
+        // `Databases: MySQL`: a label, where what follows it is a skill.
+        if let Some((label, rest)) = item.split_once(':')
+            && label.split_whitespace().count() <= 3
+        {
+            let mut labelled = Vec::new();
+            self.read_item(rest, &mut labelled);
+            if labelled.iter().any(|skill| skill.resolution.skill().is_some()) {
+                read.extend(labelled);
                 return;
             }
         }
@@ -205,6 +258,7 @@ struct Notes {
     unread_years: bool,
     last_used: Option<LastUsed>,
     level: Option<Level>,
+    stance: Stance,
     inside: Option<String>,
 }
 
@@ -219,6 +273,7 @@ impl Notes {
             last_used: self.last_used,
             level: self.level,
             unread_years: self.unread_years,
+            stance: self.stance,
         };
         (skill, self.inside)
     }
@@ -228,10 +283,30 @@ impl Notes {
         let note =
             note.trim().trim_start_matches(['-', '–', '—', '@', ' ']).trim_end_matches('.').to_lowercase();
         if let Some(years) = duration(&note) {
-            match years {
-                Some(tenths) => self.years = Some(tenths),
-                None => self.unread_years = true,
+            match (years, self.years) {
+                // `4 years, 6 months` are one duration.
+                (Some(months), Some(years)) if note.contains("mo") => {
+                    self.years = Some(years.saturating_add(months));
+                }
+                (Some(tenths), _) => self.years = Some(tenths),
+                // No years at all is no experience; any other figure out of range cannot be meant.
+                (None, _) if note.trim_start_matches(['0', '.', ',']).starts_with(|c: char| !c.is_ascii_digit()) => {
+                    self.stance = Stance::Negated;
+                }
+                (None, _) => self.unread_years = true,
             }
+            return true;
+        }
+        if NEGATIONS.contains(&note.as_str()) {
+            self.stance = Stance::Negated;
+            return true;
+        }
+        if WISHES.iter().any(|wish| note.strip_prefix(wish).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        {
+            self.stance = Stance::Wanted;
+            return true;
+        }
+        if note.strip_suffix('%').is_some_and(|n| n.parse::<u8>().is_ok()) {
             return true;
         }
         // `ten years`, `NaN years`: meant as years, and not readable as such.
@@ -280,6 +355,11 @@ fn strip_trailing_note<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> 
     if let Some((name, note)) = text.rsplit_once([':', '=']) {
         let note = note.trim();
         let bare_years = number_tenths(note).is_some_and(|n| n.decimals <= 1);
+        if !bare_years && is_version(note) && note.contains('.') {
+            // `Python: 3.11`: no years have two decimals.
+            notes.version.get_or_insert_with(|| note.to_owned());
+            return Some(name.trim_end());
+        }
         let as_years = if bare_years { format!("{note} years") } else { note.to_owned() };
         if notes.take(&as_years) {
             return Some(name.trim_end());
@@ -325,11 +405,12 @@ fn strip_leading_note<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
 
 /// `postgres 15`, `Python 3.11`, `Python3`, `Angular 2+`, `Rails v7`, `Vue.js 3.x`.
 fn strip_version<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
+    const LEAD: [char; 5] = ['v', 'V', '^', '~', '='];
     let (name, version) = match split_last_words(text, 1) {
-        Some((name, word)) if is_version(word.trim_start_matches(['v', 'V'])) => (name, word),
+        Some((name, word)) if is_version(word.trim_start_matches(LEAD)) => (name, word),
         _ => {
             let digits = text.strip_suffix('+').unwrap_or(text);
-            let attached = digits.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'x'));
+            let attached = digits.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'x' | '/'));
             let version = &text[attached.len()..];
             // One letter with a figure (`s3`, `r5`) is more often a name of its own than a language's version.
             if !is_version(version) || attached.chars().count() < 2 {
@@ -338,17 +419,20 @@ fn strip_version<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
             (attached, version)
         }
     };
-    if notes.version.is_none() {
-        notes.version = Some(version.trim_start_matches(['v', 'V']).to_owned());
+    // After a dash a figure may be a version, years or a mark: it stays unread.
+    let undashed = name.trim_end_matches([' ', '-', '–', '—']);
+    if undashed.len() == name.trim_end().len() && notes.version.is_none() {
+        notes.version = Some(version.trim_start_matches(LEAD).to_owned());
     }
-    Some(name.trim_end())
+    Some(undashed)
 }
 
 /// A version: digits, dots, `x` and a plus sign, beginning with a digit.
 fn is_version(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.len() <= 12
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | 'x'))
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '+' | 'x' | '/'))
+        && !text.ends_with('/')
 }
 
 /// A decimal number as written, in tenths, rounded half up.
