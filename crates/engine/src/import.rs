@@ -240,11 +240,19 @@ fn import_file(
                     content_key: row.content_key,
                 };
                 let stored = import.accept(incoming)?;
-                if let Stored::Conflict { first_line } = stored {
-                    let reason = format!(
-                        "the id stands in line {first_line} already, there with another name or e-mail"
-                    );
-                    let rejected = file.reject_last(None, "id-twice", reason);
+                let refused = match stored {
+                    Stored::Conflict { first_line } => {
+                        let there = "there with another name or e-mail";
+                        Some(("id-twice", format!("the id stands in line {first_line} already, {there}")))
+                    }
+                    Stored::TooMany { rows } => Some((
+                        "id-too-often",
+                        format!("{rows} rows of this file are about this person already"),
+                    )),
+                    _ => None,
+                };
+                if let Some((code, reason)) = refused {
+                    let rejected = file.reject_last(None, code, reason);
                     rejected_rows.write(&file, &rejected)?;
                     notes.reject(&rejected.issue);
                     note(report, &mut notes, rejected.issue);

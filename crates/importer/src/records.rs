@@ -194,6 +194,14 @@ impl Records {
     /// What a line is alone, where it has as many cells as the header, of the forms that the record has.
     fn row_alone(&mut self, line: &Line, all: usize, telling: &[(usize, Form)]) -> Option<Alone> {
         let (content, end) = line.split_end();
+        // A quote after text in the first cell closes a cell of an earlier line: what stands behind it is the rest of
+        // that record, and speaks for no row.
+        if let Some(at) = content.iter().position(|b| *b == b'"')
+            && at > 0
+            && !content[..at].iter().any(|b| matches!(b, b',' | b';' | b'\t' | b'|'))
+        {
+            return None;
+        }
         let complete = self.trial.begin(content, end);
         let fields = &self.trial.fields;
         let count = fields.len() + usize::from(!complete);

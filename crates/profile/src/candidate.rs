@@ -4,6 +4,7 @@ use stackscout_taxonomy::written::{LastUsed, Level};
 use stackscout_taxonomy::{Resolution, SkillIx, Stance, Taxonomy, WrittenSkill};
 
 use crate::country::read_location;
+use crate::date::read_date;
 use crate::facts::{EvidenceSource, Facts, SkillEvidence, Status};
 use crate::pay::read_pay;
 use crate::spoken::read_spoken;
@@ -183,9 +184,7 @@ impl Reader<'_> {
             current_pay: self.pay(Field::CurrentPay, Field::CurrentPayCurrency),
             permits: self.permits(),
             languages: self.languages(),
-            available: self.first(Field::Available, "bad-date", |s| {
-                s.parse::<Date>().map_err(|_| "is no date such as 2026-11-01".to_owned())
-            }),
+            available: self.first(Field::Available, "bad-date", read_date),
             status,
             skills,
             interests: self.interests(),
@@ -399,6 +398,9 @@ pub fn is_in_future(last_used: LastUsed, as_of: Date) -> bool {
 
 /// An address with one `@`, something on both sides and no white space.
 fn read_email(text: &str) -> Result<String, String> {
+    // `Ada <ada@example.org>` and `mailto:ada@example.org`
+    let text = text.strip_suffix('>').and_then(|t| t.rsplit_once('<')).map_or(text, |(_, address)| address);
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
     let ok = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && domain.len() >= 3
@@ -447,8 +449,12 @@ fn read_remote(text: &str) -> Result<Option<bool>, String> {
     }
 }
 
+/// From here on a figure in a column named salary is yearly pay; below, it may be a month's or an hour's, and stays
+/// without a unit: 12 x 1,000, under which hardly anybody is paid for a year and above which few are for a month.
+const YEARLY_SALARY_MIN: u64 = 12_000;
+
 /// A header may hold what the cells leave out: `salary_eur`, `Expected salary (EUR per year)`. A column named salary
-/// holds yearly pay, as the word means; rates and wages do not.
+/// holds yearly pay, as the word means, where the figure can be one; rates and wages do not.
 fn fill_from_header(pay: &mut Pay, header: &str) {
     use crate::PayUnit;
     let header = header.to_lowercase();
@@ -461,7 +467,9 @@ fn fill_from_header(pay: &mut Pay, header: &str) {
             Some(PayUnit::Day)
         } else if has("hourly") || has("hour") {
             Some(PayUnit::Hour)
-        } else if words.iter().any(|w| matches!(*w, "salary" | "yearly" | "annual" | "year" | "comptotal")) {
+        } else if words.iter().any(|w| matches!(*w, "yearly" | "annual" | "year" | "comptotal"))
+            || (has("salary") && pay.amount >= YEARLY_SALARY_MIN)
+        {
             Some(PayUnit::Year)
         } else {
             None

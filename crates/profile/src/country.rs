@@ -9,7 +9,23 @@ use std::{fmt, str::FromStr};
 pub struct Country([u8; 2]);
 
 /// Names that people write and that the standard's own list does not hold, or holds in another form.
-const ALSO: [(&str, &str); 74] = [
+const ALSO: [(&str, &str); 90] = [
+    ("brasil", "BR"),
+    ("turkiye", "TR"),
+    ("republic of ireland", "IE"),
+    ("sverige", "SE"),
+    ("norge", "NO"),
+    ("danmark", "DK"),
+    ("suomi", "FI"),
+    ("belgië", "BE"),
+    ("belgique", "BE"),
+    ("magyarország", "HU"),
+    ("україна", "UA"),
+    ("россия", "RU"),
+    ("méxico", "MX"),
+    ("united states (us)", "US"),
+    ("ksa", "SA"),
+    ("portugal", "PT"),
     ("america", "US"),
     ("antigua & barbuda", "AG"),
     ("bolivia", "BO"),
@@ -125,9 +141,16 @@ impl Country {
         std::str::from_utf8(&self.0).expect("two ASCII letters, checked when made")
     }
 
-    /// The standard's English name, without its legal form; the code where the standard has none (Kosovo).
+    /// The standard's English name, without its legal form; the code where the standard has none.
     #[must_use]
     pub fn name(&self) -> &str {
+        // Three whose name is nothing without its form, or that the standard does not have.
+        match self.code() {
+            "KP" => return "North Korea",
+            "KR" => return "South Korea",
+            "XK" => return "Kosovo",
+            _ => {}
+        }
         let name = rust_iso3166::from_alpha2(self.code()).map_or(self.code(), |c| c.name);
         name.split([',', '(']).next().unwrap_or(name).trim()
     }
@@ -179,30 +202,90 @@ pub fn read_location(text: &str) -> (Option<Country>, Option<String>) {
         .split([',', '(', ')', '/', '|', ';', '·'])
         .flat_map(|part| part.split(" - "))
         .map(str::trim)
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && !is_remote_word(part))
         .collect();
-    for (at, part) in parts.iter().enumerate().rev() {
-        let code = part.len() <= 2;
-        if code && (US_STATES.contains(part) || part.chars().any(char::is_lowercase)) {
-            continue;
-        }
-        if let Ok(country) = part.parse() {
-            let city = parts[..at].iter().find(|p| !is_remote_word(p)).map(|p| (*p).to_owned());
-            return (Some(country), city);
-        }
+    let is_state =
+        |part: &str| US_STATES.contains(&part) || US_STATE_NAMES.contains(&part.to_lowercase().as_str());
+    let country = |part: &str| -> Option<Country> {
+        let lower_code = part.len() <= 2 && part.chars().any(char::is_lowercase);
+        if lower_code || is_state(part) { None } else { part.parse().ok() }
+    };
+    let mut named: Vec<Country> = parts.iter().filter_map(|part| country(part)).collect();
+    named.sort();
+    named.dedup();
+    let city = parts.iter().find(|part| country(part).is_none()).map(|part| (*part).to_owned());
+    // `Lebanon, NH` is a town of a state; and two countries in one cell are no place.
+    let ends_in_state = parts.last().is_some_and(|last| is_state(last));
+    match named.as_slice() {
+        [only] if !ends_in_state => (Some(*only), city),
+        [] => (None, city),
+        _ => (None, parts.first().filter(|_| ends_in_state).map(|part| (*part).to_owned())),
     }
-    let city = parts.iter().find(|p| !is_remote_word(p)).map(|p| (*p).to_owned());
-    (None, city)
 }
 
 fn is_remote_word(part: &str) -> bool {
     matches!(part.to_lowercase().as_str(), "remote" | "hybrid" | "anywhere" | "worldwide" | "home office")
 }
 
-/// Postal codes of states of the USA that are also codes of countries.
-const US_STATES: [&str; 29] = [
-    "AL", "AR", "AZ", "CA", "CO", "DE", "GA", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO",
-    "MS", "MT", "NC", "NE", "PA", "SC", "SD", "TN", "VA", "NI", "AS", "PR",
+/// Postal codes of the states of the USA, many of which are also codes of countries.
+const US_STATES: [&str; 52] = [
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
+    "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
+    "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC",
+    "PR",
+];
+/// Their names, of which Georgia is also a country.
+const US_STATE_NAMES: [&str; 50] = [
+    "alabama",
+    "alaska",
+    "arizona",
+    "arkansas",
+    "california",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "florida",
+    "georgia",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "kansas",
+    "kentucky",
+    "louisiana",
+    "maine",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "ohio",
+    "oklahoma",
+    "oregon",
+    "pennsylvania",
+    "rhode island",
+    "south carolina",
+    "south dakota",
+    "tennessee",
+    "texas",
+    "utah",
+    "vermont",
+    "virginia",
+    "washington",
+    "west virginia",
+    "wisconsin",
+    "wyoming",
 ];
 
 #[cfg(test)]
@@ -247,6 +330,10 @@ mod tests {
         assert_eq!(read("Amsterdam (NL)"), ("NL".into(), "Amsterdam".into()));
         assert_eq!(read("San Francisco, CA"), (String::new(), "San Francisco".into()));
         assert_eq!(read("Berlin"), (String::new(), "Berlin".into()));
+        assert_eq!(read("Atlanta, Georgia"), (String::new(), "Atlanta".into()));
+        assert_eq!(read("Lebanon, NH"), (String::new(), "Lebanon".into()));
+        assert_eq!(read("Germany, Poland"), (String::new(), String::new()));
+        assert_eq!(read("NL, Amsterdam"), ("NL".into(), "Amsterdam".into()));
         assert_eq!(read("Portland, OR, USA"), ("US".into(), "Portland".into()));
     }
 }

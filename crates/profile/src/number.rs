@@ -15,9 +15,9 @@ impl fmt::Display for CandidateNumber {
 impl FromStr for CandidateNumber {
     type Err = String;
 
-    /// Reads `c0000001`; fewer digits will do (`c1`), and so will the number alone.
+    /// Reads `c0000001`; fewer digits will do (`c1`). A number alone may be an id of some source, and is none here.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = text.strip_prefix(['c', 'C']).unwrap_or(text);
+        let digits = text.strip_prefix(['c', 'C']).unwrap_or("-");
         let number = if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok() } else { None };
         number
             .filter(|n| *n > 0)
@@ -37,7 +37,7 @@ mod tests {
             assert_eq!(number.to_string().parse(), Ok(number));
         }
         assert_eq!("c7".parse(), Ok(CandidateNumber(7)));
-        for bad in ["", "c", "c0", "x1", "c-1", "c+1", "c4294967296"] {
+        for bad in ["", "c", "c0", "7", "x1", "c-1", "c+1", "c4294967296"] {
             assert!(bad.parse::<CandidateNumber>().is_err(), "{bad}");
         }
     }

@@ -105,11 +105,12 @@ const SIGNS: [(&str, &str); 8] = [
     ("₴", "UAH"),
     ("chf", "CHF"),
 ];
-const UNITS: [(&str, PayUnit); 23] = [
+const UNITS: [(&str, PayUnit); 24] = [
     ("per year", PayUnit::Year),
     ("a year", PayUnit::Year),
     ("/ year", PayUnit::Year),
     ("/year", PayUnit::Year),
+    ("per annum", PayUnit::Year),
     ("p.a.", PayUnit::Year),
     ("pa", PayUnit::Year),
     ("/yr", PayUnit::Year),
@@ -183,11 +184,17 @@ pub fn read_pay(text: &str) -> Result<Pay, String> {
             _ => return Err(fail()),
         }
     }
-    let mut amount = read_amount(&number).ok_or_else(fail)?;
-    if thousands {
-        amount = amount.checked_mul(1000).ok_or_else(fail)?;
-    }
+    let amount = if thousands { read_thousands(&number) } else { read_amount(&number) }.ok_or_else(fail)?;
     Ok(Pay { amount, currency, per })
+}
+
+/// `65` `65.5` `65,5` before a `k`: at most three decimals, none of them lost.
+fn read_thousands(text: &str) -> Option<u64> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    if whole.is_empty() || whole.len() > 9 || fraction.len() > 3 || fraction.contains(['.', ',']) {
+        return None;
+    }
+    Some(whole.parse::<u64>().ok()? * 1000 + format!("{fraction:0<3}").parse::<u64>().ok()?)
 }
 
 /// `65,000` `65.000` `65000.50` `52800`: groups of three are thousands, other decimals are cut off.
@@ -221,6 +228,9 @@ mod tests {
             ("$90,000", "90000"),
             ("1 200 PLN / month", "1200 PLN a month"),
             ("52800", "52800"),
+            ("65.5k EUR", "65500 EUR"),
+            ("65,5k EUR", "65500 EUR"),
+            ("USD 120,000 per annum", "120000 USD a year"),
             ("450 GBP per day", "450 GBP a day"),
             ("61256.50", "61256"),
         ] {

@@ -62,6 +62,9 @@ const NAMES: [(&str, &str); 52] = [
     ("vietnamese", "vi"),
 ];
 
+/// The codes of ISO 639-1.
+const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 impl SpokenLanguage {
     /// The two-letter code, in lower case.
     #[must_use]
@@ -84,7 +87,7 @@ impl FromStr for SpokenLanguage {
         let word = text.trim().to_lowercase();
         let code = NAMES.iter().find(|(name, _)| *name == word).map_or(word.as_str(), |(_, code)| code);
         match code.as_bytes() {
-            &[a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => Ok(Self([a, b])),
+            &[a, b] if CODES.split(' ').any(|known| known == code) => Ok(Self([a, b])),
             _ => Err(format!("`{text}` is no language such as `de` or `German`")),
         }
     }
@@ -118,5 +121,6 @@ mod tests {
         let (known, unread) = read_spoken("English (native), Deutsch - B2; fr / Klingonese");
         assert_eq!(known.iter().map(SpokenLanguage::code).collect::<Vec<_>>(), ["de", "en", "fr"]);
         assert_eq!(unread, ["Klingonese"]);
+        assert!("xx".parse::<SpokenLanguage>().is_err());
     }
 }

@@ -11,12 +11,20 @@ use stackscout_taxonomy::spelling::exact_key;
 /// One key that a person is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// `id`, `email`, `link` or `row`.
+    /// `id`, `email`, `link`, `email+name`, `link+name` or `row`.
     pub kind: &'static str,
     /// The source for `id` and `row`; empty for the others.
     pub scope: String,
     /// The key, folded so that equal keys are equal texts.
     pub key: String,
+}
+
+impl Identity {
+    /// This key together with a name, for a person who shares the key with somebody of another name.
+    pub(crate) fn with_name(&self, name_key: &str) -> Identity {
+        let kind = if self.kind == "email" { "email+name" } else { "link+name" };
+        Identity { kind, scope: String::new(), key: format!("{}\n{name_key}", self.key) }
+    }
 }
 
 /// What a row is known by, strongest first. Empty where it holds nothing of the kind.
@@ -75,7 +83,9 @@ const SHARED_MAILBOXES: [&str; 22] = [
 #[must_use]
 pub fn email_key(text: &str) -> Option<String> {
     let key = exact_key(text);
-    let key = key.strip_prefix("mailto:").unwrap_or(&key);
+    let key =
+        key.strip_suffix('>').and_then(|k| k.rsplit_once('<')).map_or(key.as_str(), |(_, address)| address);
+    let key = key.strip_prefix("mailto:").unwrap_or(key);
     let (local, domain) = key.split_once('@')?;
     let plausible = !local.is_empty() && domain.contains('.') && !key.contains(' ') && !domain.contains('@');
     (plausible && !SHARED_MAILBOXES.contains(&local)).then(|| key.to_owned())

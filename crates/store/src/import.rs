@@ -56,6 +56,10 @@ pub struct Incoming {
     pub content_key: String,
 }
 
+/// Rows of one file that may be about one person: far above what a report with a row for each application holds, and
+/// low enough that a file of one id alone cannot hold up the pool.
+pub const ROWS_OF_PERSON_MAX: u32 = 200;
+
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stored {
@@ -65,6 +69,11 @@ pub enum Stored {
     Updated(CandidateNumber),
     /// A known person; nothing was new.
     Unchanged(CandidateNumber),
+    /// So many rows of the file are about the person already: not stored.
+    TooMany {
+        /// How many.
+        rows: u32,
+    },
     /// The id stands in this line already, with another name or e-mail: not stored.
     Conflict {
         /// The line.
@@ -155,10 +164,19 @@ impl ImportTransaction<'_> {
             let seen = count(&mut self.seen_contents, &row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
         }
-        let (known, reviews) = self.find(&keys, &part)?;
+        let (known, reviews) = self.find(&mut keys, &part)?;
         if let Some(first_line) = self.conflict(&part, row.line, known)? {
             self.reject();
             return Ok(Stored::Conflict { first_line });
+        }
+        if let Some(number) = known
+            && self
+                .seen_parts
+                .get(&hashed(&(number.0, &part.external_id)))
+                .is_some_and(|n| *n >= ROWS_OF_PERSON_MAX)
+        {
+            self.reject();
+            return Ok(Stored::TooMany { rows: ROWS_OF_PERSON_MAX });
         }
         let stored = match known {
             None => {
@@ -236,12 +254,12 @@ impl ImportTransaction<'_> {
     /// The person that the row is about, if known, and people whom somebody should compare with them.
     fn find(
         &self,
-        keys: &[Identity],
+        keys: &mut Vec<Identity>,
         part: &Part,
     ) -> Result<(Option<CandidateNumber>, Vec<LookAlike>), StoreError> {
         let mut found: Option<CandidateNumber> = None;
-        let mut reviews = Vec::new();
-        for key in keys {
+        let (mut reviews, mut more) = (Vec::new(), Vec::new());
+        for key in keys.iter() {
             let Some(number) = self.holder(key)? else { continue };
             match found {
                 Some(known) if known == number => {}
@@ -249,18 +267,27 @@ impl ImportTransaction<'_> {
                 None if key.kind == "id" || key.kind == "row" => found = Some(number),
                 None => {
                     let other = self.read(number)?;
-                    let own = name_key(part);
                     let others: Vec<String> = other.parts.iter().filter_map(name_key).collect();
-                    if own.is_none() || others.is_empty() || own.is_some_and(|own| others.contains(&own)) {
+                    let own = name_key(part).filter(|own| !others.is_empty() && !others.contains(own));
+                    let Some(own) = own else {
                         found = Some(number);
-                    } else if key.kind == "email" {
-                        reviews.push((number, "same-email-other-name"));
-                    } else {
-                        reviews.push((number, "same-link-other-name"));
-                    }
+                        continue;
+                    };
+                    // Not joined; so that the same row is the same person next time, key and name together are
+                    // what this one is known by.
+                    let named = key.with_name(&own);
+                    found = self.holder(&named)?;
+                    more.push(named);
+                    let is_email = key.kind == "email";
+                    reviews.push((
+                        number,
+                        if is_email { "same-email-other-name" } else { "same-link-other-name" },
+                    ));
                 }
             }
         }
+        keys.extend(more);
+        reviews.retain(|(other, _)| found != Some(*other));
         Ok((found, reviews))
     }
 
@@ -468,6 +495,27 @@ mod tests {
         assert_eq!(stored, [Stored::Created(n(2)), Stored::Updated(n(1)), Stored::Created(n(3))]);
         let reviews = store.reviews().unwrap();
         assert_eq!(reviews, [Review { a: n(1), b: n(3), reason: "same-email-other-name".into() }]);
+    }
+
+    #[test]
+    fn people_who_share_an_address_stay_who_they_are() {
+        let (_folder, mut store) = pool();
+        let rows =
+            || vec![row(2, None, "Ann", "s@example.org", "Go"), row(3, None, "Bo", "s@example.org", "Go")];
+        for _ in 0..3 {
+            import(&mut store, "a", rows());
+        }
+        assert_eq!((store.count().unwrap(), store.change().unwrap()), (2, 1));
+        assert_eq!(store.reviews().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_file_of_one_id_alone_is_bounded() {
+        let (_folder, mut store) = pool();
+        let rows = (0..=ROWS_OF_PERSON_MAX).map(|n| row(n.into(), Some("1"), "Ann", "", &format!("Go {n}")));
+        let (counts, stored) = import(&mut store, "a", rows.collect());
+        assert_eq!(stored.last(), Some(&Stored::TooMany { rows: ROWS_OF_PERSON_MAX }));
+        assert_eq!((counts.accepted, counts.rejected), (u64::from(ROWS_OF_PERSON_MAX), 1));
     }
 
     #[test]

@@ -55,8 +55,18 @@ impl Stance {
     }
 }
 
-const NEGATIONS: [&str; 10] =
-    ["no", "none", "not", "never", "never used", "not yet", "no experience", "no experience with", "without", "n/a"];
+const NEGATIONS: [&str; 10] = [
+    "no",
+    "none",
+    "not",
+    "never",
+    "never used",
+    "not yet",
+    "no experience",
+    "no experience with",
+    "without",
+    "n/a",
+];
 const WISHES: [&str; 9] =
     ["want", "wants", "would like", "wish", "interested", "willing", "to learn", "learning", "plan to"];
 
@@ -171,7 +181,9 @@ impl Taxonomy {
             }
             return;
         }
-        let bare = item.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | '.' | '(' | ')' | '[' | ']')));
+        let bare = item.trim_matches(|c: char| {
+            !(c.is_alphanumeric() || matches!(c, '+' | '#' | '.' | '(' | ')' | '[' | ']'))
+        });
         if bare.len() < item.len() && !bare.is_empty() && self.read_whole(bare).is_some() {
             // Stars, hearts and quotation marks round a name say nothing that is read.
             return self.read_item(bare, read);
@@ -290,7 +302,11 @@ impl Notes {
                 }
                 (Some(tenths), _) => self.years = Some(tenths),
                 // No years at all is no experience; any other figure out of range cannot be meant.
-                (None, _) if note.trim_start_matches(['0', '.', ',']).starts_with(|c: char| !c.is_ascii_digit()) => {
+                (None, _)
+                    if note
+                        .trim_start_matches(['0', '.', ','])
+                        .starts_with(|c: char| !c.is_ascii_digit()) =>
+                {
                     self.stance = Stance::Negated;
                 }
                 (None, _) => self.unread_years = true,
@@ -301,7 +317,9 @@ impl Notes {
             self.stance = Stance::Negated;
             return true;
         }
-        if WISHES.iter().any(|wish| note.strip_prefix(wish).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        if WISHES
+            .iter()
+            .any(|wish| note.strip_prefix(wish).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         {
             self.stance = Stance::Wanted;
             return true;
@@ -410,7 +428,8 @@ fn strip_version<'a>(text: &'a str, notes: &mut Notes) -> Option<&'a str> {
         Some((name, word)) if is_version(word.trim_start_matches(LEAD)) => (name, word),
         _ => {
             let digits = text.strip_suffix('+').unwrap_or(text);
-            let attached = digits.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'x' | '/'));
+            let attached =
+                digits.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'x' | '/'));
             let version = &text[attached.len()..];
             // One letter with a figure (`s3`, `r5`) is more often a name of its own than a language's version.
             if !is_version(version) || attached.chars().count() < 2 {
@@ -462,7 +481,10 @@ fn number_tenths(text: &str) -> Option<Tenths> {
 #[must_use]
 pub fn duration(note: &str) -> Option<Option<u16>> {
     let note = note.trim().trim_start_matches(['>', '~', '≥', '=']).trim_start();
-    let note = note.strip_prefix("over ").or_else(|| note.strip_prefix("about ")).unwrap_or(note);
+    let note = ["over ", "about ", "more than ", "at least ", "ca. ", "approx. "]
+        .iter()
+        .find_map(|word| note.strip_prefix(word))
+        .unwrap_or(note);
     let end = note.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))?;
     let number = number_tenths(&note[..end])?;
     let mut unit = note[end..].trim_start();

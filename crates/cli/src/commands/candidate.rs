@@ -67,6 +67,10 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     line("  years: ", c.total_years.map(|y| y.to_string()));
     line("  expects: ", c.expected_pay.map(|p| p.to_string()));
     line("  is paid now (never scored): ", c.current_pay.map(|p| p.to_string()));
+    let codes = |codes: Vec<&str>| codes.join(", ");
+    line("  may work in: ", c.permits.as_ref().map(|p| codes(p.iter().map(|x| x.code()).collect())));
+    line("  speaks: ", c.languages.as_ref().map(|l| codes(l.iter().map(|x| x.code()).collect())));
+    line("  available: ", c.available.map(|d| d.to_string()));
     line("  status: ", c.status.map(|s| s.word().to_owned()));
     let names: Vec<&str> = c.interests.iter().map(|s| taxonomy.skill(*s).name.as_str()).collect();
     line("  wants to work with (no evidence): ", (!names.is_empty()).then(|| names.join(", ")));

@@ -23,12 +23,16 @@ const LINES_SHOWN: usize = 5;
 const SPELLINGS_SHOWN: usize = 15;
 
 pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let options = ImportOptions {
-        layout: args.layout,
-        map: args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>()?,
-        source: args.source,
-        delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
+    let map = args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>();
+    let delimiter = args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose();
+    let (map, delimiter) = match (map, delimiter) {
+        (Ok(map), Ok(delimiter)) => (map, delimiter),
+        (Err(e), _) | (_, Err(e)) => {
+            out::error(&e.into());
+            return Ok(ExitCode::from(2));
+        }
     };
+    let options = ImportOptions { layout: args.layout, map, source: args.source, delimiter };
     let taxonomy = Taxonomy::embedded();
     let bar = Bar::new(shared.quiet);
     let request = ImportRequest {
@@ -148,6 +152,12 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     }
     for words in issue_groups(file, report) {
         let _ = writeln!(text, "{}", wrapped("  issue: ", &words, width));
+    }
+    if report.issues_total > report.issues.len() as u64 {
+        let counts: Vec<String> = file.issue_counts.iter().map(|(code, n)| format!("{n} {code}")).collect();
+        let words =
+            format!("only the first {} are listed; in all: {}", report.issues.len(), counts.join(", "));
+        let _ = writeln!(text, "{}", wrapped("  issues: ", &words, width));
     }
     if let Some(path) = &file.rejects_file {
         let _ = writeln!(text, "  rejected rows: {path}\n  mend them there, and import that file");

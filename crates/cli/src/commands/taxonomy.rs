@@ -8,7 +8,7 @@ use serde_json::json;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
 use stackscout_taxonomy::relation::by_relation;
-use stackscout_taxonomy::{LastUsed, LinkKind, Resolution, SkillIx, Taxonomy, TraitIx};
+use stackscout_taxonomy::{LastUsed, LinkKind, Resolution, SkillIx, Stance, Taxonomy, TraitIx};
 
 use crate::args::{Format, Shared, TaxonomyCommand};
 use crate::out;
@@ -231,6 +231,9 @@ fn resolve(taxonomy: &Taxonomy, list: &str, format: Format) {
                     if let Some(level) = w.level {
                         row.insert("level".into(), json!(level.word()));
                     }
+                    if w.stance != Stance::Held {
+                        row.insert("stance".into(), json!(w.stance.word()));
+                    }
                     if let Resolution::Near(_) = w.resolution {
                         row.insert("suggestions".into(), json!(near(&w.resolution)));
                     }
@@ -258,6 +261,9 @@ fn resolve(taxonomy: &Taxonomy, list: &str, format: Format) {
                     LastUsed::Year(year) => format!("last used {year}"),
                 }));
                 beside.extend(w.level.map(|l| l.word().to_owned()));
+                if w.stance != Stance::Held {
+                    beside.push(w.stance.word().to_owned());
+                }
                 table.add_row([inert(&w.written), means, w.resolution.word().to_owned(), beside.join(", ")]);
             }
             out::data(&format!("{}\n", table.trim_fmt()));

@@ -79,6 +79,13 @@ fn rows_are_told_from_text_without_any_number_in_them() {
 }
 
 #[test]
+fn a_first_cell_of_several_lines_is_one_cell() {
+    let text = "notes,name,email\n\"Called twice.\nVery good.\",Ann,a@b.de\nok,Bob,b@b.de\n";
+    let (rows, rejected) = read(text);
+    assert_eq!((rows.len(), codes(&rejected)), (2, vec![]));
+}
+
+#[test]
 fn a_quote_that_a_later_inch_sign_closes_holds_no_row() {
     let text = "id,name,notes\n1,Ann,\"note\n2,Bob,6\"\n3,Cid,ok\n";
     let (rows, rejected) = read(text);

@@ -128,7 +128,7 @@ impl<'a> Parser<'a> {
             }
         }
         while words.len() > 1 {
-            if let Some(found) = self.taxonomy.find_spelling(&words.join(" ")) {
+            if let Some(found) = self.taxonomy.find(&words.join(" ")) {
                 self.at = from + words.len();
                 return Some(leaf::skill(found.skill, self.taxonomy));
             }
