@@ -112,8 +112,8 @@ const LEAVES: [&str; 44] = [
     "missing:skills",
     "wants:rails",
     "wants:django",
-    "id:3",
-    "id:12",
+    "id:c3",
+    "id:c12",
     "*",
 ];
 
