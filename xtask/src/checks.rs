@@ -124,7 +124,20 @@ impl Checks {
         let program = self.program_path();
         let program = [(PROGRAM_VARIABLE, program.as_str())];
         if self.has(&["nextest", "--version"]) {
-            self.step(&["nextest", "run", "--release", "--workspace", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "fail"], &program)
+            self.step(
+                &[
+                    "nextest",
+                    "run",
+                    "--release",
+                    "--workspace",
+                    "--no-fail-fast",
+                    "--status-level",
+                    "fail",
+                    "--final-status-level",
+                    "fail",
+                ],
+                &program,
+            )
         } else {
             self.step(&["test", "--release", "--workspace", "--all-targets"], &program)
         }

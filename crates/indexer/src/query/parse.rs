@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
         Ok(inside)
     }
 
-    /// The longest run of words from the one just taken on that is a spelling as it stands; takes its words.
+    /// The longest run of words from the one just taken on that is a spelling; takes its words.
     fn run(&mut self, run_max: usize) -> Option<Leaf> {
         let from = self.at - 1;
         let mut words: Vec<&str> = Vec::new();
@@ -128,7 +128,12 @@ impl<'a> Parser<'a> {
             }
         }
         while words.len() > 1 {
-            if let Some(found) = self.taxonomy.find(&words.join(" ")) {
+            let joined = words.join(" ");
+            // Without separators (`digital ocean` is DigitalOcean) only where no word is a skill by itself: who writes
+            // `java script` may mean Java and a script.
+            let apart = || words.iter().all(|word| self.taxonomy.find(word).is_none());
+            let loosely = || self.taxonomy.find(&joined).filter(|_| apart());
+            if let Some(found) = self.taxonomy.find_spelling(&joined).or_else(loosely) {
                 self.at = from + words.len();
                 return Some(leaf::skill(found.skill, self.taxonomy));
             }
