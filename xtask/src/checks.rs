@@ -148,7 +148,7 @@ impl Checks {
     }
 
     fn documentation(&self) -> Outcome {
-        self.step(&["doc", "--no-deps", "--workspace"], &[("RUSTDOCFLAGS", "-D warnings")])
+        self.step(&["doc", "--release", "--no-deps", "--workspace"], &[("RUSTDOCFLAGS", "-D warnings")])
     }
 
     fn dependencies(&self) -> Outcome {
