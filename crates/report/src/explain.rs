@@ -57,14 +57,9 @@ pub fn text(explanation: &Explanation, taxonomy: &Taxonomy, width: u16) -> Strin
     let about: Vec<String> =
         [e.title.as_deref().map(inert), e.country.clone()].into_iter().flatten().collect();
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
-    let _ = writeln!(
-        text,
-        "{} {name}{about}\nfor {} ({}), as of {}\n",
-        e.candidate,
-        inert(&role.title),
-        role.id,
-        explanation.as_of
-    );
+    let _ = writeln!(text, "{}", wrapped("", &format!("{} {name}{about}", e.candidate), width));
+    let against = format!("{} ({}), as of {}", inert(&role.title), role.id, explanation.as_of);
+    let _ = writeln!(text, "{}\n", wrapped("for ", &against, width));
     match explanation.standing.left_out {
         Some(reason) => {
             let _ = writeln!(text, "Not on the list: {}.", left_out(reason));
