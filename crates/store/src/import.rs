@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use stackscout_profile::{CandidateNumber, Part, Record};
 
 use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
-use crate::store::checksum;
+use crate::store::{checksum, decode};
 use crate::{Store, StoreError};
 
 /// What an import is known by.
@@ -332,12 +332,7 @@ impl ImportTransaction<'_> {
                 s.query_row([number.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
             })
             .map_err(|e| self.error(e))?;
-        if checksum(&bytes) != stored {
-            return Err(StoreError::Damaged(number));
-        }
-        let mut record: Record = serde_json::from_slice(&bytes).map_err(|_| StoreError::Damaged(number))?;
-        record.number = number;
-        Ok(record)
+        decode(number, stored, &bytes)
     }
 
     fn write(&self, record: &Record) -> Result<(), StoreError> {

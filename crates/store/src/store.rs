@@ -312,7 +312,8 @@ pub(crate) fn checksum(bytes: &[u8]) -> i64 {
     i64::from_le_bytes(first)
 }
 
-fn decode(number: CandidateNumber, stored: i64, bytes: &[u8]) -> Result<Record, StoreError> {
+/// Reads a record and compares its bytes with the checksum that was stored with them.
+pub(crate) fn decode(number: CandidateNumber, stored: i64, bytes: &[u8]) -> Result<Record, StoreError> {
     if checksum(bytes) != stored {
         return Err(StoreError::Damaged(number));
     }
