@@ -45,18 +45,9 @@ pub struct Progress<'a> {
 /// What became of the files.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ImportReport {
-    /// Data rows: accepted and rejected.
-    pub rows: u64,
-    /// Rows that are in the pool.
-    pub accepted: u64,
-    /// Rows that are not.
-    pub rejected: u64,
-    /// Accepted rows that made a new person.
-    pub created: u64,
-    /// Accepted rows that changed a person.
-    pub updated: u64,
-    /// Accepted rows that said nothing new.
-    pub unchanged: u64,
+    /// How many rows of all files did what.
+    #[serde(flatten)]
+    pub counts: ImportCounts,
     /// Rejected rows, and cells that could not be read; the first 10,000.
     pub issues: Vec<Issue>,
     /// How many issues there are in all.
@@ -78,18 +69,9 @@ pub struct FileReport {
     pub source: String,
     /// What each column was used for.
     pub columns: Vec<ColumnUse>,
-    /// Data rows.
-    pub rows: u64,
-    /// Rows that are in the pool.
-    pub accepted: u64,
-    /// Rows that are not.
-    pub rejected: u64,
-    /// Rows that made a new person.
-    pub created: u64,
-    /// Rows that changed a person.
-    pub updated: u64,
-    /// Rows that said nothing new.
-    pub unchanged: u64,
+    /// How many of its rows did what.
+    #[serde(flatten)]
+    pub counts: ImportCounts,
     /// Accepted rows that hold no id, no e-mail and no profile link: known by their content alone.
     pub without_identity: u64,
     /// Issues by code, in the order of codes.
@@ -163,12 +145,7 @@ fn import_files(
     for path in request.files {
         let file = CandidateFile::open(path, &request.options, taxonomy)?;
         let file = import_file(store, path, file, rejects, taxonomy, request, &mut report)?;
-        report.rows += file.rows;
-        report.accepted += file.accepted;
-        report.rejected += file.rejected;
-        report.created += file.created;
-        report.updated += file.updated;
-        report.unchanged += file.unchanged;
+        report.counts += file.counts;
         report.files.push(file);
     }
     Ok(report)
@@ -179,7 +156,6 @@ fn import_files(
 struct Notes {
     codes: HashMap<&'static str, u64>,
     spellings: HashMap<String, u64>,
-    without_identity: u64,
     /// The first rejected rows.
     rejections: Vec<Issue>,
 }
@@ -228,7 +204,6 @@ fn import_file(
                     occurrence: 1,
                     values: row.values,
                 };
-                let without_identity = stackscout_store::identity::identities(&part).is_empty();
                 let record = Record::new(CandidateNumber(0), part);
                 let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
                 let Record { parts, .. } = record;
@@ -257,7 +232,6 @@ fn import_file(
                     notes.reject(&rejected.issue);
                     note(report, &mut notes, rejected.issue);
                 } else {
-                    notes.without_identity += u64::from(without_identity);
                     for issue in row.issues {
                         note(report, &mut notes, issue);
                     }
@@ -296,15 +270,17 @@ fn import_file(
         });
     }
     let rejects_file = rejected_rows.finish()?;
+    let without_identity = import.without_identity();
     if keep {
         import.commit()?;
     }
-    Ok(file_report(&file, counts, notes, rejects_file))
+    Ok(file_report(&file, counts, without_identity, notes, rejects_file))
 }
 
 fn file_report(
     file: &CandidateFile,
     counts: ImportCounts,
+    without_identity: u64,
     notes: Notes,
     rejects_file: Option<String>,
 ) -> FileReport {
@@ -314,19 +290,13 @@ fn file_report(
     let mut unknown_skills: Vec<(String, u64)> = notes.spellings.into_iter().collect();
     unknown_skills.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     unknown_skills.truncate(SPELLINGS_SHOWN);
-    let ImportCounts { rows, accepted, rejected, created, updated, unchanged } = counts;
     FileReport {
         file: file.file_name().to_owned(),
         layout: file.layout().to_owned(),
         source: file.source().to_owned(),
         columns: file.columns().to_vec(),
-        rows,
-        accepted,
-        rejected,
-        created,
-        updated,
-        unchanged,
-        without_identity: notes.without_identity,
+        counts,
+        without_identity,
         issue_counts,
         unknown_skills,
         rejects_file,

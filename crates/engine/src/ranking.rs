@@ -1,6 +1,7 @@
 //! Ranking a pool against roles: what goes in is named in the manifest, and the same manifest gives the same bytes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -67,7 +68,7 @@ pub struct Explanation {
     /// The date that recency is counted from.
     pub as_of: Date,
     /// The role.
-    pub compiled: CompiledRole,
+    pub compiled: Arc<CompiledRole>,
     /// The person's standing.
     pub standing: Standing,
     /// The person.
@@ -157,10 +158,33 @@ impl Pool {
         number: CandidateNumber,
         as_of: Option<Date>,
     ) -> Result<Explanation, EngineError> {
+        let mut explanations = self.explain_all(role, &[number], as_of)?;
+        Ok(explanations.remove(0))
+    }
+
+    /// Explains several people against one role, in the order asked; the pool is read once for all of them.
+    ///
+    /// # Errors
+    /// As [`Pool::explain`].
+    pub fn explain_all(
+        &self,
+        role: RoleInput,
+        numbers: &[CandidateNumber],
+        as_of: Option<Date>,
+    ) -> Result<Vec<Explanation>, EngineError> {
         let as_of = self.date(as_of)?;
-        let candidate = self.candidate(number)?;
-        let compiled = CompiledRole::new(role.role, &self.taxonomy);
-        let standing = standing(&compiled, &self.facts()?, &candidate.facts(), as_of);
-        Ok(Explanation { as_of, compiled, standing, candidate, imports: self.store.imports()? })
+        let candidates: Vec<Candidate> =
+            numbers.iter().map(|number| self.candidate(*number)).collect::<Result<_, _>>()?;
+        let compiled = Arc::new(CompiledRole::new(role.role, &self.taxonomy));
+        let facts = self.facts()?;
+        let imports = self.store.imports()?;
+        let explain = |candidate: Candidate| Explanation {
+            as_of,
+            compiled: Arc::clone(&compiled),
+            standing: standing(&compiled, &facts, &candidate.facts(), as_of),
+            candidate,
+            imports: imports.clone(),
+        };
+        Ok(candidates.into_iter().map(explain).collect())
     }
 }

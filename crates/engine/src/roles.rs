@@ -1,6 +1,6 @@
 //! Role files from files and folders.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 use stackscout_profile::role_file::read_role;
@@ -63,10 +63,4 @@ pub fn read_roles(paths: &[PathBuf], taxonomy: &Taxonomy) -> Result<Vec<RoleInpu
 
 fn fingerprint(text: &str) -> String {
     Sha256::digest(text.as_bytes())[..16].iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// The file's name for messages, without its folders.
-#[must_use]
-pub fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }

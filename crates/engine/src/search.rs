@@ -1,6 +1,6 @@
 //! Searching a pool: exact counts, people with the skills that matched, and who would come in through other skills.
 
-use stackscout_indexer::Query;
+use stackscout_indexer::{Query, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber};
 use stackscout_taxonomy::SkillIx;
 
@@ -87,7 +87,11 @@ impl Pool {
             let wider = query.widened(skill, &self.taxonomy);
             let count = searcher.count(&wider)?.saturating_sub(page.total);
             if count > 0 {
-                through.push(Through { skill, count, held: self.held_instead(skill, &wider, &query)? });
+                through.push(Through {
+                    skill,
+                    count,
+                    held: self.held_instead(&searcher, skill, &wider, &query)?,
+                });
             }
         }
         let near = query.texts().into_iter().map(|word| (self.taxonomy.near(&word), word));
@@ -97,13 +101,13 @@ impl Pool {
 
     /// Which skills let people in who hold the wider and not the narrower.
     fn held_instead(
-        &mut self,
+        &self,
+        searcher: &Searcher,
         skill: SkillIx,
         wider: &Query,
         query: &Query,
     ) -> Result<Vec<SkillIx>, EngineError> {
         const PEOPLE_READ: usize = 50;
-        let searcher = self.searcher()?;
         let narrow: std::collections::HashSet<CandidateNumber> =
             searcher.numbers(query)?.into_iter().collect();
         let more = searcher.numbers(wider)?.into_iter().filter(|n| !narrow.contains(n)).take(PEOPLE_READ);

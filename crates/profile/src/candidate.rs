@@ -300,9 +300,13 @@ impl Reader<'_> {
         let statuses = record.values(Field::Status);
         let stated = statuses.iter().filter_map(status).min();
         // An opt-out holds whichever source says it, until that source takes it back.
-        let said = |v: &&Value| read_yes_no(v.text.trim()) == Ok(true);
-        let opted_out = record.values(Field::OptOut).iter().any(said);
-        let _ = self.first(Field::OptOut, "bad-yes-no", read_yes_no);
+        let mut opted_out = false;
+        for value in record.values(Field::OptOut) {
+            match read_yes_no(value.text.trim()) {
+                Ok(said) => opted_out |= said,
+                Err(reason) => self.issue(value, "bad-yes-no", reason),
+            }
+        }
         stated.or(opted_out.then_some(Status::OptedOut))
     }
 

@@ -27,7 +27,7 @@ pub struct ImportStart {
 }
 
 /// How many rows did what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct ImportCounts {
     /// Data rows: accepted and rejected.
     pub rows: u64,
@@ -41,6 +41,17 @@ pub struct ImportCounts {
     pub updated: u64,
     /// Accepted rows that said nothing new.
     pub unchanged: u64,
+}
+
+impl std::ops::AddAssign for ImportCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.created += other.created;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+    }
 }
 
 /// A row that is to be stored.
@@ -93,6 +104,7 @@ pub struct ImportTransaction<'a> {
     change: u64,
     next_candidate: u64,
     counts: ImportCounts,
+    without_identity: u64,
     /// Ids seen in this file, hashed, with their lines.
     seen_ids: HashMap<u64, u64>,
     /// Contents seen in this file that are their row's only identity, hashed, with how often.
@@ -121,6 +133,7 @@ impl Store {
             next_candidate,
             start,
             counts: ImportCounts::default(),
+            without_identity: 0,
             seen_ids: HashMap::new(),
             seen_contents: HashMap::new(),
             seen_parts: HashMap::new(),
@@ -143,6 +156,12 @@ impl ImportTransaction<'_> {
         self.counts
     }
 
+    /// Accepted rows so far that hold no id, no e-mail and no profile link: known by their content alone.
+    #[must_use]
+    pub fn without_identity(&self) -> u64 {
+        self.without_identity
+    }
+
     /// Counts a row that was rejected before it came here.
     pub fn reject(&mut self) {
         self.counts.rows += 1;
@@ -160,7 +179,8 @@ impl ImportTransaction<'_> {
             value.cell.import = self.number;
         }
         let mut keys = identities(&part);
-        if keys.is_empty() {
+        let by_content = keys.is_empty();
+        if by_content {
             let seen = count(&mut self.seen_contents, &row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
         }
@@ -204,6 +224,7 @@ impl ImportTransaction<'_> {
         self.keep(&keys, number, reviews)?;
         self.counts.rows += 1;
         self.counts.accepted += 1;
+        self.without_identity += u64::from(by_content);
         match stored {
             Stored::Created(_) => self.counts.created += 1,
             Stored::Updated(_) => self.counts.updated += 1,

@@ -121,10 +121,10 @@ impl Tour<'_> {
             "{} rows: {} accepted, {} rejected. One row was cut off in the middle: it is kept, byte for byte, in the \
              rejects file, and costs no other row. A cell that says \"ten\" where years should stand is reported; its \
              row stays, its years unknown. Nobody has to be told which column is which.",
-            report.rows, report.accepted, report.rejected
+            report.counts.rows, report.counts.accepted, report.counts.rejected
         ));
         anyhow::ensure!(
-            report.rejected == expected.rejected_rows as u64,
+            report.counts.rejected == expected.rejected_rows as u64,
             "the demo's files are not as they should be"
         );
         Ok(Pool::open(&self.pool, Arc::clone(&self.taxonomy))?)
@@ -196,7 +196,9 @@ impl Tour<'_> {
             ),
         );
 
-        let blank = self.entry(pool, &marks.years_unknown)?;
+        let [tied, other] = &marks.tie;
+        let met = [&marks.years_unknown, &marks.claims_everything, &marks.flask_for_django, tied, other];
+        let [blank, everything, flask, tie, other] = self.entries(pool, met)?;
         self.item(
             "Blank years",
             &format!(
@@ -211,7 +213,6 @@ impl Tour<'_> {
             ),
         );
 
-        let everything = self.entry(pool, &marks.claims_everything)?;
         self.item(
             "Claims everything",
             &format!(
@@ -222,7 +223,6 @@ impl Tour<'_> {
             ),
         );
 
-        let flask = self.entry(pool, &marks.flask_for_django)?;
         self.item(
             "Flask for Django",
             &format!(
@@ -234,8 +234,6 @@ impl Tour<'_> {
             ),
         );
 
-        let tie = self.entry(pool, &marks.tie[0])?;
-        let other = self.entry(pool, &marks.tie[1])?;
         anyhow::ensure!(tie.rank == other.rank, "the tied pair shares a place");
         self.item(
             "A tie",
@@ -276,10 +274,15 @@ impl Tour<'_> {
         self.folder.join("roles").join("senior-django-berlin.toml")
     }
 
-    fn entry(&self, pool: &Pool, place: &Place) -> anyhow::Result<EntryModel> {
+    /// The people of these places against the first role.
+    fn entries<const N: usize>(&self, pool: &Pool, places: [&Place; N]) -> anyhow::Result<[EntryModel; N]> {
         let role = read_roles(&[self.role()], &self.taxonomy)?.remove(0);
-        let explanation = pool.explain(role, pool.find_candidate(place.id)?, None)?;
-        Ok(explain::model(&explanation, &self.taxonomy))
+        let numbers =
+            places.iter().map(|place| pool.find_candidate(place.id)).collect::<Result<Vec<_>, _>>()?;
+        let explanations = pool.explain_all(role, &numbers, None)?;
+        let entries: Vec<EntryModel> =
+            explanations.iter().map(|e| explain::model(e, &self.taxonomy)).collect();
+        entries.try_into().map_err(|_| anyhow::anyhow!("one entry was asked for each place"))
     }
 
     fn item(&self, lead: &str, words: &str) {

@@ -60,7 +60,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             out::data(&text);
         }
     }
-    Ok(if report.rejected > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
+    Ok(if report.counts.rejected > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
 
 /// Today by this machine's clock, in UTC: the only clock that is ever read, and only to date an import.
@@ -213,9 +213,10 @@ fn samples(file: &FileReport, found: &std::collections::HashMap<String, Vec<Stri
 
 fn totals(report: &ImportReport, width: u16) -> String {
     let kept = if report.dry_run { " (dry run: nothing was kept)" } else { "" };
+    let counts = report.counts;
     let words = format!(
         "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{kept}",
-        report.rows, report.accepted, report.rejected, report.created, report.updated, report.unchanged
+        counts.rows, counts.accepted, counts.rejected, counts.created, counts.updated, counts.unchanged
     );
     format!("{}\n", wrapped("", &words, width))
 }
