@@ -110,6 +110,9 @@ pub struct ImportArgs {
     /// What separates cells: comma, semicolon, tab, pipe, or a character
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<String>,
+    /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,

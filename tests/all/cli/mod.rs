@@ -30,6 +30,7 @@ cases! {
     import_again_is_unchanged,
     import_bad_year,
     import_dry_run_keeps_nothing,
+    import_encodings,
     import_json,
     import_plain,
     import_rejects,
