@@ -53,11 +53,28 @@ const STEPS: [Step; 8] = [
     Step { name: "real data", run: Checks::real_data },
 ];
 
+/// The folder of the real data, as it is named: relative to the repository, or wherever `STACKSCOUT_DATA` says.
+fn data_named() -> String {
+    let named = std::env::var(DATA_VARIABLE).ok().filter(|folder| !folder.is_empty());
+    named.unwrap_or_else(|| DATA.to_owned())
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().expect("xtask lies in the repository").to_owned()
+}
+
+/// The folder of the real data, whether it exists or not.
+#[must_use]
+pub fn data_folder() -> PathBuf {
+    root().join(data_named())
+}
+
 /// Runs every step.
 #[must_use]
 pub fn run() -> ExitCode {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = manifest.parent().expect("xtask lies in the repository").to_owned();
+    let root = root();
     let checks = Checks { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root };
     let mut results: Vec<(&str, Outcome, Duration)> = Vec::new();
     let mut failed = false;
@@ -159,8 +176,7 @@ impl Checks {
     }
 
     fn real_data(&self) -> Outcome {
-        let named = std::env::var(DATA_VARIABLE).ok().filter(|folder| !folder.is_empty());
-        let shown = named.unwrap_or_else(|| DATA.to_owned());
+        let shown = data_named();
         let folder = self.root.join(&shown);
         if !folder.is_dir() {
             return Outcome::Skipped(format!("real-data checks (no {shown})"));

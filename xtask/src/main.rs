@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask coverage`, `cargo xtask score`, `cargo xtask test`.
 
 use std::process::ExitCode;
 
@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
+  coverage                    how many technology names that people write resolve, on the real data
   test                        everything that has to hold before a change lands
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
 
@@ -25,6 +26,13 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result<ExitCode> {
     match args {
         ["test"] => Ok(xtask::checks::run()),
+        ["coverage"] => {
+            match xtask::coverage::report(&xtask::checks::data_folder())? {
+                Some(report) => print!("{report}"),
+                None => println!("skipped: no real data"),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         ["score", case, out] => {
             let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
             let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
