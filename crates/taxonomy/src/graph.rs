@@ -53,6 +53,8 @@ pub(crate) struct Meaning {
     pub skill: SkillIx,
     /// Whether the spelling is the skill's own name.
     pub is_name: bool,
+    /// Whether it is an everyday word too, which means the skill where skills are listed alone.
+    pub is_everyday: bool,
 }
 
 /// A checked taxonomy.
@@ -169,7 +171,7 @@ impl Taxonomy {
 
         let mut exact: HashMap<String, Meaning> = HashMap::new();
         for (line, row) in tables.skills.iter().enumerate() {
-            let meaning = Meaning { skill: by_id[&row.id], is_name: true };
+            let meaning = Meaning { skill: by_id[&row.id], is_name: true, is_everyday: false };
             if let Some(other) = exact.insert(exact_key(&row.name), meaning) {
                 let other = &skills[other.skill.index()].id;
                 let reason = format!("the name `{}` is also the name of `{other}`", row.name);
@@ -178,6 +180,7 @@ impl Taxonomy {
         }
         for (line, row) in tables.spellings.iter().enumerate() {
             let skill = find("spellings.csv", line, &row.skill)?;
+            let is_everyday = !row.context.is_empty();
             match exact.get(&exact_key(&row.spelling)) {
                 Some(meaning) if meaning.skill != skill => {
                     let other = &skills[meaning.skill.index()].id;
@@ -185,9 +188,13 @@ impl Taxonomy {
                     return Err(TaxonomyError::row("spellings.csv", line as u64 + 2, reason));
                 }
                 // The name itself may stand in the file to be given a context.
+                Some(_) if is_everyday => {
+                    exact.entry(exact_key(&row.spelling)).and_modify(|meaning| meaning.is_everyday = true);
+                }
                 Some(_) => {}
                 None => {
-                    exact.insert(exact_key(&row.spelling), Meaning { skill, is_name: false });
+                    let meaning = Meaning { skill, is_name: false, is_everyday };
+                    exact.insert(exact_key(&row.spelling), meaning);
                     skills[skill.index()].spellings.push(row.spelling.clone());
                 }
             }
@@ -195,7 +202,11 @@ impl Taxonomy {
         // An id is a spelling too, unless it already means something else: what one tool prints, another may read.
         for skill in &skills {
             let ix = by_id[&skill.id];
-            exact.entry(exact_key(&skill.id)).or_insert(Meaning { skill: ix, is_name: false });
+            exact.entry(exact_key(&skill.id)).or_insert(Meaning {
+                skill: ix,
+                is_name: false,
+                is_everyday: false,
+            });
         }
         let loose = loose_spellings(&exact);
 
