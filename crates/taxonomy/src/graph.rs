@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use sha2::{Digest, Sha256};
-
+use crate::files::{embedded_files, fingerprint_of};
 use crate::id::is_slug;
 use crate::relation::Relations;
 use crate::spelling::{exact_key, loose_key};
-use crate::tables::{self, EMBEDDED, Tables};
+use crate::tables::{self, Tables};
 use crate::{SkillIx, TaxonomyError, TraitIx};
 
 /// A skill: a node that people hold and roles ask for.
@@ -72,16 +71,8 @@ pub struct Taxonomy {
     fingerprint: String,
 }
 
-static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> = LazyLock::new(|| {
-    let mut hash = Sha256::new();
-    for (name, text) in EMBEDDED {
-        hash.update((name.len() as u64).to_le_bytes());
-        hash.update(name);
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    }
-    Taxonomy::new(Tables::embedded()?, hex(&hash.finalize()[..16])).map(Arc::new)
-});
+static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> =
+    LazyLock::new(|| Taxonomy::new(Tables::embedded()?, fingerprint_of(&embedded_files())).map(Arc::new));
 
 impl Taxonomy {
     /// The taxonomy that ships in the binary, loaded once.
@@ -365,8 +356,4 @@ fn loose_spellings(exact: &HashMap<String, Meaning>) -> HashMap<String, SkillIx>
         }
     }
     loose.into_iter().filter_map(|(key, skill)| Some((key, skill?))).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -10,7 +10,6 @@ use stackscout_importer::columns::Usage;
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, ImportArgs, Shared};
 use crate::out;
@@ -33,7 +32,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         }
     };
     let options = ImportOptions { layout: args.layout, map, source: args.source, delimiter };
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let bar = Bar::new(shared.quiet);
     let request = ImportRequest {
         files: &args.files,

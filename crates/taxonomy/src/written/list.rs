@@ -291,13 +291,17 @@ impl<'t> Reading<'t> {
             return false;
         }
         let said = label_notes(label);
+        let label_skill = said.is_none().then(|| self.taxonomy.read_whole(label)).flatten();
+        // Figures that are not understood are not left out.
+        if said.is_none() && label_skill.is_none() && label.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         if rest.is_empty() {
             self.scope = said.unwrap_or_default();
             return true;
         }
         let (before, scope) = (self.read.len(), self.scope.clone());
         self.scope = said.clone().unwrap_or_default();
-        let label_skill = said.is_none().then(|| self.taxonomy.read_whole(label)).flatten();
         if let Some(found) = label_skill {
             self.push_found(label, found);
         }
