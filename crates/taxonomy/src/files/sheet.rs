@@ -14,6 +14,8 @@ pub(crate) struct Sheet {
     pub(super) schema: &'static Schema,
     pub(super) rows: Vec<Row>,
     has_notes: bool,
+    /// Whether every line was read.
+    is_whole: bool,
     /// The text as it stands in the file, to compare its form with the canonical one.
     text: String,
 }
@@ -41,7 +43,8 @@ impl Row {
 impl Sheet {
     /// Takes a file apart. Rows that cannot be read are left out, and named.
     pub(super) fn parse(schema: &'static Schema, bytes: &[u8]) -> (Self, Vec<Problem>) {
-        let mut sheet = Self { schema, rows: Vec::new(), has_notes: false, text: String::new() };
+        let mut sheet =
+            Self { schema, rows: Vec::new(), has_notes: false, is_whole: false, text: String::new() };
         let mut problems = Vec::new();
         let mut report = |line: u64, column: Option<&str>, reason: String| {
             let (file, column) = (schema.name.to_owned(), column.map(str::to_owned));
@@ -132,6 +135,7 @@ impl Sheet {
         if order.is_none() {
             report(0, None, format!("has no header: {}", schema.columns.join(",")));
         }
+        sheet.is_whole = problems.is_empty();
         (sheet, problems)
     }
 
@@ -191,7 +195,7 @@ impl Sheet {
                 problem(pair[1].line, format!("stands after line {}, which sorts behind it", pair[0].line))
             })
             .collect();
-        if problems.is_empty() && !self.rows.is_empty() && self.text != self.canonical() {
+        if problems.is_empty() && self.is_whole && !self.rows.is_empty() && self.text != self.canonical() {
             let canonical = self.canonical();
             let differs = self.text.split('\n').zip(canonical.split('\n')).position(|(a, b)| a != b);
             let line = differs.map_or(0, |at| at as u64 + 1);

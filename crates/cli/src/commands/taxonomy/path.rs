@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::json;
 use stackscout_report::table::wrapped;
 use stackscout_taxonomy::relation::IMPLIES;
-use stackscout_taxonomy::{Link, LinkKind, SkillIx, Taxonomy};
+use stackscout_taxonomy::{CREDIT_FULL, Link, LinkKind, SkillIx, Taxonomy};
 
 use super::find;
 use crate::args::Format;
@@ -87,7 +87,7 @@ fn implied_steps(taxonomy: &Taxonomy, from: SkillIx, to: SkillIx) -> Vec<Step> {
             from: *before,
             to: at,
             relation: IMPLIES.to_owned(),
-            credit: 10_000,
+            credit: CREDIT_FULL,
             source: (*source).to_owned(),
             file: "relations.csv",
         });
@@ -119,7 +119,8 @@ fn reaches(taxonomy: &Taxonomy, held: SkillIx) -> Vec<(SkillIx, u16)> {
 }
 
 fn best(links: impl Iterator<Item = (SkillIx, u16)>) -> Vec<(SkillIx, u16)> {
-    let mut links: Vec<(SkillIx, u16)> = links.collect();
+    // What implies a skill, or is implied by it, is no neighbour.
+    let mut links: Vec<(SkillIx, u16)> = links.filter(|(_, credit)| *credit < CREDIT_FULL).collect();
     links.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     links.truncate(NEAREST_SHOWN);
     links

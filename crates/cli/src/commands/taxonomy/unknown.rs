@@ -58,7 +58,7 @@ fn table(found: &UnknownSkills, taxonomy: &Taxonomy) -> String {
         text.push_str(&format!(", {} shown", found.unknown.len()));
     }
     if found.withheld > 0 {
-        text.push_str(&format!("; {} items withheld: addresses, numbers, sentences", found.withheld));
+        text.push_str(&format!("; withheld, as addresses, numbers or sentences: {}", found.withheld));
     }
     text.push('\n');
     text
@@ -80,7 +80,7 @@ fn rows(found: &UnknownSkills) -> String {
             };
             // A spreadsheet takes a cell that begins so for a formula; no skill is called so.
             let spelling = skill.spelling.trim_start_matches(['=', '+', '-', '@']);
-            format!("{},,,team,{}", quoted(spelling), quoted(&format!("{} times{near}", skill.count)))
+            format!("{},,,team,{}", quoted(spelling), quoted(&format!("written {}x{near}", skill.count)))
         })
         .collect();
     lines.sort();
