@@ -8,9 +8,10 @@
 //!
 //! Reading order: [`id`] (names), [`tables`] (the rows), [`graph`] (the loaded taxonomy), [`relation`] (credit between
 //! two skills), [`spelling`] and [`resolve`] (from a written word to a skill), [`written`] (lists, years and versions
-//! as people write them), [`error`].
+//! as people write them), [`files`] (every problem of the files, their fingerprint, a team's own over them), [`error`].
 
 pub mod error;
+pub mod files;
 pub mod graph;
 pub mod id;
 pub mod relation;

@@ -10,7 +10,6 @@ use stackscout_importer::{Encoding, ImportError, ImportOptions};
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, ImportArgs, Shared};
 use crate::out;
@@ -30,7 +29,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let bar = Bar::new(shared.quiet);
     let request = ImportRequest {
         files: &args.files,
