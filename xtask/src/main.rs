@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask relatedness`, `cargo xtask score`, `cargo xtask test`.
 
 use std::process::ExitCode;
 
@@ -8,6 +8,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                        everything that has to hold before a change lands
+  relatedness [--json]        how well related credit says who knows what
+  relatedness --calibrate     the rows that half of a survey proposes
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
 
 fn main() -> ExitCode {
@@ -29,6 +31,14 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
             let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
             std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["relatedness", args @ ..] => {
+            let wanted = xtask::relatedness::Wanted::read(args)?;
+            match xtask::checks::data_folder() {
+                Ok(folder) => print!("{}", xtask::relatedness::run(wanted, &folder)?),
+                Err(shown) => println!("skipped: no {shown}"),
+            }
             Ok(ExitCode::SUCCESS)
         }
         _ => bail!("{USAGE}"),
