@@ -47,13 +47,13 @@ pub fn rows(proposed: &[Proposed]) -> String {
 
 fn line(figures: &Figures) -> String {
     format!(
-        "{}: {} people, {} frameworks, mean {} (count {}), above for {}",
+        "{}: {} people, mean {} (count {}), above for {} of {}",
         figures.of,
         figures.people,
-        figures.rows.len(),
         share(figures.mean.credit),
         share(figures.mean.count),
-        figures.above_count
+        figures.above_count,
+        figures.rows.len()
     )
 }
 

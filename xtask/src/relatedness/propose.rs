@@ -47,7 +47,7 @@ const ONE_IN: u64 = 5;
 const KIN: [(&str, u16, u16); 3] = [
     ("same language and kind", 5_000, 7_500),
     ("same paradigm", 4_000, 6_500),
-    ("same philosophy", 2_500, 4_500),
+    ("same philosophy", 4_000, 4_500),
 ];
 
 /// A row of `relations.csv`, without its source.
