@@ -259,7 +259,7 @@ mod tests {
             rows.iter().find(|r| r.from == from && r.to == to).map(|r| (r.relation.as_str(), r.credit))
         };
         assert_eq!(found("jquery", "wordpress"), Some((TOGETHER, 3_500)));
-        assert_eq!(found("fastapi", "django"), Some(("same language and kind", 7_500)));
+        assert_eq!(found("django", "fastapi"), Some(("same language and kind", 7_500)));
         assert_eq!(found("flask", "django"), None, "written by hand");
         assert_eq!(found("jquery", "django"), None, "held by nobody together");
     }
