@@ -11,10 +11,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::fs::File;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::spelling::exact_key;
@@ -227,13 +228,8 @@ struct Ads {
 
 impl Ads {
     fn count(ads: &Path, taxonomy: &Taxonomy) -> Result<Self> {
-        let mut gzip = Command::new("gzip")
-            .arg("-dc")
-            .arg(ads)
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("`gzip` unpacks the advertisements")?;
-        let unpacked = gzip.stdout.take().context("`gzip` has no output")?;
+        let packed = File::open(ads).with_context(|| ads.display().to_string())?;
+        let unpacked = MultiGzDecoder::new(packed);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(unpacked);
         let mut counted = Self::default();
         let mut known: HashMap<String, Option<String>> = HashMap::new();
@@ -254,7 +250,6 @@ impl Ads {
                 *counted.skills.entry(skill).or_default() += 1;
             }
         }
-        ensure!(gzip.wait()?.success(), "`gzip` could not unpack {}", ads.display());
         Ok(counted)
     }
 }

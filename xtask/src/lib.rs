@@ -2,4 +2,5 @@
 
 pub mod checks;
 pub mod coverage;
+pub mod relatedness;
 pub mod score;

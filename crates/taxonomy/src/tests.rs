@@ -406,6 +406,62 @@ fn an_explicit_row_stands_before_what_follows_from_attributes() {
     assert_eq!((credit("a", "b"), credit("b", "a")), (Some(1_500), Some(6_000)));
 }
 
+#[test]
+fn a_philosophy_in_common_counts_only_where_the_type_lists_it() {
+    let mut tables = small();
+    let philosophy = |id: &str| TraitRow {
+        id: id.to_owned(),
+        kind: "philosophy".to_owned(),
+        also: String::new(),
+        ..tables.traits[0].clone()
+    };
+    let philosophies = [philosophy("plain"), philosophy("rich")];
+    tables.traits.extend(philosophies.into_iter().map(|t| TraitRow { name: t.id.clone(), ..t }));
+    let has = |skill: &str, id: &str| SkillTraitRow {
+        skill: skill.to_owned(),
+        trait_id: id.to_owned(),
+        source: "test".to_owned(),
+    };
+    tables.skill_traits = vec![has("a", "plain"), has("b", "plain"), has("c", "rich"), has("d", "rich")];
+    let with = |basis: &str| {
+        let mut tables = tables.clone();
+        tables.relation_types = vec![RelationTypeRow {
+            relation: "same philosophy".to_owned(),
+            basis: basis.to_owned(),
+            kinds: "test".to_owned(),
+            credit: 4_000,
+            source: "test".to_owned(),
+        }];
+        Taxonomy::new(tables, "test".to_owned())
+    };
+    let linked = |taxonomy: &Taxonomy, from: &str, to: &str| {
+        let at = |id: &str| taxonomy.skill_by_id(id).unwrap();
+        taxonomy.link(at(from), at(to)).is_some()
+    };
+    let all = with("same-philosophy").unwrap();
+    assert!(linked(&all, "a", "b") && linked(&all, "c", "d") && !linked(&all, "a", "c"));
+    let rich = with("same-philosophy of rich").unwrap();
+    assert!(!linked(&rich, "a", "b") && linked(&rich, "c", "d"));
+    for (basis, wanted) in [
+        ("same-philosophy of nothing", "`nothing` is no trait of kind philosophy"),
+        ("same-language of rich", "basis `same-language` takes no list"),
+        ("same-mood", "unknown basis `same-mood`"),
+    ] {
+        let message = with(basis).unwrap_err().to_string();
+        assert!(message.contains(wanted), "{message}");
+    }
+}
+
+#[test]
+fn what_is_used_together_or_serves_one_purpose_is_not_near() {
+    let taxonomy = Taxonomy::embedded();
+    for row in &taxonomy.tables().relations {
+        if matches!(row.relation.as_str(), "often used together" | "same purpose") {
+            assert!(row.credit <= 3_500, "{} -> {}: {}", row.from, row.to, row.credit);
+        }
+    }
+}
+
 // Refused tables
 
 /// Five skills, `a` to `e`, and a trait.
