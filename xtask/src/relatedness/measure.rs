@@ -4,7 +4,7 @@ use serde::Serialize;
 use stackscout_taxonomy::Taxonomy;
 
 use super::learned::Learned;
-use super::score::{Best, Way};
+use super::score::{Bayes, Best, Way};
 use super::survey::{Half, Survey};
 
 /// A framework that fewer people have is left out of the other years' figures.
@@ -93,6 +93,7 @@ fn figures(
     let credit = Best::credit(taxonomy, &survey.frameworks);
     let language = Best::same_language(taxonomy, &survey.frameworks);
     let single = Best::share(&learned, n);
+    let bayes = Bayes::new(&learned, n);
     let mut rows = Vec::new();
     for (to, framework) in survey.frameworks.iter().enumerate() {
         let people: u64 = groups.iter().filter(|(held, _)| *held >> to & 1 == 1).map(|(_, n)| n).sum();
@@ -103,7 +104,7 @@ fn figures(
                 count: area(Way::Count)?,
                 language: area(Way::Best(&language))?,
                 single: area(Way::Best(&single))?,
-                bayes: area(Way::Bayes(&learned, n))?,
+                bayes: area(Way::Bayes(&bayes))?,
             })
         };
         if let Some(areas) = (people >= people_min).then(areas).flatten() {

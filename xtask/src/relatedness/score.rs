@@ -53,6 +53,28 @@ impl Best {
     }
 }
 
+/// Naive Bayes: what having each framework, and not having it, says for each that is hidden.
+#[derive(Debug, Clone)]
+pub struct Bayes {
+    /// `weights[to][from]`: without `from`, with it.
+    weights: Vec<Vec<[i64; 2]>>,
+}
+
+impl Bayes {
+    /// All weights that a half teaches.
+    #[must_use]
+    pub fn new(learned: &Learned, frameworks: usize) -> Self {
+        let pair = |from, to| [false, true].map(|has| learned.weight(from, to, has));
+        let row = |to| (0..frameworks).map(|from| pair(from, to)).collect();
+        Self { weights: (0..frameworks).map(row).collect() }
+    }
+
+    fn of(&self, others: Held, to: usize) -> i64 {
+        let weights = self.weights[to].iter().enumerate().filter(|(from, _)| *from != to);
+        weights.map(|(from, [without, with])| if others >> from & 1 == 1 { *with } else { *without }).sum()
+    }
+}
+
 /// A way of ranking people.
 #[derive(Debug, Clone, Copy)]
 pub enum Way<'a> {
@@ -61,7 +83,7 @@ pub enum Way<'a> {
     /// By the best single one.
     Best(&'a Best),
     /// By all together: naive Bayes over those held and those not held.
-    Bayes(&'a Learned, usize),
+    Bayes(&'a Bayes),
 }
 
 impl Way<'_> {
@@ -71,10 +93,7 @@ impl Way<'_> {
         match self {
             Self::Count => i64::from(others.count_ones()),
             Self::Best(best) => best.of(others, to),
-            Self::Bayes(learned, frameworks) => (0..frameworks)
-                .filter(|from| *from != to)
-                .map(|from| learned.weight(from, to, others >> from & 1 == 1))
-                .sum(),
+            Self::Bayes(bayes) => bayes.of(others, to),
         }
     }
 

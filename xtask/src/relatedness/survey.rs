@@ -110,7 +110,12 @@ impl Survey {
 
     fn of_answers(answers: BTreeMap<u64, Vec<String>>, taxonomy: &Taxonomy) -> Result<Self> {
         let mut bits: BTreeMap<SkillIx, usize> = BTreeMap::new();
-        let meant = |written: &String| taxonomy.resolve(written).skill();
+        // Few answers in many rows: each is resolved once.
+        let mut resolved: BTreeMap<&str, Option<SkillIx>> = BTreeMap::new();
+        for written in answers.values().flatten() {
+            resolved.entry(written).or_insert_with(|| taxonomy.resolve(written).skill());
+        }
+        let meant = |written: &String| resolved[written.as_str()];
         for skill in answers.values().flatten().filter_map(meant) {
             bits.insert(skill, 0);
         }
@@ -119,8 +124,8 @@ impl Survey {
         }
         let mut survey = Self { frameworks: bits.keys().copied().collect(), people: Vec::new() };
         survey.check_size()?;
-        for (respondent, written) in answers {
-            survey.add(respondent, written.iter().filter_map(meant).fold(0, |held, s| held | 1 << bits[&s]));
+        for (respondent, written) in &answers {
+            survey.add(*respondent, written.iter().filter_map(meant).fold(0, |held, s| held | 1 << bits[&s]));
         }
         Ok(survey)
     }
