@@ -234,7 +234,7 @@ impl<'a> Found<'a> {
             if !["same-language", "same-paradigm", "same-philosophy", "language-of"].contains(&basis) {
                 found.report(sheet, row, Some("basis"), format!("unknown basis `{basis}`"));
             }
-            if !credit.parse().ok().and_then(Credit::new).is_some_and(|credit| credit != Credit::FULL) {
+            if credit.parse().ok().and_then(Credit::new).is_none_or(|credit| credit == Credit::FULL) {
                 found.report(
                     sheet,
                     row,

@@ -86,7 +86,9 @@ impl Folding {
                 self.push_all(c.into_iter(), at, len);
                 return len;
             }
-            if rest[len..].starts_with(|next: char| !next.is_ascii() && is_combining_mark(next)) {
+            // A mark on a separator stays by itself, so that the separator separates.
+            let has_mark = rest[len..].starts_with(|next: char| !next.is_ascii() && is_combining_mark(next));
+            if has_mark && (c.is_ascii_alphanumeric() || matches!(c, '#' | '*')) {
                 return self.cluster(rest, at);
             }
             self.push(c, at, len);
