@@ -4,6 +4,7 @@ pub mod candidate;
 pub mod demo;
 pub mod explain;
 pub mod import;
+pub mod mentions;
 pub mod pool;
 pub mod rank;
 pub mod role;

@@ -20,6 +20,7 @@ pub fn run(command: TaxonomyCommand, shared: &Shared) -> anyhow::Result<ExitCode
         TaxonomyCommand::Show { traits: true, .. } => list_traits(&taxonomy, shared.format),
         TaxonomyCommand::Show { name: Some(name), .. } => show(&taxonomy, &name, shared.format)?,
         TaxonomyCommand::Resolve { list } => resolve(&taxonomy, &list.join(", "), shared.format),
+        TaxonomyCommand::Mentions(args) => return super::mentions::run(&args, shared),
         TaxonomyCommand::Path { from, to } => path(&taxonomy, &from, &to, shared.format)?,
     }
     Ok(ExitCode::SUCCESS)
