@@ -49,6 +49,7 @@ cases! {
     search_count,
     search_json,
     search_table,
+    taxonomy_mentions,
     taxonomy_path,
     taxonomy_resolve,
     taxonomy_show,

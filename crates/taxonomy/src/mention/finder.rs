@@ -110,8 +110,12 @@ impl<'a> WholeWords<'a> {
     pub fn check(&self, start: usize, end: usize, pattern: u32) -> Option<Candidate> {
         let capital = |at: usize| self.folded.is_capital(self.text, at);
         let found = whole_word(&self.folded.bytes, start..end, pattern, &self.finder.cues, &capital)?;
-        if self.finder.patterns.list[pattern as usize].meaning == Meaning::LookAlike(patterns::Letters::Small)
-        {
+        let of_pattern = &self.finder.patterns.list[pattern as usize];
+        if found.plural > 0 && of_pattern.context.is_some() {
+            // Everyday words have plurals of their own: passengers, basics.
+            return None;
+        }
+        if of_pattern.meaning == Meaning::LookAlike(patterns::Letters::Small) {
             // The first letter may be a capital because a sentence begins there.
             let bytes = &self.folded.bytes;
             let begins = start == 0
@@ -246,19 +250,14 @@ impl Part<'_> {
     }
 
     fn letters(&self, candidate: Candidate) -> Letters {
-        let capitals = (candidate.start..candidate.end)
-            .filter(|at| self.folded.is_capital(self.text, *at))
-            .take(2)
-            .count();
-        match capitals {
-            0 => Letters::Small,
-            1 if candidate.end - candidate.start > 1 => {
-                // `jQuery`, `.NET`-like names: a capital that is not the first letter is none of grammar's.
-                let first = self.folded.is_capital(self.text, candidate.start);
-                if first { Letters::First } else { Letters::Several }
-            }
-            1 => Letters::First,
-            _ => Letters::Several,
+        let written = &self.text[self.folded.original_range(self.text, candidate.start, candidate.end)];
+        let mut letters = written.chars();
+        let first = letters.next().is_some_and(char::is_uppercase);
+        // `jQuery`: a capital that is not the first letter is none of grammar's.
+        match (first, letters.any(char::is_uppercase)) {
+            (_, true) => Letters::Several,
+            (true, false) => Letters::First,
+            (false, false) => Letters::Small,
         }
     }
 

@@ -141,7 +141,10 @@ pub(super) fn meanings(
     view.by_list(chains, &places, &sure, &mut taken);
     if setting.under_skills || view.labelled() {
         for hit in 0..hits.len() {
-            if taken[hit].is_none() && view.stands_alone(places[hit]) {
+            // `m/w/d` behind a job's title is no language.
+            let letter = hits[hit].candidate.end - hits[hit].candidate.start == 1;
+            let written = !letter || hits[hit].letters != Letters::Small;
+            if taken[hit].is_none() && written && view.stands_alone(places[hit]) {
                 taken[hit] = Some(Taken::Labelled);
             }
         }

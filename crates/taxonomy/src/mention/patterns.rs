@@ -55,6 +55,8 @@ impl Pattern {
 #[derive(Debug)]
 pub(super) struct Patterns {
     pub list: Vec<Pattern>,
+    /// What each pattern matches, for the plain twin.
+    #[cfg(test)]
     pub texts: Vec<Vec<u8>>,
     pub automaton: AhoCorasick,
 }
@@ -132,7 +134,12 @@ impl Patterns {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&texts)
             .map_err(|e| TaxonomyError::row("spellings.csv", 0, e.to_string()))?;
-        Ok(Self { list, texts, automaton })
+        Ok(Self {
+            list,
+            #[cfg(test)]
+            texts,
+            automaton,
+        })
     }
 }
 
