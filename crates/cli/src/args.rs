@@ -240,6 +240,8 @@ pub enum TaxonomyCommand {
         #[arg(required = true, value_name = "LIST")]
         list: Vec<String>,
     },
+    /// Find skills and traits in running text: a CV, an advertisement, a note
+    Mentions(MentionsArgs),
     /// Show how much one skill counts towards another, and why
     Path {
         /// Skill that is held
@@ -268,6 +270,32 @@ pub enum TaxonomyCommand {
         #[arg(long, requires = "dir")]
         fix: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct MentionsArgs {
+    /// The text; `-` is standard input
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Vec<String>,
+    /// File to read instead
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// What sort of text it is
+    #[arg(long, value_enum, default_value_t = TextKindArg::Text)]
+    pub kind: TextKindArg,
+    /// Day that "present" means; today where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextKindArg {
+    /// A CV, a letter, a note
+    Text,
+    /// A job advertisement
+    Ad,
+    /// A list of skills
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -29,7 +29,7 @@ pub struct SpellingRow {
     pub spelling: String,
     /// Skill id that it means.
     pub skill: String,
-    /// Empty, or `list`: means the skill only where skills are listed, not in running text.
+    /// Empty, or a row of `contexts.csv`: what has to speak for the skill where the spelling stands in running text.
     pub context: String,
     /// Key of `SOURCES.md`.
     pub source: String,
@@ -194,7 +194,7 @@ pub struct Tables {
 }
 
 /// The embedded files, by name. The fingerprint covers them all, in whatever order.
-pub(crate) const EMBEDDED: [(&str, &str); 11] = [
+pub(crate) const EMBEDDED: [(&str, &str); 14] = [
     ("skills.csv", include_str!("../../../data/taxonomy/skills.csv")),
     ("spellings.csv", include_str!("../../../data/taxonomy/spellings.csv")),
     ("relations.csv", include_str!("../../../data/taxonomy/relations.csv")),
@@ -206,6 +206,9 @@ pub(crate) const EMBEDDED: [(&str, &str); 11] = [
     ("role_families.csv", include_str!("../../../data/taxonomy/role_families.csv")),
     ("assessments.csv", include_str!("../../../data/taxonomy/assessments.csv")),
     ("rules.csv", include_str!("../../../data/taxonomy/rules.csv")),
+    ("contexts.csv", include_str!("../../../data/taxonomy/contexts.csv")),
+    ("cues.csv", include_str!("../../../data/taxonomy/cues.csv")),
+    ("lookalikes.csv", include_str!("../../../data/taxonomy/lookalikes.csv")),
 ];
 
 impl Tables {

@@ -45,7 +45,7 @@ fn the_embedded_data_loads() {
 
 /// How many of a file's first columns name its rows.
 fn key_columns(file: &str) -> usize {
-    if matches!(file, "relations.csv" | "skill_traits.csv" | "case_traits.csv") { 2 } else { 1 }
+    if matches!(file, "relations.csv" | "skill_traits.csv" | "case_traits.csv" | "cues.csv") { 2 } else { 1 }
 }
 
 #[test]

@@ -50,6 +50,7 @@ cases! {
     search_count,
     search_json,
     search_table,
+    taxonomy_mentions,
     taxonomy_own,
     taxonomy_path,
     taxonomy_resolve,

@@ -1,6 +1,7 @@
 //! `stackscout taxonomy`
 
 mod lint;
+mod mentions;
 mod path;
 mod resolve;
 mod show;
@@ -24,6 +25,7 @@ pub fn run(command: TaxonomyCommand, shared: &Shared) -> anyhow::Result<ExitCode
         TaxonomyCommand::Show { traits: true, .. } => show::list_traits(&taxonomy, shared.format),
         TaxonomyCommand::Show { name: Some(name), .. } => show::show(&taxonomy, &name, shared.format)?,
         TaxonomyCommand::Resolve { list } => resolve::resolve(&taxonomy, &list.join(", "), shared.format),
+        TaxonomyCommand::Mentions(args) => return mentions::run(&args, &taxonomy, shared),
         TaxonomyCommand::Path { from, to } => path::path(&taxonomy, &from, &to, shared.format)?,
         TaxonomyCommand::Unknown { import, limit, csv } => {
             unknown::unknown(taxonomy, import, limit, csv, shared)?;
