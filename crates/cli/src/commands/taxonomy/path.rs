@@ -32,7 +32,7 @@ pub fn path(taxonomy: &Taxonomy, from: &str, to: &str, format: Format) -> anyhow
     match format {
         Format::Json => print_json(taxonomy, held, required, link.as_ref(), &steps, &nearest),
         Format::Table => {
-            out::data(&as_text(taxonomy, (held, required), link.as_ref(), &steps, (&nearest, &reaches)))
+            out::data(&as_text(taxonomy, (held, required), link.as_ref(), &steps, [&nearest, &reaches]))
         }
     }
     Ok(())
@@ -131,7 +131,7 @@ fn as_text(
     (held, required): (SkillIx, SkillIx),
     link: Option<&Link>,
     steps: &[Step],
-    (nearest, reaches): (&[(SkillIx, u16)], &[(SkillIx, u16)]),
+    [nearest, reaches]: [&[(SkillIx, u16)]; 2],
 ) -> String {
     let name = |skill: SkillIx| taxonomy.skill(skill).name.as_str();
     let listed = |links: &[(SkillIx, u16)]| -> String {
