@@ -6,9 +6,13 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`roles`], [`ranking`], [`error`].
+//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`roles`], [`ranking`], [`mod@decide`] and [`allocate`]
+//! (what helps to decide), [`error`].
 
+pub mod allocate;
+pub mod decide;
 pub mod error;
+mod everybody;
 pub mod import;
 pub mod lock;
 pub mod pool;
@@ -16,6 +20,8 @@ pub mod ranking;
 pub mod roles;
 pub mod search;
 
+pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
