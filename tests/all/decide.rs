@@ -200,8 +200,8 @@ fn a_draw_is_the_order_that_sorting_everybody_gives() {
             assert_eq!(got.listed, list.entries.len() as u64);
             left_aside += got.listed - got.contenders;
             let first: Vec<_> = list.entries.iter().take(top).collect();
-            let names: Vec<_> = first.iter().map(|e| (e.number, e.place)).collect();
-            assert_eq!(got.entries.iter().map(|s| (s.number, s.place)).collect::<Vec<_>>(), names);
+            let names: Vec<_> = first.iter().map(|e| (e.number, e.place, e.tied)).collect();
+            assert_eq!(got.entries.iter().map(|s| (s.number, s.place, s.tied)).collect::<Vec<_>>(), names);
             let mut places: Vec<Vec<u64>> = vec![Vec::new(); first.len()];
             let mut among: BTreeMap<CandidateNumber, u32> = BTreeMap::new();
             let mut same_order = 0;

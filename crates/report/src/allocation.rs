@@ -112,7 +112,7 @@ pub struct MovedModel {
     pub from: String,
     /// The place there.
     pub rank: u64,
-    /// `in_process`, `pinned`, `urgent`, `scarce`, `fewer_places`, `gave_way` or `equal`.
+    /// `in_process`, `pinned`, `urgent`, `scarce`, `fewer_places` or `gave_way`.
     pub because: &'static str,
     /// The role that decided it; null where none did.
     pub to: Option<String>,
@@ -205,7 +205,6 @@ fn because(why: &Why) -> (&'static str, Option<usize>) {
         Why::Scarce(to) => ("scarce", Some(to)),
         Why::FewerPlaces(to) => ("fewer_places", Some(to)),
         Why::GaveWay => ("gave_way", None),
-        Why::Equal => ("equal", None),
     }
 }
 
@@ -224,7 +223,6 @@ fn why(moved: &Moved, answer: &AllocationAnswer) -> String {
         },
         Why::FewerPlaces(to) => format!("moved to {}: fewer places are lost in all", list(to).role),
         Why::GaveWay => "gave way to somebody pinned".to_owned(),
-        Why::Equal => "equals have the seats".to_owned(),
     }
 }
 
@@ -270,7 +268,7 @@ fn role_text(role: &RoleModel, width: u16) -> String {
         return text;
     }
     let mut table = plain(width);
-    table.set_header(["  place", "tier", "candidate", "who", ""]);
+    table.set_header(["place", "tier", "candidate", "who", ""]);
     for seat in &role.people {
         let by = match seat.by {
             "pin" => "pinned",
@@ -278,7 +276,7 @@ fn role_text(role: &RoleModel, width: u16) -> String {
             _ => "",
         };
         let who = who(seat.name.as_deref(), seat.country.as_deref());
-        let place = format!("  {}", seat.rank);
+        let place = seat.rank.to_string();
         table.add_row([place, seat.tier.to_owned(), seat.candidate.clone(), who, by.to_owned()]);
     }
     let _ = writeln!(text, "{}", table.trim_fmt());
@@ -298,10 +296,10 @@ fn role_text(role: &RoleModel, width: u16) -> String {
 /// The allocation beside what would be if roles took people one after the other.
 fn beside(model: &AllocationModel, width: u16) -> String {
     let mut table = plain(width);
-    table.set_header(["  role", "A", "B", "C", "empty", "places lost", "one after the other"]);
+    table.set_header(["role", "A", "B", "C", "empty", "places lost", "one by one"]);
     let mut sums = [[0_u64; 5]; 2];
     for role in &model.roles {
-        let mut row = vec![format!("  {}", role.role)];
+        let mut row = vec![role.role.clone()];
         row.extend(numbers(&role.counts).map(|n| n.to_string()));
         row.push(in_short(numbers(&role.greedy)));
         for (sums, counts) in sums.iter_mut().zip([&role.counts, &role.greedy]) {
@@ -311,7 +309,7 @@ fn beside(model: &AllocationModel, width: u16) -> String {
         }
         table.add_row(row);
     }
-    let mut row = vec!["  in all".to_owned()];
+    let mut row = vec!["in all".to_owned()];
     row.extend(sums[0].map(|n| n.to_string()));
     row.push(in_short(sums[1]));
     table.add_row(row);

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use stackscout_engine::FunnelAnswer;
+use stackscout_matcher::CompiledRole;
 use stackscout_matcher::funnel::{Relaxation, StepKind, Tiers};
 use stackscout_profile::{Role, Unknown};
-use stackscout_taxonomy::Taxonomy;
+use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use crate::inert;
 use crate::model::asked;
@@ -117,7 +118,7 @@ pub fn model(answer: &FunnelAnswer, taxonomy: &Taxonomy) -> FunnelModel {
         .iter()
         .map(|(relaxation, then)| RelaxationModel {
             kind: kind(relaxation),
-            edit: words(relaxation, role, taxonomy),
+            edit: words(relaxation, &answer.compiled, taxonomy),
             listed: by_tier(*then),
             gain: gain(funnel.listed, *then),
         })
@@ -162,17 +163,26 @@ pub fn text(model: &FunnelModel, top: usize, width: u16) -> String {
     let heading = format!("{} ({}), as of {}", inert(&model.title), model.role, model.as_of);
     let mut text = format!("{}\n\n", wrapped("", &heading, width));
     let mut table = plain(width);
-    table.set_header(["  step", "tier A", "B", "C"]);
-    for step in &model.steps {
-        table.add_row(row(&format!("  {}", step.asked), &step.listed));
+    table.set_header(["step", "tier A", "B", "C"]);
+    for (at, step) in model.steps.iter().enumerate() {
+        // Steps that no role asks for are shown where they cost somebody.
+        let is_asked = at == 0 || !matches!(step.asked.as_str(), STATUS | COUNTS);
+        if is_asked || model.steps[at - 1].listed != step.listed {
+            table.add_row(row(&step.asked, &step.listed));
+        }
     }
     for nice in &model.nices {
-        table.add_row(row(&format!("    of these with {}", nice.asked), &nice.listed));
+        table.add_row(row(&format!("- of these with {}", nice.asked), &nice.listed));
     }
     align(&mut table);
     let _ = writeln!(text, "{}", table.trim_fmt());
+    if let Some(sentence) = model.in_a_sentence() {
+        let _ = writeln!(text, "\n{}", wrapped("", &inert(&sentence), width));
+    }
     let mut changing: Vec<(usize, &RelaxationModel)> =
         model.relaxations.iter().enumerate().filter(|(_, r)| r.gain != [0; 3]).collect();
+    changing
+        .retain(|(at, r)| model.nice_instead(*at).is_none_or(|nice| model.relaxations[nice].gain != r.gain));
     changing.sort_by_key(|(at, r)| (Reverse(r.gain), *at));
     if model.relaxations.is_empty() {
         text.push_str("\nThe role has no must and no knock-out that could be relaxed.\n");
@@ -185,7 +195,7 @@ pub fn text(model: &FunnelModel, top: usize, width: u16) -> String {
     }
     let more = |pair: &&PairModel| {
         let [a, b] = pair.edits;
-        pair.gain > model.relaxations[a].gain && pair.gain > model.relaxations[b].gain
+        pair.gain > model.relaxations[a].gain && pair.gain > model.relaxations[b].gain && !model.is_said(pair)
     };
     let mut pairs: Vec<&PairModel> = model.pairs.iter().filter(more).collect();
     pairs.sort_by_key(|pair| (Reverse(pair.gain), pair.edits));
@@ -204,6 +214,47 @@ pub fn text(model: &FunnelModel, top: usize, width: u16) -> String {
     text
 }
 
+impl FunnelModel {
+    /// For a must that is dropped, the relaxation that makes it a nice, which stands just before.
+    fn nice_instead(&self, at: usize) -> Option<usize> {
+        let nice = at.checked_sub(1)?;
+        (self.relaxations[at].kind == "drop_must" && self.relaxations[nice].kind == "make_nice")
+            .then_some(nice)
+    }
+
+    /// Whether a pair in which a must is dropped gains what the one does in which it becomes a nice.
+    fn is_said(&self, pair: &PairModel) -> bool {
+        let [a, b] = pair.edits;
+        let others = [self.nice_instead(a).map(|nice| [nice, b]), self.nice_instead(b).map(|nice| [a, nice])];
+        let is_same =
+            |edits: &[usize; 2]| self.pairs.iter().any(|p| p.edits == *edits && p.gain == pair.gain);
+        others.into_iter().flatten().any(|edits| is_same(&edits))
+    }
+
+    /// `528 in Germany with Django, 132 of them with Vue.js, 50 of them with FastAPI`: tier A, must by must.
+    fn in_a_sentence(&self) -> Option<String> {
+        let (before, musts): (Vec<&StepModel>, Vec<&StepModel>) =
+            self.steps.iter().partition(|step| !step.asked.starts_with("must "));
+        let before = before.iter().rev().find(|step| step.asked != COUNTS)?;
+        let count = |step: &StepModel| step.listed.get("A").copied().unwrap_or(0);
+        let parts: Vec<String> = musts
+            .iter()
+            .enumerate()
+            .map(|(at, step)| {
+                let of_them = if at == 0 { "" } else { " of them" };
+                format!("{}{of_them} with {}", count(step), step.asked.trim_start_matches("must "))
+            })
+            .collect();
+        let all = count(before);
+        (!parts.is_empty()).then(|| format!("Tier A: {all} before any must; {}.", parts.join(", ")))
+    }
+}
+
+/// The step that everybody has to pass.
+const STATUS: &str = "neither hired nor opted out";
+/// The step after the last must.
+const COUNTS: &str = "something held that counts";
+
 fn row(words: &str, listed: &BTreeMap<&'static str, u64>) -> [String; 4] {
     let count = |tier: &str| listed.get(tier).map(u64::to_string).unwrap_or_default();
     [inert(words), count("A"), count("B"), count("C")]
@@ -211,10 +262,10 @@ fn row(words: &str, listed: &BTreeMap<&'static str, u64>) -> [String; 4] {
 
 fn gains<'a>(rows: impl Iterator<Item = (String, &'a [i64; 3])>, width: u16) -> String {
     let mut table = plain(width);
-    table.set_header(["  ", "tier A", "A or B", "listed"]);
+    table.set_header(["", "tier A", "A or B", "listed"]);
     for (edit, gain) in rows {
         let [a, b, c] = gain.map(|gain| if gain == 0 { "0".to_owned() } else { format!("{gain:+}") });
-        table.add_row([format!("  {}", inert(&edit)), a, b, c]);
+        table.add_row([inert(&edit), a, b, c]);
     }
     align(&mut table);
     table.trim_fmt()
@@ -268,14 +319,14 @@ fn gain(now: Tiers, then: Tiers) -> [i64; 3] {
 fn step_words(kind: StepKind, role: &Role, taxonomy: &Taxonomy) -> String {
     match kind {
         StepKind::Everybody => "everybody".to_owned(),
-        StepKind::Status => "neither hired nor opted out".to_owned(),
+        StepKind::Status => STATUS.to_owned(),
         StepKind::Knockout(kind) => knockout_words(kind, role),
         StepKind::Must(at) => {
             let requirement = &role.requirements[at];
             let line = requirement.min_years.map_or(String::new(), |y| format!(", at least {y} years"));
             format!("must {}{line}", asked(&requirement.subject, taxonomy))
         }
-        StepKind::Counts => "something held that counts".to_owned(),
+        StepKind::Counts => COUNTS.to_owned(),
     }
 }
 
@@ -331,7 +382,8 @@ fn kind(relaxation: &Relaxation) -> &'static str {
 const NEAR_SHOWN: usize = 3;
 
 /// A relaxation as people say it.
-fn words(relaxation: &Relaxation, role: &Role, taxonomy: &Taxonomy) -> String {
+fn words(relaxation: &Relaxation, compiled: &CompiledRole, taxonomy: &Taxonomy) -> String {
+    let role = &compiled.role;
     let must = |at: usize| asked(&role.requirements[at].subject, taxonomy);
     match relaxation {
         Relaxation::DropMust(at) => format!("drop {}", must(*at)),
@@ -344,7 +396,10 @@ fn words(relaxation: &Relaxation, role: &Role, taxonomy: &Taxonomy) -> String {
             }
         }
         Relaxation::AcceptNear { requirement, skills } => {
-            let shown = skills.iter().take(NEAR_SHOWN).map(|s| taxonomy.skill(*s).name.clone());
+            let counts = |s: &SkillIx| compiled.requirements[*requirement].way(*s).map_or(0, |way| way.f);
+            let mut nearest = skills.clone();
+            nearest.sort_by_key(|s| (Reverse(counts(s)), *s));
+            let shown = nearest.iter().take(NEAR_SHOWN).map(|s| taxonomy.skill(*s).name.clone());
             let mut names: Vec<String> = shown.collect();
             if skills.len() > NEAR_SHOWN {
                 names.push(format!("{} more", skills.len() - NEAR_SHOWN));

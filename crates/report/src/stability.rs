@@ -45,6 +45,8 @@ pub struct StabilityModel {
 pub struct SteadyModel {
     /// Place with the role's own weights.
     pub rank: u64,
+    /// How many share it, in the whole pool.
+    pub tied: u64,
     /// Candidate id.
     pub candidate: String,
     /// Name.
@@ -86,6 +88,7 @@ pub fn model(answer: &StabilityAnswer, draws: &Draws) -> StabilityModel {
             let (name, country) = who(e.number);
             SteadyModel {
                 rank: e.place,
+                tied: e.tied,
                 candidate: e.number.to_string(),
                 name,
                 country,
@@ -148,22 +151,32 @@ pub fn text(model: &StabilityModel, width: u16) -> String {
         let who = who(e.name.as_deref(), e.country.as_deref());
         let stays = share(e.stays, model.draws);
         let [rank, best, median, worst] = [e.rank, e.best, e.median, e.worst].map(|n| n.to_string());
+        let rank = if e.tied > 1 { format!("{rank}=") } else { rank };
         table.add_row([rank, stays, best, median, worst, e.candidate.clone(), who]);
     }
     for column in table.column_iter_mut().take(5) {
         column.set_cell_alignment(comfy_table::CellAlignment::Right);
     }
     let _ = writeln!(text, "{}", table.trim_fmt());
+    let mut named = 0;
+    for e in model.entries.iter().filter(|e| e.tied > 1) {
+        if e.rank != named {
+            named = e.rank;
+            let _ = writeln!(text, "  {}= is shared by {} people with equal points", e.rank, e.tied);
+        }
+    }
     if model.challengers_in_all == 0 {
         text.push_str("\nNobody else comes among them in any draw.\n");
         return text;
     }
-    let others = if model.challengers_in_all == 1 { "One other" } else { "Others" };
-    let _ = writeln!(text, "\n{others} who come among them ({} in all):\n", model.challengers_in_all);
+    let _ = match model.challengers_in_all {
+        1 => writeln!(text, "\nOne other comes among them:\n"),
+        n => writeln!(text, "\n{n} others come among them:\n"),
+    };
     let mut table = plain(width);
     for c in &model.challengers {
         let who = who(c.name.as_deref(), c.country.as_deref());
-        table.add_row([format!("  {}", share(c.enters, model.draws)), c.candidate.clone(), who]);
+        table.add_row([share(c.enters, model.draws), c.candidate.clone(), who]);
     }
     let _ = writeln!(text, "{}", table.trim_fmt());
     text

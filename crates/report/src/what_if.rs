@@ -102,7 +102,7 @@ pub fn text(answer: &WhatIfAnswer, taxonomy: &Taxonomy, top: usize, width: u16) 
         let _ = writeln!(text, "{}", wrapped("", &sentence, width));
     }
     let mut table = plain(width);
-    table.set_header(["  then", "score", "if not", "what"]);
+    table.set_header(["then", "score", "if not", "what"]);
     for effect in moving.iter().take(top) {
         let score = match effect.then {
             Spot::Listed { score, .. } => hundredths(score),
@@ -110,7 +110,7 @@ pub fn text(answer: &WhatIfAnswer, taxonomy: &Taxonomy, top: usize, width: u16) 
         };
         let denied = effect.denied.as_ref().map_or(String::new(), short);
         let what = inert(&words(&effect.change, taxonomy));
-        table.add_row([format!("  {}", short(&effect.then)), score, denied, what]);
+        table.add_row([short(&effect.then), score, denied, what]);
     }
     let _ = writeln!(text, "\n{}", table.trim_fmt());
     let hidden = moving.len().saturating_sub(top);

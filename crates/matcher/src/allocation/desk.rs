@@ -10,11 +10,17 @@ use crate::Tier;
 /// Tiers that give seats, best first.
 pub(super) const TIERS: [Tier; 3] = [Tier::A, Tier::B, Tier::C];
 
+/// What a person costs on a list: the place, and far below it the line. Sums of these compare as pairs of sums do.
+pub(super) type Cost = i128;
+
+/// More than all lines of any allocation can sum up to: fewer than 2^32 seats, on lists of fewer than 2^32 lines.
+const PLACE: Cost = 1 << 64;
+
 /// The seats of one role for people of one tier.
 #[derive(Debug)]
 pub(super) struct Bench {
-    /// People who could take a seat, as places in [`Desk::people`], ascending, each with the place on the list.
-    pub(super) people: Vec<(usize, u64)>,
+    /// People who could take a seat, as places in [`Desk::people`], ascending, each with what that costs.
+    pub(super) people: Vec<(usize, Cost)>,
 }
 
 /// A person.
@@ -94,12 +100,11 @@ impl<'a> Desk<'a> {
     }
 
     fn bench(&self, list: usize, tier: Tier) -> Bench {
-        let mut people: Vec<(usize, u64)> = self.lists[list]
-            .people
-            .iter()
-            .filter(|p| p.tier == tier && !self.pinned[list].contains(&p.number))
-            .filter(|p| self.may_stand(list, p.number))
-            .map(|p| (self.person(p.number), p.place))
+        let mut people: Vec<(usize, Cost)> = (0..)
+            .zip(&self.lists[list].people)
+            .filter(|(_, p)| p.tier == tier && !self.pinned[list].contains(&p.number))
+            .filter(|(_, p)| self.may_stand(list, p.number))
+            .map(|(line, p): (Cost, _)| (self.person(p.number), Cost::from(p.place) * PLACE + line))
             .collect();
         people.sort_unstable();
         Bench { people }

@@ -5,7 +5,7 @@
 //! asked: can this person take it by such a cycle, with all that was settled before left alone? If so, it is done; in any
 //! case it is settled.
 
-use super::desk::{Desk, Taken};
+use super::desk::{Cost, Desk, Taken};
 
 /// Moves people round cycles that cost nothing, until the allocation is the first of all that are as good.
 pub(super) fn settle(desk: &Desk<'_>, taken: &mut Taken) {
@@ -31,10 +31,10 @@ struct Moves<'a> {
     taken: &'a mut Taken,
     /// Benches that each person sits on.
     holders: Vec<Vec<usize>>,
-    /// For each person the benches that they could sit on, with the place there.
-    could: Vec<Vec<(usize, i64)>>,
+    /// For each person the benches that they could sit on, with what that costs.
+    could: Vec<Vec<(usize, Cost)>>,
     /// A price of each node under which no move costs less than nothing.
-    prices: Vec<i64>,
+    prices: Vec<Cost>,
     /// Seats that are settled as taken, bench by bench.
     settled: Taken,
 }
@@ -44,8 +44,8 @@ impl<'a> Moves<'a> {
         let mut holders = vec![Vec::new(); desk.people.len()];
         let mut could = vec![Vec::new(); desk.people.len()];
         for (at, bench) in desk.benches.iter().enumerate() {
-            for &(person, place) in &bench.people {
-                could[person].push((at, i64::try_from(place).expect("a place fits 63 bits")));
+            for &(person, cost) in &bench.people {
+                could[person].push((at, cost));
             }
             for &person in &taken[at] {
                 holders[person].push(at);
@@ -67,21 +67,20 @@ impl<'a> Moves<'a> {
 
     /// Every move from a node, with what it costs: a bench takes a person, a person leaves a bench, a person takes up
     /// what is free of theirs from the pool, or gives it back.
-    fn each_move(&self, node: Node, mut found: impl FnMut(Node, i64)) {
+    fn each_move(&self, node: Node, mut found: impl FnMut(Node, Cost)) {
         let benches = self.desk.benches.len();
         if node < benches {
-            for &(person, place) in &self.desk.benches[node].people {
+            for &(person, cost) in &self.desk.benches[node].people {
                 if !self.taken[node].contains(&person) {
-                    let place = i64::try_from(place).expect("a place fits 63 bits");
-                    found(self.person(person), place);
+                    found(self.person(person), cost);
                 }
             }
         } else if node < self.pool() {
             let person = node - benches;
             for &bench in &self.holders[person] {
                 let at = self.could[person].binary_search_by_key(&bench, |(bench, _)| *bench);
-                let (_, place) = self.could[person][at.expect("whoever sits on a bench could")];
-                found(bench, -place);
+                let (_, cost) = self.could[person][at.expect("whoever sits on a bench could")];
+                found(bench, -cost);
             }
             if self.holders[person].len() < self.desk.people[person].free {
                 found(self.pool(), 0);
@@ -99,7 +98,7 @@ impl<'a> Moves<'a> {
     /// cycle of moves that costs less than nothing.
     fn price(&mut self) {
         let nodes = self.pool() + 1;
-        let mut prices = vec![0_i64; nodes];
+        let mut prices = vec![0; nodes];
         let mut queue: std::collections::VecDeque<Node> = (0..nodes).collect();
         let mut waits = vec![true; nodes];
         while let Some(node) = queue.pop_front() {
@@ -130,8 +129,8 @@ impl<'a> Moves<'a> {
         }
         let start = self.person(person);
         let at = self.could[person].binary_search_by_key(&bench, |(bench, _)| *bench);
-        let (_, place) = self.could[person][at.expect("only people who could are asked")];
-        if self.prices[bench] + place != self.prices[start] {
+        let (_, cost) = self.could[person][at.expect("only people who could are asked")];
+        if self.prices[bench] + cost != self.prices[start] {
             return;
         }
         if let Some(way) = self.way(start, bench) {

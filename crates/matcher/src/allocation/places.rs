@@ -1,23 +1,22 @@
 //! The second wish: of all allocations that fill these seats, one that loses the fewest places.
 //!
 //! A flow of least cost from benches, each giving exactly as many people as it has seats filled, to people, each on so
-//! many lists at most. A person costs the place on the list.
+//! many lists at most. What a person costs says where they stand on the list.
 
 use ac_library::MinCostFlowGraph;
 
-use super::desk::{Desk, Taken};
+use super::desk::{Cost, Desk, Taken};
 
 /// Who takes which seat, places lost being fewest.
 pub(super) fn fewest(desk: &Desk<'_>, counts: &[usize]) -> Taken {
     let (benches, people) = (desk.benches.len(), desk.people.len());
     let (source, sink) = (benches + people, benches + people + 1);
-    let number = |n: usize| i64::try_from(n).expect("counts of seats are small");
-    let mut graph = MinCostFlowGraph::<i64>::new(benches + people + 2);
+    let number = |n: usize| Cost::try_from(n).expect("counts of seats are small");
+    let mut graph = MinCostFlowGraph::<Cost>::new(benches + people + 2);
     let mut edges = Vec::new();
     for (at, bench) in desk.benches.iter().enumerate().filter(|(at, _)| counts[*at] > 0) {
         graph.add_edge(source, at, number(counts[at]), 0);
-        for &(person, place) in &bench.people {
-            let cost = i64::try_from(place).expect("a pool holds fewer than 2^32 people");
+        for &(person, cost) in &bench.people {
             edges.push((graph.add_edge(at, benches + person, 1, cost), at, person));
         }
     }

@@ -82,8 +82,6 @@ pub enum Why {
     FewerPlaces(usize),
     /// Somebody else is pinned to the list.
     GaveWay,
-    /// Equals stand there, whose numbers are smaller.
-    Equal,
 }
 
 pub(super) fn report(desk: &Desk<'_>, taken: &Taken, greedy: &Taken) -> Allocation {
@@ -122,9 +120,8 @@ fn why(desk: &Desk<'_>, from: usize, own: &Listed, stands_on: &[usize]) -> Why {
         Why::Scarce(to)
     } else if let Some(to) = stands_on.first() {
         Why::FewerPlaces(*to)
-    } else if desk.pinned[from].is_empty() {
-        Why::Equal
     } else {
+        // Who is given nowhere would cost a list less than anybody in whose seat they could be: only a pin is in the way.
         Why::GaveWay
     }
 }

@@ -46,6 +46,8 @@ pub struct Steady {
     pub number: CandidateNumber,
     /// Place with the role's own weights, from 1; shared by equals.
     pub place: u64,
+    /// How many share it, in the whole pool.
+    pub tied: u64,
     /// Draws in which the person is among the first.
     pub stays: u32,
     /// The best place over all draws.
@@ -108,6 +110,7 @@ fn report(first: &[round::First], rounds: &[round::Round], listed: u64, contende
             Steady {
                 number: f.number,
                 place: f.place,
+                tied: f.tied,
                 stays: entered.get(&f.number).copied().unwrap_or(0),
                 best: place(0),
                 median: place(places.len().saturating_sub(1) / 2),

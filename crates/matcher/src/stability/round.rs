@@ -14,6 +14,8 @@ pub(super) struct First {
     pub(super) row: usize,
     /// Place, shared by equals.
     pub(super) place: u64,
+    /// How many share it.
+    pub(super) tied: u64,
 }
 
 /// What one draw gives.
@@ -48,8 +50,10 @@ pub(super) fn ranked(rows: &Rows, points: &[u64], top: usize) -> Vec<First> {
             .flat_map(|row| rows.members[*row].iter().take(left).map(|(tie, number)| (*tie, *number, *row)))
             .collect();
         members.sort_unstable();
-        first.extend(members.into_iter().take(left).map(|(_, number, row)| First { number, row, place }));
-        place += equals.iter().map(|row| rows.members[*row].len() as u64).sum::<u64>();
+        let tied = equals.iter().map(|row| rows.members[*row].len() as u64).sum::<u64>();
+        let one = |(_, number, row)| First { number, row, place, tied };
+        first.extend(members.into_iter().take(left).map(one));
+        place += tied;
     }
     first
 }
