@@ -15,6 +15,7 @@ use crate::inert;
 use crate::model::asked;
 use crate::sentence;
 use crate::table::{plain, wrapped};
+use crate::what_if::years_words;
 
 /// A funnel as JSON holds it.
 #[derive(Debug, Serialize)]
@@ -323,7 +324,8 @@ fn step_words(kind: StepKind, role: &Role, taxonomy: &Taxonomy) -> String {
         StepKind::Knockout(kind) => knockout_words(kind, role),
         StepKind::Must(at) => {
             let requirement = &role.requirements[at];
-            let line = requirement.min_years.map_or(String::new(), |y| format!(", at least {y} years"));
+            let line =
+                requirement.min_years.map_or(String::new(), |y| format!(", at least {}", years_words(y)));
             format!("must {}{line}", asked(&requirement.subject, taxonomy))
         }
         StepKind::Counts => COUNTS.to_owned(),
@@ -391,7 +393,7 @@ fn words(relaxation: &Relaxation, compiled: &CompiledRole, taxonomy: &Taxonomy) 
         Relaxation::LowerLine { requirement, to } => {
             let from = role.requirements[*requirement].min_years.map_or(String::new(), |y| y.to_string());
             match to {
-                Some(to) => format!("{from} to {to} years of {}", must(*requirement)),
+                Some(to) => format!("{from} to {} of {}", years_words(*to), must(*requirement)),
                 None => format!("no least years of {}, instead of {from}", must(*requirement)),
             }
         }
@@ -412,8 +414,8 @@ fn words(relaxation: &Relaxation, compiled: &CompiledRole, taxonomy: &Taxonomy) 
         Relaxation::AllowRemote => "take people who would work remotely".to_owned(),
         Relaxation::DropLimit(kind) => format!("drop `{kind}`"),
         Relaxation::LowerYears(to) => match role.limits.years_min {
-            Some(from) => format!("{from} to {to} years in all"),
-            None => format!("{to} years in all"),
+            Some(from) => format!("{from} to {} in all", years_words(*to)),
+            None => format!("{} in all", years_words(*to)),
         },
         Relaxation::RaisePay(amount) => match role.limits.pay_max {
             Some(pay) => format!("pay up to {}", stackscout_profile::Pay { amount: *amount, ..pay }),

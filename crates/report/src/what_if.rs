@@ -234,7 +234,7 @@ fn words(change: &Change, taxonomy: &Taxonomy) -> String {
     }
 }
 
-fn years_words(years: stackscout_profile::Years) -> String {
+pub(crate) fn years_words(years: stackscout_profile::Years) -> String {
     if years.tenths() == 10 { "1 year".to_owned() } else { format!("{years} years") }
 }
 

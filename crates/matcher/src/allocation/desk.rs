@@ -10,11 +10,14 @@ use crate::Tier;
 /// Tiers that give seats, best first.
 pub(super) const TIERS: [Tier; 3] = [Tier::A, Tier::B, Tier::C];
 
-/// What a person costs on a list: the place, and far below it the line. Sums of these compare as pairs of sums do.
+/// What a person costs on a list: a place there, far above the line; and places of urgent roles far above those of others.
+/// Sums of these compare as sums of urgent places do, then of other places, then of lines.
 pub(super) type Cost = i128;
 
-/// More than all lines of any allocation can sum up to: fewer than 2^32 seats, on lists of fewer than 2^32 lines.
-const PLACE: Cost = 1 << 64;
+/// More than all lines of an allocation sum up to: 200,000 seats on lists of 5,000,000 people stay below 2^40.
+const PLACE: Cost = 1 << 40;
+/// More than all places sum up to, in the same way.
+const URGENT_PLACE: Cost = PLACE << 40;
 
 /// The seats of one role for people of one tier.
 #[derive(Debug)]
@@ -100,11 +103,15 @@ impl<'a> Desk<'a> {
     }
 
     fn bench(&self, list: usize, tier: Tier) -> Bench {
+        let of_place = match self.lists[list].urgency {
+            Urgency::Urgent => URGENT_PLACE,
+            Urgency::Usual => PLACE,
+        };
         let mut people: Vec<(usize, Cost)> = (0..)
             .zip(&self.lists[list].people)
             .filter(|(_, p)| p.tier == tier && !self.pinned[list].contains(&p.number))
             .filter(|(_, p)| self.may_stand(list, p.number))
-            .map(|(line, p): (Cost, _)| (self.person(p.number), Cost::from(p.place) * PLACE + line))
+            .map(|(line, p): (Cost, _)| (self.person(p.number), Cost::from(p.place) * of_place + line))
             .collect();
         people.sort_unstable();
         Bench { people }

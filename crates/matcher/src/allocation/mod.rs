@@ -8,7 +8,7 @@
 //!    fit, then ids. A seat is filled where any allocation can fill it without emptying one that was filled before it.
 //!    No allocation gives more people of tier A in all. Then the same with B, then C.
 //! 2. **Places.** Of all allocations that fill these seats, one that loses the fewest places: the sum of places on the
-//!    roles' own lists is least. Scores of different roles are never compared. Of these, one that keeps nearest to the
+//!    roles' own lists is least, that of urgent roles first. Scores of different roles are never compared. Of these, one that keeps nearest to the
 //!    lists as they are printed: the sum of lines is least, so that nobody gives way to an equal without need.
 //! 3. **Equals.** Of these, the one that gives the first role, by id, its people with the smallest numbers, and so on.
 //!

@@ -145,8 +145,9 @@ fn all(lists: &[List], rules: &Rules) -> Vec<Given> {
     found
 }
 
-/// The wishes in numbers, greater is better: seats in the order of their importance, places, lines, equals.
-type Wishes = (Vec<bool>, Reverse<u64>, Reverse<usize>, Vec<bool>);
+/// The wishes in numbers, greater is better: seats in the order of their importance, places
+/// of urgent roles and of others, lines, equals.
+type Wishes = (Vec<bool>, Reverse<[u64; 2]>, Reverse<usize>, Vec<bool>);
 
 fn wishes(lists: &[List], given: &Given) -> Wishes {
     let held = |list: usize, tier: Tier| {
@@ -165,14 +166,14 @@ fn wishes(lists: &[List], given: &Given) -> Wishes {
     }
     let mut order: Vec<usize> = (0..lists.len()).collect();
     order.sort_by_key(|at| &lists[*at].role);
-    let (mut places, mut lines, mut equals) = (0, 0, Vec::new());
+    let (mut places, mut lines, mut equals) = ([0; 2], 0, Vec::new());
     for at in order {
         let mut people: Vec<(usize, &Listed)> = lists[at].people.iter().enumerate().collect();
         people.sort_by_key(|(_, p)| p.number);
         for (line, person) in people {
             let has = given[at].contains(&person.number);
             equals.push(has);
-            places += if has { person.place } else { 0 };
+            places[lists[at].urgency as usize] += if has { person.place } else { 0 };
             lines += if has { line } else { 0 };
         }
     }
