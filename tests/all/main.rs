@@ -3,6 +3,7 @@
 mod arrows;
 mod cli;
 mod crash;
+mod decide;
 mod documents;
 mod program;
 mod real_data;

@@ -13,11 +13,24 @@ use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{RelationRow, SkillRow, SkillTraitRow, Tables, TraitRow};
 use stackscout_taxonomy::written::LastUsed;
 
-/// Ranks a case; the text of the result, without a line break at its end.
+/// A case made ready: what the matcher takes.
+pub struct World {
+    /// The small taxonomy of the case.
+    pub taxonomy: Taxonomy,
+    /// The people, in the order of the case.
+    pub people: Vec<Facts>,
+    /// The roles, in the order of the case.
+    pub roles: Vec<CompiledRole>,
+    /// The date that recency is counted from.
+    pub as_of: Date,
+    names: Names,
+}
+
+/// Reads a case.
 ///
 /// # Errors
 /// A case that is not in the form, naming the part.
-pub fn score(case: &Value) -> Result<String> {
+pub fn world(case: &Value) -> Result<World> {
     let names = Names::new(&case["taxonomy"], roles(case)?, people(case)?)?;
     let taxonomy = taxonomy(&case["taxonomy"], &names)?;
     let as_of: Date = text(&case["as_of"])?.parse().map_err(anyhow::Error::msg)?;
@@ -39,6 +52,15 @@ pub fn score(case: &Value) -> Result<String> {
             Ok(CompiledRole::new(role, &taxonomy))
         })
         .collect::<Result<_>>()?;
+    Ok(World { taxonomy, people, roles, as_of, names })
+}
+
+/// Ranks a case; the text of the result, without a line break at its end.
+///
+/// # Errors
+/// A case that is not in the form, naming the part.
+pub fn score(case: &Value) -> Result<String> {
+    let World { people, roles, as_of, names, .. } = world(case)?;
     let top = case["top"].as_u64().map_or(usize::MAX, |top| top as usize);
     let shortlists: Vec<Value> = rank_all(&roles, &people, as_of, Cut::Top(top))
         .into_iter()

@@ -69,6 +69,14 @@ pub enum Command {
     Rank(RankArgs),
     /// Explain one person's place for one role, to the last point
     Explain(ExplainArgs),
+    /// Say what would move one person on one role's list
+    WhatIf(WhatIfArgs),
+    /// Show where people fall out of a role, and what asking for less would bring in
+    Funnel(FunnelArgs),
+    /// Show how far a role's first places depend on its exact weights
+    Stability(StabilityArgs),
+    /// Give people to several roles at once, each person to few of them
+    Allocate(AllocateArgs),
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -209,6 +217,98 @@ pub struct ExplainArgs {
     /// Day that recency is counted from; that of the newest import where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct WhatIfArgs {
+    /// Role file
+    #[arg(long, value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Candidate id such as c0000012, or the id that a source gave
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// Changes shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FunnelArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Pairs of relaxations shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct StabilityArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// How many of the first places are looked at
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// How often the weights are moved
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub draws: u32,
+    /// By how many percent each weight moves at most
+    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=99))]
+    pub range: u8,
+    /// Number that the draws are made from; the same number gives the same draws
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct AllocateArgs {
+    /// Role files, or folders of them
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<PathBuf>,
+    /// People wanted for each role
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub per_role: usize,
+    /// Roles that one person is given to at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub per_person: usize,
+    /// How many of the first of each list are looked at
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub among: usize,
+    /// Person who stands on a role's list in any case, as ROLE-ID:CANDIDATE; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub pin: Vec<(String, String)>,
+    /// Id of a role that comes before others; may be given again
+    #[arg(long, value_name = "ROLE")]
+    pub urgent: Vec<String>,
+    /// Person who is in process for a role, and stands on no other list; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub in_process: Vec<(String, String)>,
+    /// File with a ROLE:PERSON a line of those who are in process; empty lines and `#` are left out
+    #[arg(long, value_name = "FILE")]
+    pub in_process_from: Option<PathBuf>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// A role's id holds no colon; an id that a source gave may.
+pub fn role_and_person(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((role, person)) if !role.trim().is_empty() && !person.trim().is_empty() => {
+            Ok((role.trim().to_owned(), person.trim().to_owned()))
+        }
+        _ => Err("a role's id and a person are wanted, such as `backend:c0000012`".to_owned()),
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
+use stackscout_matcher::allocation::AllocationError;
 use stackscout_profile::RoleError;
 use stackscout_store::StoreError;
 use stackscout_taxonomy::TaxonomyError;
@@ -115,6 +116,20 @@ pub enum EngineError {
     /// No such person.
     #[error("no candidate `{0}` in this pool")]
     NoCandidate(String),
+    /// No such role among those that were given.
+    #[error(
+        "no role `{id}` among those given\nhint: their ids are {}",
+        .known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    )]
+    NoSuchRole {
+        /// The id.
+        id: String,
+        /// The ids that there are.
+        known: Vec<String>,
+    },
+    /// Pins that cannot hold.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
     /// An id that several sources use for different people.
     #[error("`{id}` is the id of {}\nhint: name one of them", .candidates.join(", "))]
     Ambiguous {

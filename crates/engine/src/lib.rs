@@ -7,9 +7,12 @@
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
-//! add), [`search`], [`roles`], [`ranking`], [`error`].
+//! add), [`search`], [`roles`], [`ranking`], [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
+pub mod allocate;
+pub mod decide;
 pub mod error;
+mod everybody;
 pub mod import;
 pub mod lock;
 pub mod pool;
@@ -19,6 +22,8 @@ pub mod search;
 pub mod taxonomy_folder;
 pub mod unknown;
 
+pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};

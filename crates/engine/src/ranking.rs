@@ -82,7 +82,7 @@ const BATCH: usize = 4_096;
 
 impl Pool {
     /// What is scored of everybody, in the order of numbers.
-    fn facts(&self) -> Result<Vec<Facts>, EngineError> {
+    pub(crate) fn facts(&self) -> Result<Vec<Facts>, EngineError> {
         let mut facts = Vec::new();
         let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
         let taxonomy = &*self.taxonomy;
@@ -102,7 +102,7 @@ impl Pool {
         Ok(facts)
     }
 
-    fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
+    pub(crate) fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),
             None => self.as_of()?.ok_or(EngineError::NoDate),

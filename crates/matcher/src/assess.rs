@@ -131,7 +131,7 @@ pub struct Assessment {
 /// Source factor of a skill or trait that is only mentioned.
 pub const MENTIONED: u16 = 6_000;
 /// A related skill from this credit on is near at a must's gate.
-const NEAR_F_MIN: u16 = 4_000;
+pub(crate) const NEAR_F_MIN: u16 = 4_000;
 /// What a trait earns through a skill that brings it: knowing Django is not experience of high traffic.
 const TRAIT_THROUGH_SKILL: u16 = 3_000;
 
