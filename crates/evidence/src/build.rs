@@ -118,6 +118,10 @@ impl<'a> Builder<'a> {
         }
     }
 
+    pub(crate) fn fingerprint(&self) -> &'a str {
+        self.options.fingerprint
+    }
+
     pub(crate) fn push(&mut self, facts: &Facts) {
         let start = self.evidence.len();
         for evidence in &facts.skills {

@@ -158,9 +158,13 @@ impl Columns {
         for facts in facts {
             builder.push(facts);
         }
+        Self::of_builder(builder)
+    }
+
+    pub(crate) fn of_builder(builder: Builder<'_>) -> Self {
+        let fingerprint = builder.fingerprint();
         let bytes = builder.finish(&[]);
-        Self::of_bytes(Bytes::own(&bytes), options.fingerprint)
-            .expect("what was just made matches its checksums")
+        Self::of_bytes(Bytes::own(&bytes), fingerprint).expect("what was just made matches its checksums")
     }
 
     /// Opens a file: maps it, and compares every section with its checksum.

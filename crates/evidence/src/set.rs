@@ -89,6 +89,12 @@ impl<'a> BaseWriter<'a> {
         self.0.push(facts);
     }
 
+    /// The set, kept in memory alone.
+    #[must_use]
+    pub fn in_memory(self) -> EvidenceSet {
+        EvidenceSet { segments: vec![Segment::new(Columns::of_builder(self.0), &[])] }
+    }
+
     /// Writes the file.
     ///
     /// # Errors
