@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask generate`, `cargo xtask score`, `cargo xtask test`.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                        everything that has to hold before a change lands
-  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
+  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
+  generate --help             invented people and roles, of any number";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +30,10 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
             let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
             std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["generate", rest @ ..] => {
+            xtask::generate::command::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
         _ => bail!("{USAGE}"),
