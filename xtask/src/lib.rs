@@ -2,4 +2,5 @@
 
 pub mod checks;
 pub mod generate;
+pub mod peers;
 pub mod score;

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask generate`, `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask generate`, `peers`, `score`, `test`.
 
 use std::process::ExitCode;
 
@@ -9,7 +9,8 @@ usage: cargo xtask COMMAND
 
   test                        everything that has to hold before a change lands
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
-  generate --help             invented people and roles, of any number";
+  generate --help             invented people and roles, of any number
+  peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +37,7 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             xtask::generate::command::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
+        ["peers", rest @ ..] => xtask::peers::command::run(rest),
         _ => bail!("{USAGE}"),
     }
 }
