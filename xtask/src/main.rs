@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands: `cargo xtask generate`, `peers`, `score`, `test`.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,9 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                        everything that has to hold before a change lands
-  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
+  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
+  generate --help             invented people and roles, of any number
+  peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -31,6 +33,11 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())?;
             Ok(ExitCode::SUCCESS)
         }
+        ["generate", rest @ ..] => {
+            xtask::generate::command::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["peers", rest @ ..] => xtask::peers::command::run(rest),
         _ => bail!("{USAGE}"),
     }
 }
