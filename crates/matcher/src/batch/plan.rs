@@ -4,14 +4,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
-use stackscout_profile::{
-    CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Requirement, Where, Years,
-};
+use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
 use super::bits::CLASS_CODES;
 use super::filter::Filter;
-use crate::arithmetic::{ONE, years_factor};
+use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
 use crate::compiled::{CompiledRole, Target};
 
@@ -77,10 +75,6 @@ pub(super) struct Asked {
     pub(super) subject: u32,
     /// Most points that are left to somebody who holds nothing in full, in ten-thousandths of the weight.
     pub(super) related_max: u16,
-    /// Who passes this gate holds in full, stated, and for more than half of the years asked.
-    pub(super) strong: u32,
-    /// Most that is left to somebody who does not pass it.
-    pub(super) weak_max: u16,
     pub(super) terms: u32,
 }
 
@@ -185,15 +179,12 @@ impl<'a> Plan<'a> {
                 hits.extend(subject.ways.iter().map(|(skill, f)| {
                     (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
                 }));
-                let (related_max, is_trait) = (subject.related_max(), subject.trait_.is_some());
+                let related_max = subject.related_max();
                 let subject = subjects.number(subject);
                 let is_must = requirement.asked.need == Need::Must;
                 let gate = is_must.then(|| gates.number(GateKey { subject, line }));
-                let strong_line = requirement.asked.years.map(strong_line);
-                let strong = gates.number(GateKey { subject, line: lines.number(strong_line) });
-                let weak_max = weak_max(&requirement.asked, role.role.assume_fit, is_trait).max(related_max);
                 let weight = u32::from(requirement.asked.weight);
-                asked.push(Asked { weight, gate, subject, related_max, strong, weak_max, terms: of_terms });
+                asked.push(Asked { weight, gate, subject, related_max, terms: of_terms });
             }
             let skills = evidence.segments().first().map_or(0, |s| s.columns.skills());
             let (first, hits) = by_skill(hits, skills);
@@ -257,21 +248,6 @@ fn subject(target: &Target, assume_fit: u16) -> Subject {
             }
         }
     }
-}
-
-/// The years that set those apart who hold a skill for long enough to earn most of what it can.
-fn strong_line(wanted: Years) -> Years {
-    Years::from_tenths((wanted.tenths() * 2).div_ceil(3)).expect("less than what is wanted")
-}
-
-/// The most that evidence for the skill itself can earn which is mentioned alone, or of fewer years than
-/// [`strong_line`], or of unknown years where some are asked for.
-fn weak_max(asked: &Requirement, assume_fit: u16, is_trait: bool) -> u16 {
-    let of_years = asked.years.map_or(0, |wanted| {
-        let below = Years::from_tenths(strong_line(wanted).tenths() - 1).expect("a line is at least a tenth");
-        years_factor(below, wanted).max(assume_fit)
-    });
-    if is_trait { MENTIONED } else { of_years.max(MENTIONED) }
 }
 
 fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {

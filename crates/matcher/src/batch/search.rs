@@ -108,7 +108,7 @@ struct Worker<'a> {
 /// People whose bits are weighed one by one rather than 64 at once.
 const FEW: u32 = 256;
 /// A set is made for one role where this many of its holders cost as much as scoring one person.
-const HOLDERS_A_SCORE: usize = 64;
+const HOLDERS_A_SCORE: usize = 256;
 /// Fewer people than this are scored at once.
 const BOUNDED_MIN: u32 = 4;
 /// How many times as many people as a list holds give its first threshold.
@@ -160,7 +160,7 @@ impl Worker<'_> {
             let is_made = self.bits.has_codes(asked.subject);
             if !is_made {
                 let cost = self.bits.cost(Set::Any(asked.subject)) + self.chosen.len() * 16;
-                if chosen as usize * HOLDERS_A_SCORE / 4 < cost {
+                if chosen as usize * HOLDERS_A_SCORE < cost {
                     continue;
                 }
                 self.bits.make_codes(asked.subject);
@@ -269,16 +269,12 @@ impl Worker<'_> {
         self.losses.clear();
         for asked in &of.asked {
             let lost = |left: u16| asked.weight * u32::from(ONE - left);
-            // Who holds nothing loses all; who holds nothing in full, what no relation gives; who holds it weakly, what
-            // that takes away. Tier A holds its musts in full.
+            // Who holds nothing loses all; who holds nothing in full, what no relation gives. Tier A holds its musts in
+            // full.
             let all = lost(0);
-            let sets = [
-                (Set::Held(asked.strong), lost(asked.weak_max)),
-                (Set::Full(asked.subject), lost(asked.related_max)),
-                (Set::Any(asked.subject), all),
-            ];
+            let sets = [(Set::Full(asked.subject), lost(asked.related_max)), (Set::Any(asked.subject), all)];
             let is_full = asked.gate.is_some() && self.class.tier == Tier::A;
-            let sets = &sets[..if is_full { 1 } else { 3 }];
+            let sets = &sets[..if is_full { 0 } else { 2 }];
             let mut known = 0;
             for (set, loss) in sets {
                 if *loss <= known || !self.is_worth(*set, chosen) {
