@@ -76,6 +76,7 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
             chosen: Vec::new(),
             losses: Losses::default(),
             bounds: Vec::new(),
+            musts: Vec::new(),
         };
         while let Some((segment, block)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
             worker.bits.visit(*segment, *block);
@@ -103,6 +104,8 @@ struct Worker<'a> {
     losses: Losses,
     /// Requirements whose codes are at hand.
     bounds: Vec<usize>,
+    /// Sets of those who pass a must, with what they cost to make.
+    musts: Vec<(usize, Set)>,
 }
 
 /// People whose bits are weighed one by one rather than 64 at once.
@@ -206,22 +209,32 @@ impl Worker<'_> {
         Some(of.weight * u32::from(ONE) - least)
     }
 
-    /// Keeps whoever is in the tier, as far as the gates of musts go; says whether anybody is left.
+    /// Keeps whoever may be in the tier, as far as the gates of musts go; says whether anybody is left. A gate that costs
+    /// more than it can spare is left to the score, which looks at all of them.
     fn keep_tier(&mut self, of: &RolePlan) -> bool {
-        let mut any = self.chosen.iter().any(|word| *word != 0);
-        let musts = of.asked.iter().filter_map(|asked| Some((asked.gate?, asked.subject)));
-        for (gate, subject) in musts {
-            if !any {
+        let tier = self.class.tier;
+        let set_of = |gate, subject| match tier {
+            Tier::A => Set::Held(gate),
+            Tier::B => Set::Unknown(gate),
+            Tier::C | Tier::D => Set::Near(subject),
+        };
+        let musts = of.asked.iter().filter_map(|asked| Some(set_of(asked.gate?, asked.subject)));
+        self.musts.clear();
+        let bits = &self.bits;
+        self.musts.extend(musts.map(|set| (if bits.is_made(set) { 0 } else { bits.cost(set) }, set)));
+        self.musts.sort_unstable_by_key(|(cost, _)| *cost);
+        let mut chosen = count(&self.chosen);
+        for at in 0..self.musts.len() {
+            let (cost, set) = self.musts[at];
+            if chosen == 0 {
                 return false;
             }
-            let set = match self.class.tier {
-                Tier::A => Set::Held(gate),
-                Tier::B => Set::Unknown(gate),
-                Tier::C | Tier::D => Set::Near(subject),
-            };
-            any = self.keep(set);
+            if chosen as usize * HOLDERS_A_SCORE >= cost {
+                self.keep(set);
+                chosen = count(&self.chosen);
+            }
         }
-        any
+        chosen > 0
     }
 
     /// Keeps whoever is in a set; says whether anybody is left.
