@@ -17,7 +17,7 @@ use crate::layout::{Counts, Section, assemble};
 use crate::place::{PlaceRow, two_letters};
 
 /// People a block: numbers of two bytes inside a block, and one column of it fits the fastest cache.
-pub const BLOCK_PEOPLE: u32 = 16_384;
+pub const BLOCK_PEOPLE: u32 = 32_768;
 /// A block's people are counted in two bytes.
 const BLOCK_PEOPLE_MAX: u32 = 1 << 15;
 
