@@ -105,15 +105,18 @@ impl Server {
     /// Makes a cluster in `folder`, replacing what is there, and starts it.
     fn start(folder: &Path) -> Result<Self> {
         let programs = programs()?;
-        if folder.exists() {
-            fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        let user = if is_administrator(folder)? { Some(unprivileged()?) } else { None };
+        let server = Self { programs, data: folder.join("data"), socket: folder.to_owned(), user };
+        if server.data.join("postmaster.pid").exists() {
+            // An earlier run was killed, and left its server to itself.
+            let _ = server.stop();
         }
-        fs::create_dir_all(folder)?;
-        let user = if fs::metadata(folder)?.uid() == 0 { Some(unprivileged()?) } else { None };
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+        fs::create_dir(folder)?;
         if let Some(user) = user {
             succeed(Command::new("chown").arg(user).arg(folder))?;
         }
-        let server = Self { programs, data: folder.join("data"), socket: folder.to_owned(), user };
         if folder.as_os_str().len() > SOCKET_FOLDER_BYTES_MAX {
             bail!(
                 "`{}` is too long for a socket\nhint: set CARGO_TARGET_DIR to a shorter path",
@@ -154,6 +157,10 @@ impl Server {
                 .args(["-w", "-o", &options, "start"]),
         )?;
         Ok(server)
+    }
+
+    fn stop(&self) -> Result<()> {
+        succeed(self.command("pg_ctl").arg("-D").arg(&self.data).args(["-m", "immediate", "stop"]))
     }
 
     /// A program of the server, run by whom it has to be.
@@ -249,6 +256,13 @@ fn find_programs() -> Option<PathBuf> {
     let mut found: Vec<PathBuf> = versions.filter(|folder| folder.join("initdb").exists()).collect();
     found.sort();
     found.pop().or_else(|| on_path.into_iter().find(|folder| folder.join("initdb").exists()))
+}
+
+/// Whether what we make belongs to the system's administrator.
+fn is_administrator(folder: &Path) -> Result<bool> {
+    let probe = folder.with_file_name("postgres-session.sql");
+    fs::write(&probe, "")?;
+    Ok(fs::metadata(&probe)?.uid() == 0)
 }
 
 /// A user of the system that has no rights of its own.
