@@ -6,9 +6,12 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`roles`], [`ranking`], [`error`].
+//! Reading order: [`pool`] (the folder), [`import`], `catch_up` (index and evidence columns after a change),
+//! [`evidence`], [`search`], [`roles`], [`ranking`], [`error`].
 
+mod catch_up;
 pub mod error;
+pub mod evidence;
 pub mod import;
 pub mod lock;
 pub mod pool;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing, rank_all, standing};
-use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
+use stackscout_profile::{Candidate, CandidateNumber, Date};
 use stackscout_store::ImportInfo;
 
 use crate::roles::RoleInput;
@@ -77,31 +76,7 @@ pub struct Explanation {
     pub imports: Vec<ImportInfo>,
 }
 
-/// Records read at once by all threads.
-const BATCH: usize = 4_096;
-
 impl Pool {
-    /// What is scored of everybody, in the order of numbers.
-    fn facts(&self) -> Result<Vec<Facts>, EngineError> {
-        let mut facts = Vec::new();
-        let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
-        let taxonomy = &*self.taxonomy;
-        let read = |batch: &mut Vec<Record>, facts: &mut Vec<Facts>| {
-            let of = |record: &Record| Candidate::read(record, taxonomy).0.facts();
-            facts.par_extend(batch.par_iter().map(of));
-            batch.clear();
-        };
-        self.store.records_since::<EngineError>(0, |record| {
-            batch.push(record);
-            if batch.len() == BATCH {
-                read(&mut batch, &mut facts);
-            }
-            Ok(())
-        })?;
-        read(&mut batch, &mut facts);
-        Ok(facts)
-    }
-
     fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),

@@ -20,6 +20,12 @@ impl Date {
     pub fn year(self) -> u16 {
         u16::try_from(self.0.year()).unwrap_or(0)
     }
+
+    /// Year, month and day of the month: what [`Date::new`] takes.
+    #[must_use]
+    pub fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
 }
 
 impl fmt::Display for Date {
