@@ -1,5 +1,6 @@
 //! What the project's own commands do; `cargo xtask` lists them.
 
+pub mod bench_rank;
 pub mod checks;
 pub mod generate;
 pub mod peers;

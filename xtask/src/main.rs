@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask generate`, `peers`, `score`, `test`.
+//! The project's own commands: `cargo xtask bench-rank`, `generate`, `peers`, `score`, `test`.
 
 use std::process::ExitCode;
 
@@ -10,6 +10,7 @@ usage: cargo xtask COMMAND
   test                        everything that has to hold before a change lands
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
+  bench-rank --help           how fast many roles are ranked against many people
   peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
@@ -35,6 +36,10 @@ fn run(args: &[&str]) -> Result<ExitCode> {
         }
         ["generate", rest @ ..] => {
             xtask::generate::command::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["bench-rank", rest @ ..] => {
+            xtask::bench_rank::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
         ["peers", rest @ ..] => xtask::peers::command::run(rest),

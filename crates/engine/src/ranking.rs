@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing, rank_all, standing};
+use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, Standing, rank_columns, standing};
 use stackscout_profile::{Candidate, CandidateNumber, Date};
 use stackscout_store::ImportInfo;
 
@@ -90,14 +90,14 @@ impl Pool {
     /// Records that cannot be read; an empty pool without a date.
     pub fn rank(&self, roles: Vec<RoleInput>, cut: Cut, as_of: Option<Date>) -> Result<Ranking, EngineError> {
         let as_of = self.date(as_of)?;
-        let facts = self.facts()?;
+        let evidence = self.evidence()?;
         let named = roles
             .iter()
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
         let compiled: Vec<CompiledRole> =
             roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
-        let shortlists = rank_all(&compiled, &facts, as_of, cut);
+        let shortlists = rank_columns(&compiled, &evidence, as_of, cut, Counts::Exact);
         let mut ranked = Vec::with_capacity(compiled.len());
         for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
             let mut candidates = BTreeMap::new();
@@ -115,7 +115,7 @@ impl Pool {
             as_of,
             taxonomy: self.taxonomy.fingerprint().to_owned(),
             pool: self.store.digest()?,
-            candidates: facts.len() as u64,
+            candidates: evidence.people() as u64,
             roles: named,
             top,
             per_tier,

@@ -11,12 +11,14 @@
 
 pub mod arithmetic;
 pub mod assess;
+pub mod batch;
 pub mod compiled;
 pub mod derive;
 pub mod knockout;
 pub mod rank;
 
 pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
+pub use batch::{Counts, rank_columns};
 pub use compiled::CompiledRole;
 pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};
 pub use knockout::{Answer, Knockout, LeftOut};
