@@ -4,8 +4,8 @@ Loads the tables, ranks the roles in each form on one thread, writes ANSWERS/KIN
 
 natural: the model written down in SQL (natural.sql), from raw columns, one query a role.
 tuned:   what we found to be fastest of what we tried:
-         - a table of the distinct classes of evidence (some 5,500), worked out for the role once, and the role's ways as
-           one row a skill: each posting is then two joins on small dense keys, a product and a maximum;
+         - a table of the distinct classes of evidence (some 5,500), worked out for the role once, and the role's ways
+           as one row a skill: each posting is then two joins on small dense keys, a product and a maximum;
          - postings stored by skill, so that a scan skips other skills' row groups;
          - for roles with musts, the people who hold the rarest must first, each further must among those who are left,
            and points for the survivors alone; tier A by itself first, which is enough where it fills the list;
@@ -42,7 +42,8 @@ def load(tables):
     for table, columns in TYPES.items():
         con.execute(f"CREATE TABLE {table} ({columns})")
         con.execute(f"COPY {table} FROM '{tables / table}.csv' (HEADER, NULLSTR '')")
-    con.execute("CREATE TYPE code AS ENUM (SELECT DISTINCT country FROM people WHERE country IS NOT NULL ORDER BY country)")
+    codes = "SELECT DISTINCT country FROM people WHERE country IS NOT NULL ORDER BY country"
+    con.execute(f"CREATE TYPE code AS ENUM ({codes})")
     con.execute("ALTER TABLE people ALTER country TYPE code")
     con.execute("CREATE TABLE postings AS SELECT skill, number, class FROM evidence ORDER BY skill, number")
     con.execute("CREATE TABLE counts AS SELECT skill, count(*) AS people FROM evidence GROUP BY skill")

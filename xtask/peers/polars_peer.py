@@ -2,11 +2,12 @@
 
 Loads the tables, ranks the roles in each form on one thread, writes ANSWERS/KIND-FORM.csv and prints what it took.
 
-natural: one lazy query a role: evidence joined with ways and with the role's classes, grouped by person and requirement,
-         then by person.
-tuned:   what we found to be fastest of what we tried: evidence kept as one frame a skill; for each requirement the frames
-         that count, with their credits looked up in a dense column by class, grouped by person; for roles with musts
-         the rarest must first, each further must among those who are left, and tier A by itself first.
+natural: one lazy query a role: evidence joined with ways and with the role's classes, grouped by person and
+         requirement, then by person.
+tuned:   what we found to be fastest of what we tried: evidence kept as one frame a skill; for each requirement the
+         frames that count, with their credits looked up in a dense column by class, grouped by person; for roles with
+         musts the rarest first, each further one among those who are left, and tier A by itself first; for roles
+         without musts one pass over evidence stored by person.
 
 Both work out the role's credit of each distinct class of evidence (some 5,500) first.
 """
@@ -33,9 +34,8 @@ class Tables:
         self.people = read("people", number=pl.Int32, country=pl.Categorical, total=pl.Int32).with_columns(
             pl.col("remote", "relocation").cast(pl.Boolean)
         )
-        self.evidence = read(
-            "evidence", number=pl.Int32, skill=pl.Int16, years=pl.Int16, age=pl.Int16, mentioned=pl.Boolean, **{"class": pl.Int32}
-        ).select("number", "skill", "class").with_columns(pl.col("number").set_sorted())
+        evidence = read("evidence", number=pl.Int32, skill=pl.Int16, **{"class": pl.Int32})
+        self.evidence = evidence.select("number", "skill", "class").with_columns(pl.col("number").set_sorted())
         self.classes = read("classes", years=pl.Int32, age=pl.Int32, mentioned=pl.Boolean, total=pl.Int32).sort("class")
         self.roles = {row["role"]: row for row in read("roles").to_dicts()}
         self.countries = read("role_countries")
@@ -53,15 +53,12 @@ def class_columns(tables, role, asked):
     """The credit E = R(fit, source) of each class, and its gate where F is full, as a frame in the order of classes."""
     c = tables.classes
     bound = pl.coalesce("years", "total")
-    y = pl.lit(ONE) if asked["years"] is None else (
-        pl.min_horizontal(pl.lit(ONE), (20_000 * bound + asked["years"]) // (2 * asked["years"])).fill_null(ONE)
-    )
-    # The least of a number and nothing is the number: unknown years without a total bound nothing.
-    y = y if asked["years"] is None else pl.when(bound.is_null()).then(ONE).otherwise(y)
-    known = pl.lit(True)
+    y, r, known = pl.lit(ONE), pl.lit(ONE), pl.lit(True)
     if asked["years"] is not None:
+        # Where neither the skill's years nor the person's are known, nothing bounds them.
+        reached = pl.min_horizontal(pl.lit(ONE), (20_000 * bound + asked["years"]) // (2 * asked["years"]))
+        y = pl.when(bound.is_null()).then(ONE).otherwise(reached)
         known = known & pl.col("years").is_not_null()
-    r = pl.lit(ONE)
     if asked["half_life"] is not None:
         factors = tables.recency.filter(half_life=asked["half_life"]).sort("age")["factor"]
         c = c.with_columns(factors.gather(c["age"]).alias("factor"))
@@ -153,8 +150,8 @@ def points_of_all(tables, role, asked, classes, ways):
         f = pl.Series([w.get(skill, 0) for skill in range(skills)], dtype=pl.Int32)
         credits.append(times(pl.lit(f).gather("skill"), pl.lit(c["e"]).gather("class")).alias(name))
         points.append(pl.col(name).max() * a["weight"])
-    counts = sorted(set().union(*ways))
-    counting = pl.Series([skill in set(counts) for skill in range(skills)])
+    counts = set().union(*ways)
+    counting = pl.Series([skill in counts for skill in range(skills)])
     return (
         tables.evidence.lazy()
         .filter(pl.lit(counting).gather("skill"))
@@ -167,13 +164,14 @@ def points_of_all(tables, role, asked, classes, ways):
     )
 
 
-def postings(tables, asked, classes, ways, people, worst_gate):
+def postings(tables, classes, ways, people, worst_gate):
     """Number, credit and gate of a requirement: a row for each of `people` with evidence that counts towards it."""
     parts = []
     for skill, f in ways.items():
         if skill not in tables.by_skill or (worst_gate is not None and f < (ONE if worst_gate == HELD else 4_000)):
             continue
-        gate = pl.lit(classes["gate"]).gather("class") if f == ONE else pl.lit(NEAR if f >= 4_000 else NO, dtype=pl.Int8)
+        gate = pl.lit(NEAR if f >= 4_000 else NO, dtype=pl.Int8)
+        gate = pl.lit(classes["gate"]).gather("class") if f == ONE else gate
         rows = tables.by_skill[skill].lazy().join(people.lazy(), on="number", how="semi")
         credit = times(pl.lit(classes["e"]).gather("class"), f)
         rows = rows.select("number", credit.alias("credit"), gate.alias("gate"))
@@ -186,15 +184,19 @@ def postings(tables, asked, classes, ways, people, worst_gate):
 def through_gates(tables, role, top, people, asked, classes, ways, musts, worst_gate):
     """The best of those who pass every must with this gate at worst."""
     least_f = ONE if worst_gate == HELD else 4_000
-    held = lambda at: sum(tables.by_skill[s].height for s, f in ways[at].items() if f >= least_f and s in tables.by_skill)
+
+    def held(at):
+        skills = (skill for skill, f in ways[at].items() if f >= least_f and skill in tables.by_skill)
+        return sum(tables.by_skill[skill].height for skill in skills)
+
     left = people.with_columns(pl.lit(0, dtype=pl.Int8).alias("tier"))
     for at in sorted(musts, key=held):
-        through = postings(tables, asked[at], classes[at], ways[at], left, worst_gate)
+        through = postings(tables, classes[at], ways[at], left, worst_gate)
         left = left.lazy().join(through.select("number", "gate"), on="number")
         left = left.select("number", "flagged", pl.max_horizontal("tier", "gate").alias("tier")).collect()
     points = []
     for at, a in enumerate(asked):
-        rows = postings(tables, a, classes[at], ways[at], left, None)
+        rows = postings(tables, classes[at], ways[at], left, None)
         points.append(rows.select("number", (pl.col("credit") * a["weight"]).alias("points")))
     points = pl.concat(points).group_by("number").agg(pl.col("points").sum())
     return best(left.lazy().join(points, on="number").collect(), role, top)

@@ -1,7 +1,7 @@
 -- The fastest form in PostgreSQL of what we tried, for one role: `:role`, `:top`.
--- The role's credit of each class of evidence is worked out first; who holds the rarest must comes from a covering index,
--- each further must is asked of those who are left, and points are worked out for the survivors alone. Tier A is tried by
--- itself first, and is enough where it fills the list. Roles without musts are one pass over all that counts.
+-- The role's credit of each class of evidence is worked out first; who holds the rarest must comes from a covering
+-- index, each further must is asked of those who are left, and points are worked out for the survivors alone. Tier A is
+-- tried by itself first, and is enough where it fills the list. Roles without musts are one pass over all that counts.
 CREATE TEMP TABLE role_classes AS
 SELECT r.req, c.class,
   (fit * (CASE WHEN c.mentioned THEN 6000 ELSE 10000 END) + 5000) / 10000 AS e,

@@ -66,7 +66,8 @@ impl Peer {
     }
 }
 
-/// Runs the command; `args` are what stands behind its name. Fails where an answer differs, not where a peer is missing.
+/// Runs the command; `args` are what stands behind its name. Fails where an answer differs, not where a peer is
+/// missing.
 ///
 /// # Errors
 /// Tables that cannot be written.
@@ -104,11 +105,13 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
     tables::write_roles(&tables_folder, &shared, &taxonomy)?;
     let ids: Vec<String> = shared.iter().map(|(_, role)| role.role.id.clone()).collect();
 
+    let columns = ours::columns(&people, &taxonomy);
+    drop(people);
     let mut own = Vec::new();
     let mut expected = Vec::new();
     for (kind, roles) in &asked {
         eprintln!("stackscout: {} {} roles", roles.len(), kind.word());
-        let (cpu, lists) = ours::measure(roles, &people, arguments.top)?;
+        let (cpu, lists) = ours::measure(roles, &columns, arguments.top)?;
         let first = lists.iter().take(arguments.peer_roles as usize);
         expected.extend(first.map(|list| answer::canonical(&list.role, &answer::ours(list))));
         own.push(Measured {
@@ -120,7 +123,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
             answers: None,
         });
     }
-    drop(people);
+    drop(columns);
 
     let task =
         Task { tables: &tables_folder, folder: &folder, top: arguments.top, seconds: arguments.seconds };

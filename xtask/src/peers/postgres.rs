@@ -207,7 +207,7 @@ impl Server {
 
     /// Runs a script that is given as text.
     fn session(&self, text: &str, variables: &[(&str, &str)]) -> Result<String> {
-        let file = self.socket.with_file_name("postgres-session.sql");
+        let file = session_file(&self.socket);
         fs::write(&file, text)?;
         let output = self.client(variables).arg("-f").arg(&file).stderr(Stdio::inherit()).output()?;
         if !output.status.success() {
@@ -260,9 +260,14 @@ fn find_programs() -> Option<PathBuf> {
 
 /// Whether what we make belongs to the system's administrator.
 fn is_administrator(folder: &Path) -> Result<bool> {
-    let probe = folder.with_file_name("postgres-session.sql");
+    let probe = session_file(folder);
     fs::write(&probe, "")?;
     Ok(fs::metadata(&probe)?.uid() == 0)
+}
+
+/// The text of a session, beside the server's folder: that one belongs to whom the server is run as.
+fn session_file(folder: &Path) -> PathBuf {
+    folder.with_file_name("postgres-session.sql")
 }
 
 /// A user of the system that has no rights of its own.

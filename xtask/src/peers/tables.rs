@@ -1,9 +1,10 @@
 //! The crowd and its roles as tables that any database reads: what every peer is given before its clock starts.
 //!
-//! Beside the plain facts a peer gets what a good engineer would prepare for it. A **class** is a joint code of all that
-//! one piece of evidence contributes apart from its skill (years, age of the last use, whether it is only mentioned, and
-//! where years are unknown the person's total). For each role there is a table of **ways**: which held skill counts how
-//! much towards which requirement, related credit worked out by the taxonomy. The recency table is the committed one.
+//! Beside the plain facts a peer gets what a good engineer would prepare for it. A **class** is a joint code of all
+//! that one piece of evidence contributes apart from its skill (years, age of the last use, whether it is only
+//! mentioned, and where years are unknown the person's total). For each role there is a table of **ways**: which held
+//! skill counts how much towards which requirement, related credit worked out by the taxonomy. The recency table is
+//! the committed one.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -95,8 +96,8 @@ pub fn write_people(folder: &Path, people: &[Facts]) -> Result<()> {
     Ok(())
 }
 
-/// Writes `roles.csv`, `role_countries.csv`, `requirements.csv`, `ways.csv` and `recency.csv`. A role is numbered by its
-/// place in the list.
+/// Writes `roles.csv`, `role_countries.csv`, `requirements.csv`, `ways.csv` and `recency.csv`. A role is numbered by
+/// its place in the list.
 ///
 /// # Errors
 /// Files that cannot be written.
