@@ -302,15 +302,16 @@ struct Codes {
     pays: Vec<u32>,
 }
 
-/// Every class by its first number, and its code: the most frequent classes have the smallest ones, and what comes
-/// after `most` has none.
+/// Every class by its first number, and its code: the most frequent classes have one, in their own order.
 fn number_classes(classes: HashMap<Class, u32>, counts: &[u64], most: u16) -> (Vec<Class>, Vec<u16>) {
     let mut by_number: Vec<(Class, u32)> = classes.into_iter().collect();
     by_number.sort_unstable_by_key(|(_, number)| *number);
     let mut order: Vec<usize> = (0..by_number.len()).collect();
     order.sort_unstable_by_key(|at| (std::cmp::Reverse(counts[*at]), by_number[*at].0));
     let mut codes = vec![STRAY; by_number.len()];
-    for (code, at) in order.into_iter().take(usize::from(most)).enumerate() {
+    order.truncate(usize::from(most));
+    order.sort_unstable_by_key(|at| by_number[*at].0);
+    for (code, at) in order.into_iter().enumerate() {
         codes[at] = u16::try_from(code).expect("at most `most`");
     }
     (by_number.into_iter().map(|(class, _)| class).collect(), codes)
@@ -354,11 +355,13 @@ impl Blocks {
             let of_skill = rest.partition_point(|(s, ..)| usize::from(*s) <= skill);
             let (own, others) = rest.split_at(of_skill);
             rest = others;
+            let mut end = 0;
             for run in own.chunk_by(|a, b| a.1 == b.1) {
-                let count = u16::try_from(run.len()).expect("a block is counted in two bytes");
-                self.runs.push(Run { class: run[0].1, count });
-                self.holders.extend(run.iter().map(|(.., person)| *person));
+                end += run.len();
+                let end = u16::try_from(end).expect("a block is counted in two bytes");
+                self.runs.push(Run { class: run[0].1, end });
             }
+            self.holders.extend(own.iter().map(|(.., person)| *person));
         }
         self.run_starts.push(count(self.runs.len()));
         self.holder_starts.push(count(self.holders.len()));

@@ -1,5 +1,7 @@
 //! The class of a piece of evidence: all that any role can make of it, apart from which skill it is of.
 
+use std::cmp::{Ordering, Reverse};
+
 use stackscout_profile::{EvidenceSource, SkillEvidence, Years};
 use stackscout_taxonomy::SkillIx;
 use stackscout_taxonomy::written::LastUsed;
@@ -14,9 +16,7 @@ const LAST_CURRENT: u8 = 2;
 
 /// Years, last use and source of one skill of one person, and, where the years are unknown, the person's years in all,
 /// which bound them. Two pieces of evidence of one class are worth the same to every role, whoever holds them.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, FromBytes, IntoBytes, KnownLayout, Immutable,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
 pub struct Class {
     /// Tenths, or `UNKNOWN`.
@@ -27,6 +27,24 @@ pub struct Class {
     last_year: u16,
     last_kind: u8,
     source: u8,
+}
+
+impl Ord for Class {
+    /// Stated before mentioned, known years before unknown ones, more years first: so that whoever passes a must,
+    /// whatever line it draws, comes before everybody who does not.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |c: &Self| {
+            let is_unknown = c.years == UNKNOWN;
+            (c.source == 0, is_unknown, Reverse(c.years), c.bound, c.last_kind, c.last_year, c.source)
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Class {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Class {

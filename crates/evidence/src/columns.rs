@@ -42,8 +42,8 @@ pub struct Evidence {
 pub struct Run {
     /// Code of the class; [`Columns::STRAY`] for people whose classes have none.
     pub class: u16,
-    /// How many people.
-    pub count: u16,
+    /// Where its people end among those who hold the skill; they begin where the run before ends.
+    pub end: u16,
 }
 
 #[derive(Debug, Clone, Copy, FromBytes, IntoBytes, KnownLayout, Immutable)]
@@ -138,7 +138,7 @@ pub struct Columns {
 /// The people of one block who hold one skill.
 #[derive(Debug, Clone, Copy)]
 pub struct Holders<'a> {
-    /// Classes in ascending order, each with its number of people.
+    /// Classes in ascending order, each with where its people end.
     pub runs: &'a [Run],
     /// The people, counted from the block's first, run by run.
     pub people: &'a [u16],

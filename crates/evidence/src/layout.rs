@@ -57,7 +57,7 @@ pub(crate) enum Section {
     RunStarts,
     /// Likewise, where its people begin.
     HolderStarts,
-    /// `Run` each: a class, and how many people of the block hold the skill so.
+    /// `Run` each: a class, and where the people of the block end who hold the skill so.
     Runs,
     /// u16 each: people of the block, run by run.
     Holders,

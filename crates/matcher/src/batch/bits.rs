@@ -42,7 +42,16 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
+    /// For each subject, what its people hold of it, one code a person, and the visit that it was made in.
+    codes: Vec<(Vec<u16>, u32)>,
 }
+
+/// Set in the code of whoever holds something that counts in part.
+pub(super) const RELATED: u16 = 1 << 15;
+/// The code of whoever holds more than one thing that counts in full, or one whose class has no code here.
+const SEVERAL: u16 = 1;
+/// Codes of a single thing that counts in full: its class, and this.
+pub(super) const CLASS_CODES: u16 = 2;
 
 impl<'a> BlockBits<'a> {
     pub(super) fn new(plan: &'a Plan<'a>) -> Self {
@@ -60,6 +69,57 @@ impl<'a> BlockBits<'a> {
             block: 0,
             people: 0..0,
             alive: Vec::new(),
+            codes: plan.subjects.iter().map(|_| (Vec::new(), 0)).collect(),
+        }
+    }
+
+    /// Whether the codes of a subject have been made for this block.
+    pub(super) fn has_codes(&self, subject: u32) -> bool {
+        self.codes[subject as usize].1 == self.visit
+    }
+
+    /// What each person of the block holds of a subject, once made: [`RELATED`] and, in the other bits, 0 for nothing
+    /// in full, 1 for several things, or a class and [`CLASS_CODES`].
+    pub(super) fn codes(&self, subject: u32) -> &[u16] {
+        &self.codes[subject as usize].0
+    }
+
+    /// Makes the codes of a subject.
+    pub(super) fn make_codes(&mut self, subject: u32) {
+        let columns = self.columns();
+        let of = &self.plan.subjects[subject as usize];
+        let (codes, made) = &mut self.codes[subject as usize];
+        *made = self.visit;
+        codes.clear();
+        codes.resize(self.words * 64, 0);
+        for (skill, f) in &of.ways {
+            let holders = columns.holders(self.block, usize::from(*skill));
+            if *f < ONE {
+                for person in holders.people {
+                    codes[usize::from(*person)] |= RELATED;
+                }
+                continue;
+            }
+            let mut begin = 0;
+            for run in holders.runs {
+                let end = usize::from(run.end);
+                let own = run.class.checked_add(CLASS_CODES).filter(|code| code & RELATED == 0);
+                for person in &holders.people[begin..end] {
+                    let code = &mut codes[usize::from(*person)];
+                    let held = if *code & !RELATED == 0 { own.unwrap_or(SEVERAL) } else { SEVERAL };
+                    *code = (*code & RELATED) | held;
+                }
+                begin = end;
+            }
+        }
+        if of.trait_.is_some() {
+            let place = self.make(Set::Full(subject));
+            let words = &self.store[place..place + self.words];
+            for (at, code) in self.codes[subject as usize].0.iter_mut().enumerate() {
+                if words[at / 64] >> (at % 64) & 1 != 0 {
+                    *code |= SEVERAL;
+                }
+            }
         }
     }
 
@@ -149,17 +209,17 @@ impl<'a> BlockBits<'a> {
             }
             Set::Full(subject) => {
                 let of = &self.plan.subjects[subject as usize];
-                self.fill(place, |_, f| f == ONE, of);
+                self.fill(place, of, |f| f == ONE);
                 self.add_text(place, of, |_| true);
             }
             Set::Any(subject) => {
                 let of = &self.plan.subjects[subject as usize];
-                self.fill(place, |_, _| true, of);
+                self.fill(place, of, |_| true);
                 self.add_text(place, of, |_| true);
             }
             Set::Near(subject) => {
                 let of = &self.plan.subjects[subject as usize];
-                self.fill(place, |_, f| f >= NEAR_F_MIN || of.trait_.is_some(), of);
+                self.fill(place, of, |f| f >= NEAR_F_MIN || of.trait_.is_some());
                 self.add_text(place, of, |_| true);
             }
             Set::Unknown(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Unknown),
@@ -197,33 +257,56 @@ impl<'a> BlockBits<'a> {
 
     fn make_gate(&mut self, place: usize, key: GateKey, least: Gate) {
         let subject = &self.plan.subjects[key.subject as usize];
-        let gates = &self.plan.tables[self.segment].gates[key.line as usize];
+        let tables = &self.plan.tables[self.segment];
         if subject.trait_.is_some() {
             // Through a skill a trait is unknown.
-            self.fill(place, |_, _| least <= Gate::Unknown, subject);
+            self.fill(place, subject, |_| least <= Gate::Unknown);
+        } else if least == Gate::Held {
+            self.fill_held(place, subject, tables.held[key.line as usize]);
         } else {
-            self.fill(place, |class, f| f == ONE && gates[usize::from(class)] >= least, subject);
+            self.fill_gate(place, subject, &tables.gates[key.line as usize], least);
         }
         self.add_text(place, subject, |gate| gate >= least);
     }
 
-    /// Sets the bits of all whose evidence counts by class and F.
-    fn fill(&mut self, place: usize, counts: impl Fn(u16, u16) -> bool, subject: &Subject) {
+    /// Sets the bits of all who hold a skill that counts, by its F. People without a class code are among them: they
+    /// are not alive here.
+    fn fill(&mut self, place: usize, subject: &Subject, counts: impl Fn(u16) -> bool) {
         let columns = self.columns();
         let words = &mut self.store[place..place + self.words];
         words.fill(0);
-        for (skill, f) in &subject.ways {
+        for (skill, _) in subject.ways.iter().filter(|(_, f)| counts(*f)) {
+            set_all(words, columns.holders(self.block, usize::from(*skill)).people);
+        }
+    }
+
+    /// Sets the bits of all who hold in full, with one of the first `held` classes.
+    fn fill_held(&mut self, place: usize, subject: &Subject, held: u16) {
+        let columns = self.columns();
+        let words = &mut self.store[place..place + self.words];
+        words.fill(0);
+        for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
             let holders = columns.holders(self.block, usize::from(*skill));
-            let mut people = holders.people;
+            let runs = holders.runs.partition_point(|run| run.class < held);
+            let people = runs.checked_sub(1).map_or(0, |last| usize::from(holders.runs[last].end));
+            set_all(words, &holders.people[..people]);
+        }
+    }
+
+    /// Sets the bits of all who hold in full, with a class whose gate is good enough.
+    fn fill_gate(&mut self, place: usize, subject: &Subject, gates: &[Gate], least: Gate) {
+        let columns = self.columns();
+        let words = &mut self.store[place..place + self.words];
+        words.fill(0);
+        for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
+            let holders = columns.holders(self.block, usize::from(*skill));
+            let mut begin = 0;
             for run in holders.runs {
-                let (of_run, rest) = people.split_at(usize::from(run.count));
-                people = rest;
-                // People without a class code are not alive here.
-                if run.class != Columns::STRAY && counts(run.class, *f) {
-                    for person in of_run {
-                        words[usize::from(*person >> 6)] |= 1 << (person & 63);
-                    }
+                let end = usize::from(run.end);
+                if run.class != Columns::STRAY && gates[usize::from(run.class)] >= least {
+                    set_all(words, &holders.people[begin..end]);
                 }
+                begin = end;
             }
         }
     }
@@ -245,5 +328,11 @@ impl<'a> BlockBits<'a> {
                 self.store[place + at / 64] |= 1 << (at % 64);
             }
         }
+    }
+}
+
+fn set_all(words: &mut [u64], people: &[u16]) {
+    for person in people {
+        words[usize::from(*person >> 6)] |= 1 << (*person & 63);
     }
 }

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use stackscout_evidence::{Detail, EvidenceSet, Segment};
-use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
+use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
+use stackscout_profile::{
+    CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Requirement, Where, Years,
+};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
+use super::bits::CLASS_CODES;
 use super::filter::Filter;
-use crate::arithmetic::ONE;
+use crate::arithmetic::{ONE, years_factor};
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
 use crate::compiled::{CompiledRole, Target};
 
@@ -74,7 +77,11 @@ pub(super) struct Asked {
     pub(super) subject: u32,
     /// Most points that are left to somebody who holds nothing in full, in ten-thousandths of the weight.
     pub(super) related_max: u16,
-    terms: u32,
+    /// Who passes this gate holds in full, stated, and for more than half of the years asked.
+    pub(super) strong: u32,
+    /// Most that is left to somebody who does not pass it.
+    pub(super) weak_max: u16,
+    pub(super) terms: u32,
 }
 
 /// A role in terms of what the batch asks for.
@@ -112,14 +119,20 @@ impl RolePlan {
     }
 }
 
-/// What each class of evidence in one file is worth.
-pub(super) struct Tables {
-    /// For each terms, what each class earns where the skill counts in full.
+/// What each class of evidence in one file is worth, and the file's columns that a score reads.
+pub(super) struct Tables<'a> {
+    pub(super) starts: &'a [u32],
+    pub(super) evidence: &'a [Evidence],
+    pub(super) trait_codes: CodeColumn<'a>,
+    /// For each terms, what each class earns where the skill counts in full, by class and [`CLASS_CODES`]; before that,
+    /// what nothing earns, and the most that several things can.
     pub(super) earns: Vec<Vec<u16>>,
     /// For each terms, the least that any class can come to earn.
     earns_high_min: Vec<u16>,
     /// For each hard line, the gate of each class where the skill counts in full.
     pub(super) gates: Vec<Vec<Gate>>,
+    /// For each hard line, how many classes hold it: the first ones.
+    pub(super) held: Vec<u16>,
     /// What text says of traits, by code.
     pub(super) traits: Vec<Vec<(TraitIx, u16, Gate)>>,
 }
@@ -134,7 +147,7 @@ pub(super) struct Plan<'a> {
     pub(super) gates: Vec<GateKey>,
     /// For each segment, each filter.
     pub(super) filters: Vec<Vec<Filter>>,
-    pub(super) tables: Vec<Tables>,
+    pub(super) tables: Vec<Tables<'a>>,
 }
 
 impl<'a> Plan<'a> {
@@ -172,12 +185,15 @@ impl<'a> Plan<'a> {
                 hits.extend(subject.ways.iter().map(|(skill, f)| {
                     (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
                 }));
-                let related_max = subject.related_max();
+                let (related_max, is_trait) = (subject.related_max(), subject.trait_.is_some());
                 let subject = subjects.number(subject);
                 let is_must = requirement.asked.need == Need::Must;
                 let gate = is_must.then(|| gates.number(GateKey { subject, line }));
+                let strong_line = requirement.asked.years.map(strong_line);
+                let strong = gates.number(GateKey { subject, line: lines.number(strong_line) });
+                let weak_max = weak_max(&requirement.asked, role.role.assume_fit, is_trait).max(related_max);
                 let weight = u32::from(requirement.asked.weight);
-                asked.push(Asked { weight, gate, subject, related_max, terms: of_terms });
+                asked.push(Asked { weight, gate, subject, related_max, strong, weak_max, terms: of_terms });
             }
             let skills = evidence.segments().first().map_or(0, |s| s.columns.skills());
             let (first, hits) = by_skill(hits, skills);
@@ -200,6 +216,11 @@ impl<'a> Plan<'a> {
             filters: segments.iter().map(of_segment).collect(),
             tables,
         }
+    }
+
+    /// What a class earns by some terms, where the skill counts in full.
+    pub(super) fn earned(&self, segment: usize, terms: u16, class: u16) -> u16 {
+        self.tables[segment].earns[usize::from(terms)][usize::from(class) + usize::from(CLASS_CODES)]
     }
 
     /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
@@ -238,6 +259,21 @@ fn subject(target: &Target, assume_fit: u16) -> Subject {
     }
 }
 
+/// The years that set those apart who hold a skill for long enough to earn most of what it can.
+fn strong_line(wanted: Years) -> Years {
+    Years::from_tenths((wanted.tenths() * 2).div_ceil(3)).expect("less than what is wanted")
+}
+
+/// The most that evidence for the skill itself can earn which is mentioned alone, or of fewer years than
+/// [`strong_line`], or of unknown years where some are asked for.
+fn weak_max(asked: &Requirement, assume_fit: u16, is_trait: bool) -> u16 {
+    let of_years = asked.years.map_or(0, |wanted| {
+        let below = Years::from_tenths(strong_line(wanted).tenths() - 1).expect("a line is at least a tenth");
+        years_factor(below, wanted).max(assume_fit)
+    });
+    if is_trait { MENTIONED } else { of_years.max(MENTIONED) }
+}
+
 fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
     hits.sort_by_key(|(skill, hit)| (*skill, hit.requirement));
     let mut first = vec![0_u32; skills + 1];
@@ -250,9 +286,9 @@ fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
     (first, hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
-impl Tables {
+impl<'a> Tables<'a> {
     fn new(
-        segment: &Segment,
+        segment: &'a Segment,
         terms: &[Terms],
         lines: &[Option<Years>],
         compiled: &[CompiledRole],
@@ -260,19 +296,21 @@ impl Tables {
     ) -> Self {
         let columns = &segment.columns;
         // Any requirement and role will do to start from: only what terms and lines say is looked at.
-        let Some(role) = compiled.first() else {
-            return Self {
-                earns: Vec::new(),
-                earns_high_min: Vec::new(),
-                gates: Vec::new(),
-                traits: Vec::new(),
-            };
+        let mut tables = Self {
+            starts: columns.starts(),
+            evidence: columns.evidence(),
+            trait_codes: columns.codes(Detail::Traits),
+            earns: Vec::new(),
+            earns_high_min: Vec::new(),
+            gates: Vec::new(),
+            held: Vec::new(),
+            traits: Vec::new(),
         };
+        let Some(role) = compiled.first() else { return tables };
         let mut role = role.role.clone();
         let mut asked = role.requirements[0].clone();
         let mut facts = Facts::new(CandidateNumber(0));
         let skill = SkillIx::of_same_taxonomy(0);
-        let (mut earns, mut earns_high_min) = (Vec::new(), Vec::new());
         for terms in terms {
             (asked.years, asked.half_life, role.assume_fit) =
                 (terms.years, terms.half_life, terms.assume_fit);
@@ -283,18 +321,23 @@ impl Tables {
                 least = least.min(worth.earns_high);
                 worth.earns
             });
-            earns.push(table.collect());
-            earns_high_min.push(least);
+            tables.earns.push([0, ONE].into_iter().chain(table).collect());
+            tables.earns_high_min.push(least);
         }
-        let mut gates = Vec::new();
         for line in lines {
             asked.min_years = *line;
             let table = columns.classes().iter().map(|class| {
                 facts.total_years = class.bound();
                 worth(&asked, &role, &facts, &class.evidence(skill), as_of).gate
             });
-            gates.push(table.collect());
+            tables.gates.push(table.collect());
         }
+        let held = |gates: &Vec<Gate>| {
+            let held = gates.iter().take_while(|gate| **gate == Gate::Held).count();
+            debug_assert!(gates[held..].iter().all(|gate| *gate != Gate::Held), "the order of classes");
+            u16::try_from(held).expect("classes are numbered in two bytes")
+        };
+        tables.held = tables.gates.iter().map(held).collect();
         let spoken = |code| {
             let of_text = columns.traits(code).into_iter().map(|t| match t.source {
                 EvidenceSource::Mentioned => (t.trait_ix, MENTIONED, Gate::Unknown),
@@ -302,7 +345,7 @@ impl Tables {
             });
             of_text.collect()
         };
-        let traits = (0..columns.code_count(Detail::Traits)).map(spoken).collect();
-        Self { earns, earns_high_min, gates, traits }
+        tables.traits = (0..columns.code_count(Detail::Traits)).map(spoken).collect();
+        tables
     }
 }

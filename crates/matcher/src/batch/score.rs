@@ -1,6 +1,6 @@
 //! One person scored exactly from tables.
 
-use stackscout_evidence::{Columns, Detail};
+use stackscout_evidence::Columns;
 
 use super::plan::{Plan, RolePlan, TRAIT};
 use crate::arithmetic::{ONE, times};
@@ -16,18 +16,17 @@ pub(super) struct Scored {
 
 /// Scores a person who holds no evidence without a class code.
 pub(super) fn score(plan: &Plan<'_>, role: &RolePlan, segment: usize, person: usize) -> Scored {
-    let columns = &plan.segments[segment].columns;
     let tables = &plan.tables[segment];
     let mut credits = [0_u16; 64];
     let mut gates = [Gate::No; 64];
-    let starts = columns.starts();
-    for evidence in &columns.evidence()[starts[person] as usize..starts[person + 1] as usize] {
+    let own = tables.starts[person] as usize..tables.starts[person + 1] as usize;
+    for evidence in &tables.evidence[own] {
         for hit in role.hits(evidence.skill) {
             let class = usize::from(evidence.class);
             let (credit, gate) = if hit.terms == TRAIT {
                 (hit.f, Gate::Unknown)
             } else {
-                let earned = tables.earns[usize::from(hit.terms)][class];
+                let earned = plan.earned(segment, hit.terms, evidence.class);
                 if hit.f == ONE {
                     (earned, tables.gates[usize::from(hit.line)][class])
                 } else {
@@ -40,7 +39,7 @@ pub(super) fn score(plan: &Plan<'_>, role: &RolePlan, segment: usize, person: us
         }
     }
     if !role.traits.is_empty() {
-        let spoken = &tables.traits[columns.codes(Detail::Traits).get(person)];
+        let spoken = &tables.traits[tables.trait_codes.get(person)];
         for (at, wanted) in &role.traits {
             if let Some((_, credit, gate)) = spoken.iter().find(|(t, ..)| t == wanted) {
                 let at = usize::from(*at);

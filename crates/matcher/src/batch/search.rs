@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bits::{BlockBits, Set};
+use super::bits::{BlockBits, RELATED, Set};
 use super::filter::Verdict;
 use super::plan::{Asked, Plan, RolePlan};
 use super::score::{Scored, is_listed, judged, score};
@@ -75,6 +75,7 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
             tops: new(),
             chosen: Vec::new(),
             losses: Losses::default(),
+            bounds: Vec::new(),
         };
         while let Some((segment, block)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
             worker.bits.visit(*segment, *block);
@@ -100,12 +101,16 @@ struct Worker<'a> {
     /// The people of the block that are still of interest.
     chosen: Vec<u64>,
     losses: Losses,
+    /// Requirements whose codes are at hand.
+    bounds: Vec<usize>,
 }
 
 /// People whose bits are weighed one by one rather than 64 at once.
 const FEW: u32 = 256;
 /// A set is made for one role where this many of its holders cost as much as scoring one person.
 const HOLDERS_A_SCORE: usize = 64;
+/// Fewer people than this are scored at once.
+const BOUNDED_MIN: u32 = 4;
 /// How many times as many people as a list holds give its first threshold.
 const SEEDS: usize = 3;
 
@@ -135,7 +140,63 @@ impl Worker<'_> {
         {
             return;
         }
+        if slack.is_some() {
+            self.keep_bounded(at, role, segment);
+        }
         self.score_chosen(at, role, segment);
+    }
+
+    /// Takes out of the chosen whoever cannot have the points, by the class of what they hold in full and the most that
+    /// anything else gives.
+    fn keep_bounded(&mut self, at: usize, role: usize, segment: usize) {
+        let of = &self.plan.roles[role];
+        let chosen = count(&self.chosen);
+        if chosen < BOUNDED_MIN {
+            return;
+        }
+        let mut total = of.weight * u32::from(ONE);
+        self.bounds.clear();
+        for (asked_at, asked) in of.asked.iter().enumerate() {
+            let is_made = self.bits.has_codes(asked.subject);
+            if !is_made {
+                let cost = self.bits.cost(Set::Any(asked.subject)) + self.chosen.len() * 16;
+                if chosen as usize * HOLDERS_A_SCORE / 4 < cost {
+                    continue;
+                }
+                self.bits.make_codes(asked.subject);
+            }
+            total -= asked.weight * u32::from(ONE);
+            self.bounds.push(asked_at);
+        }
+        let Some(slack) = self.slack(at, of) else { return };
+        let least = of.weight * u32::from(ONE) - slack;
+        let earns = &self.plan.tables[segment].earns;
+        let terms: Vec<(&[u16], &[u16], u32, u16)> = self
+            .bounds
+            .iter()
+            .map(|asked| {
+                let asked = &of.asked[*asked];
+                let codes = self.bits.codes(asked.subject);
+                (codes, earns[asked.terms as usize].as_slice(), asked.weight, asked.related_max)
+            })
+            .collect();
+        for (word_at, word) in self.chosen.iter_mut().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = rest & rest.wrapping_neg();
+                rest ^= bit;
+                let person = word_at * 64 + bit.trailing_zeros() as usize;
+                let mut most = total;
+                for (codes, earns, weight, related_max) in &terms {
+                    let code = codes[person];
+                    let of_related = if code & RELATED == 0 { 0 } else { *related_max };
+                    most += weight * u32::from(earns[usize::from(code & !RELATED)].max(of_related));
+                }
+                if most < least {
+                    *word ^= bit;
+                }
+            }
+        }
     }
 
     /// Most points that somebody may lose and still be of interest; `None` while the list is not full.
@@ -207,27 +268,32 @@ impl Worker<'_> {
     fn keep_hopeful(&mut self, of: &RolePlan, slack: u32, mut chosen: u32) -> bool {
         self.losses.clear();
         for asked in &of.asked {
-            let all = asked.weight * u32::from(ONE);
-            let part = asked.weight * u32::from(ONE - asked.related_max);
-            // Who holds nothing loses all; who holds nothing in full, the part that no relation gives. Tier A holds
-            // its musts in full.
+            let lost = |left: u16| asked.weight * u32::from(ONE - left);
+            // Who holds nothing loses all; who holds nothing in full, what no relation gives; who holds it weakly, what
+            // that takes away. Tier A holds its musts in full.
+            let all = lost(0);
+            let sets = [
+                (Set::Held(asked.strong), lost(asked.weak_max)),
+                (Set::Full(asked.subject), lost(asked.related_max)),
+                (Set::Any(asked.subject), all),
+            ];
             let is_full = asked.gate.is_some() && self.class.tier == Tier::A;
-            let sets = [(Set::Full(asked.subject), part), (Set::Any(asked.subject), all)];
-            let mut known = if is_full { all } else { 0 };
+            let sets = &sets[..if is_full { 1 } else { 3 }];
+            let mut known = 0;
             for (set, loss) in sets {
-                if loss <= known || !self.is_worth(set, chosen) {
+                if *loss <= known || !self.is_worth(*set, chosen) {
                     continue;
                 }
-                if loss > slack {
-                    if !self.keep(set) {
+                if *loss > slack {
+                    if !self.keep(*set) {
                         return false;
                     }
                     chosen = count(&self.chosen);
                     known = all.max(known);
                 } else {
-                    let place = self.bits.make(set);
+                    let place = self.bits.make(*set);
                     self.losses.add(place, loss - known);
-                    known = loss;
+                    known = *loss;
                 }
             }
         }
