@@ -61,4 +61,4 @@ WITH asked AS (
 ), placed_people AS (
   SELECT *, RANK() OVER (ORDER BY tier, flagged, points DESC) AS place FROM scored
 )
-SELECT :role, number, tier, flagged, points FROM placed_people WHERE place <= :top
+SELECT :role, number, tier, flagged, points FROM placed_people WHERE place <= :top;

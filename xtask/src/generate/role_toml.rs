@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use stackscout_profile::{Need, Remote, Requirement, Role, Subject, Unknown};
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
-/// The text of a role file that reads back as the role, as far as [`super::roles()`] goes: no traits, permits, languages,
-/// availability or pay.
+/// The text of a role file that reads back as the role, as far as [`super::roles()`] goes: no traits, permits,
+/// languages, availability or pay.
 #[must_use]
 pub fn role_toml(role: &Role, taxonomy: &Taxonomy) -> String {
     let mut text = String::new();

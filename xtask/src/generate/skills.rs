@@ -2,8 +2,8 @@
 //!
 //! `skills.csv` lists skills of the taxonomy, the most popular first, each with its cluster. The order was taken from
 //! public counts (technologies named in a public extract of the Stack Overflow Developer Survey 2025, ODbL; then the
-//! use of tags on Stack Overflow in 2021, CC BY-SA) and goes on in the order of ids. Only the order matters: the weight of a
-//! skill is that of its place, as Zipf's law has it.
+//! use of tags on Stack Overflow in 2021, CC BY-SA) and goes on in the order of ids. Only the order matters: the
+//! weight of a skill is that of its place, as Zipf's law has it.
 
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 use thiserror::Error;

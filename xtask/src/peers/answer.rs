@@ -129,12 +129,12 @@ mod tests {
             }
         }
         rows.reverse();
-        let file = std::env::temp_dir().join(format!("stackscout-answers-{}.csv", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("answers.csv");
         std::fs::write(&file, rows.concat()).unwrap();
         let read = read(&file, &ids, 10).unwrap();
         std::fs::write(&file, "0,1,3,0,5\n").unwrap();
         let refused = super::read(&file, &ids, 10);
-        std::fs::remove_file(&file).unwrap();
         for (role, list) in rank_all(&roles, &people, as_of(), Cut::Top(10)).iter().enumerate() {
             let (own, their) = (canonical(&ids[role], &ours(list)), canonical(&ids[role], &read[&role]));
             assert_eq!(own.lines().count(), 10);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use rayon::prelude::*;
 use stackscout_matcher::CompiledRole;
-use stackscout_profile::{Facts, Role};
+use stackscout_profile::Facts;
 use stackscout_taxonomy::Taxonomy;
 
 use super::measured::Measured;
@@ -66,7 +66,8 @@ impl Peer {
     }
 }
 
-/// Runs the command; `args` are what stands behind its name. Fails where an answer differs, not where a peer is missing.
+/// Runs the command; `args` are what stands behind its name. Fails where an answer differs, not where a peer is
+/// missing.
 ///
 /// # Errors
 /// Tables that cannot be written.
@@ -85,29 +86,32 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
     let crowd = Crowd::new(taxonomy.clone())?;
     let people: Vec<Facts> =
         (0..arguments.people).into_par_iter().map(|index| crowd.person(arguments.seed, index)).collect();
-    let asked: Vec<(RoleKind, Vec<Role>)> = arguments
+    let asked: Vec<(RoleKind, Vec<CompiledRole>)> = arguments
         .kinds
         .iter()
-        .map(|kind| (*kind, roles(arguments.seed, arguments.roles, *kind).collect()))
+        .map(|kind| {
+            let roles = roles(arguments.seed, arguments.roles, *kind);
+            (*kind, roles.map(|role| CompiledRole::new(role, &taxonomy)).collect())
+        })
         .collect();
     // What the peers rank: the first of each kind.
-    let shared: Vec<(RoleKind, CompiledRole)> = asked
+    let shared: Vec<(&str, &CompiledRole)> = asked
         .iter()
         .flat_map(|(kind, roles)| {
-            let first = roles.iter().take(arguments.peer_roles as usize);
-            first.map(|role| (*kind, CompiledRole::new(role.clone(), &taxonomy)))
+            roles.iter().take(arguments.peer_roles as usize).map(|role| (kind.word(), role))
         })
         .collect();
     tables::write_people(&tables_folder, &people)?;
-    let rows: Vec<(&str, &CompiledRole)> = shared.iter().map(|(kind, role)| (kind.word(), role)).collect();
-    tables::write_roles(&tables_folder, &rows, &taxonomy)?;
+    tables::write_roles(&tables_folder, &shared, &taxonomy)?;
     let ids: Vec<String> = shared.iter().map(|(_, role)| role.role.id.clone()).collect();
 
+    let columns = ours::columns(&people, &taxonomy);
+    drop(people);
     let mut own = Vec::new();
     let mut expected = Vec::new();
     for (kind, roles) in &asked {
         eprintln!("stackscout: {} {} roles", roles.len(), kind.word());
-        let (cpu, lists) = ours::measure(roles, &people, arguments.top, &taxonomy)?;
+        let (cpu, lists) = ours::measure(roles, &columns, arguments.top)?;
         let first = lists.iter().take(arguments.peer_roles as usize);
         expected.extend(first.map(|list| answer::canonical(&list.role, &answer::ours(list))));
         own.push(Measured {
@@ -119,7 +123,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
             answers: None,
         });
     }
-    drop(people);
+    drop(columns);
 
     let task =
         Task { tables: &tables_folder, folder: &folder, top: arguments.top, seconds: arguments.seconds };

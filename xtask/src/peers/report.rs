@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::measured::Measured;
 use crate::generate::RoleKind;
 
-/// A row for each engine and form, a column for each kind of role: million pairs a CPU-second. Below, how many times the
-/// best peer we are, and the roles that each figure rests on. `ours` holds a measurement for each kind that was run.
+/// A row for each engine and form, a column for each kind of role: million pairs a CPU-second. Below, how many times
+/// the best peer we are, and the roles that each figure rests on. `ours` holds a measurement for each kind that was
+/// run.
 pub(super) fn table(people: u32, ours: &[Measured], peers: &[Measured]) -> String {
     let kinds: Vec<RoleKind> = ours.iter().map(|measured| measured.kind).collect();
     let mut rows: Vec<(String, Vec<String>)> = Vec::new();

@@ -1,9 +1,10 @@
 //! The crowd and its roles as tables that any database reads: what every peer is given before its clock starts.
 //!
-//! Beside the plain facts a peer gets what a good engineer would prepare for it. A **class** is a joint code of all that
-//! one piece of evidence contributes apart from its skill (years, age of the last use, whether it is only mentioned, and
-//! where years are unknown the person's total). For each role there is a table of **ways**: which held skill counts how
-//! much towards which requirement, related credit worked out by the taxonomy. The recency table is the committed one.
+//! Beside the plain facts a peer gets what a good engineer would prepare for it. A **class** is a joint code of all
+//! that one piece of evidence contributes apart from its skill (years, age of the last use, whether it is only
+//! mentioned, and where years are unknown the person's total). For each role there is a table of **ways**: which held
+//! skill counts how much towards which requirement, related credit worked out by the taxonomy. The recency table is
+//! the committed one.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -95,8 +96,8 @@ pub fn write_people(folder: &Path, people: &[Facts]) -> Result<()> {
     Ok(())
 }
 
-/// Writes `roles.csv`, `role_countries.csv`, `requirements.csv`, `ways.csv` and `recency.csv`. A role is numbered by its
-/// place in the list.
+/// Writes `roles.csv`, `role_countries.csv`, `requirements.csv`, `ways.csv` and `recency.csv`. A role is numbered by
+/// its place in the list.
 ///
 /// # Errors
 /// Files that cannot be written.
@@ -177,5 +178,63 @@ fn age(last_used: LastUsed) -> u16 {
     match last_used {
         LastUsed::Current => 0,
         LastUsed::Year(year) => AS_OF_YEAR.saturating_sub(year).saturating_sub(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! - a row of evidence and its class say the same, and the class bounds unknown years by the person's total
+    //! - the ways of a role are those that it was compiled to
+
+    use stackscout_matcher::CompiledRole;
+
+    use super::*;
+    use crate::generate::{RoleKind, people, roles};
+
+    fn rows(folder: &Path, name: &str) -> Vec<Vec<String>> {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        text.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn evidence_and_its_class_say_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let people: Vec<Facts> = people(6, 500).collect();
+        write_people(folder.path(), &people).unwrap();
+        let classes = rows(folder.path(), "classes.csv");
+        let evidence = rows(folder.path(), "evidence.csv");
+        assert_eq!(evidence.len(), people.iter().map(|facts| facts.skills.len()).sum::<usize>());
+        for row in &evidence {
+            let class = &classes[row[5].parse::<usize>().unwrap()];
+            assert_eq!(row[2..5], class[1..4]);
+            let facts = &people[row[0].parse::<usize>().unwrap() - 1];
+            let total = if row[2].is_empty() { facts.total_years } else { None };
+            assert_eq!(class[4], cell(total.map(Years::tenths)));
+        }
+        assert!(classes.len() * 3 < evidence.len(), "{} classes", classes.len());
+    }
+
+    #[test]
+    fn ways_are_those_of_the_compiled_role() {
+        let folder = tempfile::tempdir().unwrap();
+        let taxonomy = Taxonomy::embedded();
+        let roles: Vec<_> =
+            roles(6, 4, RoleKind::Filtered).map(|role| CompiledRole::new(role, &taxonomy)).collect();
+        let named: Vec<_> = roles.iter().map(|role| ("filtered", role)).collect();
+        write_roles(folder.path(), &named, &taxonomy).unwrap();
+        let ways = rows(folder.path(), "ways.csv");
+        let mut expected = 0;
+        for (number, role) in roles.iter().enumerate() {
+            for (req, requirement) in role.requirements.iter().enumerate() {
+                for (skill, _) in taxonomy.skills() {
+                    let Some(way) = requirement.way(skill) else { continue };
+                    let row = [number, req, skill.index(), way.f.into()].map(|n: usize| n.to_string());
+                    assert_eq!(ways[expected], row);
+                    expected += 1;
+                }
+            }
+        }
+        assert_eq!(ways.len(), expected);
+        assert_eq!(rows(folder.path(), "requirements.csv").len(), 32);
     }
 }
