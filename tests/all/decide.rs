@@ -14,13 +14,13 @@ use stackscout_matcher::what_if::{Spot, what_if};
 use stackscout_matcher::{CompiledRole, Cut, Shortlist, Tier, arithmetic, rank};
 use stackscout_profile::{CandidateNumber, Facts};
 use stackscout_tests::random_case::random_case;
-use xtask::score::{World, world};
+use xtask::score::Case;
 
-fn worlds(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, World)> {
-    seeds.map(|seed| (seed, world(&random_case(seed)).expect("the case is in the form")))
+fn worlds(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Case)> {
+    seeds.map(|seed| (seed, Case::read(&random_case(seed)).expect("the case is in the form")))
 }
 
-fn ranked(world: &World, role: &CompiledRole, people: &[Facts]) -> Shortlist {
+fn ranked(world: &Case, role: &CompiledRole, people: &[Facts]) -> Shortlist {
     rank(role, people, world.as_of, Cut::Top(usize::MAX))
 }
 
@@ -262,7 +262,7 @@ fn the_order_of_people_changes_nothing() {
 /// The numbers that `docs/scoring.md` shows for a draw.
 #[test]
 fn draws_are_those_of_the_document() {
-    let world = world(&random_case(0)).expect("the case is in the form");
+    let world = Case::read(&random_case(0)).expect("the case is in the form");
     let role = &world.roles[0];
     let draws = Draws::new(1, 20, 7).expect("the range is within bounds");
     let mix = arithmetic::splitmix64;

@@ -1,6 +1,7 @@
 //! The tests of the whole, in one binary: scoring against its definition, the program end to end, the documents.
 
 mod arrows;
+mod batch;
 mod cli;
 mod crash;
 mod decide;

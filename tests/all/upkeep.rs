@@ -1,4 +1,5 @@
 //! - whatever becomes of the index, a search gives the right answer: the index is made anew from the records
+//! - whatever becomes of the evidence columns, a ranking gives the right answer: they are made anew from the records
 //! - a damaged record is an error that says so, never an answer with other contents
 
 use std::fs;
@@ -108,6 +109,58 @@ fn an_index_with_a_changed_byte_gives_no_other_answer() {
     }
 }
 
+/// The only file of columns, and what a ranking says that reads it.
+fn ranked(folder: &Path) -> (PathBuf, String) {
+    let entries = fs::read_dir(folder.join(POOL).join("columns")).expect("there are columns");
+    let files: Vec<PathBuf> = entries.map(|entry| entry.expect("they can be read").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    (files[0].clone(), run(folder, &["rank", "roles", "--format", "json"]).ok())
+}
+
+#[test]
+fn columns_that_are_missing_cut_off_or_changed_are_made_anew() {
+    let whole = pool();
+    let (file, wanted) = ranked(whole.path());
+    let name = file.file_name().expect("a file has a name").to_owned();
+    let size = fs::metadata(&file).expect("it is there").len() as usize;
+    let mut harms: Vec<(String, Box<dyn Fn(&Path)>)> = vec![
+        ("removed".to_owned(), Box::new(|path| fs::remove_file(path).expect("it can be removed"))),
+        ("emptied".to_owned(), Box::new(|path| fs::write(path, "").expect("it can be written"))),
+    ];
+    for length in [1, 100, size / 2, size - 1] {
+        let cut = move |path: &Path| {
+            let file = fs::File::options().write(true).open(path).expect("it can be opened");
+            file.set_len(length as u64).expect("it can be cut");
+        };
+        harms.push((format!("cut to {length}"), Box::new(cut)));
+    }
+    // Other places each time that the tests run: the clock is the dice.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let dice = now.map_or(1, |since| since.subsec_nanos()) as usize;
+    for at in (0..12).map(|round| (round * size + dice % size) / 12) {
+        harms.push((format!("byte {at} changed"), Box::new(move |path| flip(path, at))));
+    }
+    for (what, harm) in harms {
+        let folder = copied(whole.path());
+        let roles = whole.path().join("roles").display().to_string();
+        let columns = folder.path().join(POOL).join("columns");
+        harm(&columns.join(&name));
+        let args = ["rank", &roles, "--format", "json"];
+        let first = run(folder.path(), &args);
+        // A byte between two sections is none of the columns.
+        let quiet = what.contains("changed") && first.stderr.is_empty();
+        assert!(
+            quiet || first.stderr.starts_with("note: the evidence columns were made anew: "),
+            "{what}: {}",
+            first.stderr
+        );
+        assert_eq!(first.ok(), wanted, "{what}");
+        let second = run(folder.path(), &args);
+        assert_eq!(second.stderr, "", "{what}: the second ranking still has something to say");
+        assert_eq!(second.stdout, wanted, "{what}");
+    }
+}
+
 /// Changes the name of the first person in the records, so that it could still be read; the changed name.
 fn change_a_name(folder: &Path, name: &str) -> String {
     let records = folder.join(POOL).join("records.db");
@@ -147,7 +200,10 @@ fn a_damaged_record_is_an_error_and_no_answer() {
         &changed,
     );
     says_damaged(&run(path, &["search"]), "search", &changed);
-    says_damaged(&run(path, &["rank", &roles]), "rank", &changed);
+    // A ranking reads the records of those alone whom it lists: nobody of them is damaged, and nothing else differs.
+    let ranked = run(whole.path(), &["rank", &roles]).ok();
+    assert!(!ranked.contains("c0000001"));
+    assert_eq!(run(path, &["rank", &roles]).ok(), ranked);
     says_damaged(&run(path, &["explain", &role, "c0000001"]), "explain", &changed);
     // Nobody else's answer is touched.
     let other = |folder: &Path| run(folder, &["candidate", "show", "c0000002"]).ok();
@@ -156,4 +212,7 @@ fn a_damaged_record_is_an_error_and_no_answer() {
     // An index made anew would have to read it: then there is no answer rather than a wrong one.
     fs::remove_dir_all(path.join(POOL).join("index")).expect("the index can be removed");
     says_damaged(&run(path, &["search", "--count", "django"]), "search without index", &changed);
+    // Nor would columns made anew leave anybody out.
+    fs::remove_dir_all(path.join(POOL).join("columns")).expect("the columns can be removed");
+    says_damaged(&run(path, &["rank", &roles]), "rank without columns", &changed);
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use stackscout_evidence::EvidenceError;
 use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
 use stackscout_matcher::allocation::AllocationError;
@@ -72,6 +73,9 @@ pub enum EngineError {
     /// Index.
     #[error("index: {0}")]
     Index(#[from] IndexError),
+    /// Evidence columns.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
     /// Import.
     #[error(transparent)]
     Import(#[from] ImportError),

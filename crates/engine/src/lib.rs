@@ -7,12 +7,15 @@
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
-//! add), [`search`], [`roles`], [`ranking`], [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
+//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`roles`], [`ranking`],
+//! [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 pub mod allocate;
+mod catch_up;
 pub mod decide;
 pub mod error;
 mod everybody;
+pub mod evidence;
 pub mod import;
 pub mod lock;
 pub mod pool;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
-use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing, rank_all, standing};
-use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
+use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, Standing, rank_columns, standing};
+use stackscout_profile::{Candidate, CandidateNumber, Date};
 use stackscout_store::ImportInfo;
 
 use crate::roles::RoleInput;
@@ -77,31 +76,7 @@ pub struct Explanation {
     pub imports: Vec<ImportInfo>,
 }
 
-/// Records read at once by all threads.
-const BATCH: usize = 4_096;
-
 impl Pool {
-    /// What is scored of everybody, in the order of numbers.
-    pub(crate) fn facts(&self) -> Result<Vec<Facts>, EngineError> {
-        let mut facts = Vec::new();
-        let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
-        let taxonomy = &*self.taxonomy;
-        let read = |batch: &mut Vec<Record>, facts: &mut Vec<Facts>| {
-            let of = |record: &Record| Candidate::read(record, taxonomy).0.facts();
-            facts.par_extend(batch.par_iter().map(of));
-            batch.clear();
-        };
-        self.store.records_since::<EngineError>(0, |record| {
-            batch.push(record);
-            if batch.len() == BATCH {
-                read(&mut batch, &mut facts);
-            }
-            Ok(())
-        })?;
-        read(&mut batch, &mut facts);
-        Ok(facts)
-    }
-
     pub(crate) fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),
@@ -115,14 +90,14 @@ impl Pool {
     /// Records that cannot be read; an empty pool without a date.
     pub fn rank(&self, roles: Vec<RoleInput>, cut: Cut, as_of: Option<Date>) -> Result<Ranking, EngineError> {
         let as_of = self.date(as_of)?;
-        let facts = self.facts()?;
+        let evidence = self.evidence()?;
         let named = roles
             .iter()
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
         let compiled: Vec<CompiledRole> =
             roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
-        let shortlists = rank_all(&compiled, &facts, as_of, cut);
+        let shortlists = rank_columns(&compiled, &evidence, as_of, cut, Counts::Exact);
         let mut ranked = Vec::with_capacity(compiled.len());
         for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
             let mut candidates = BTreeMap::new();
@@ -140,7 +115,7 @@ impl Pool {
             as_of,
             taxonomy: self.taxonomy.fingerprint().to_owned(),
             pool: self.store.digest()?,
-            candidates: facts.len() as u64,
+            candidates: evidence.people() as u64,
             roles: named,
             top,
             per_tier,

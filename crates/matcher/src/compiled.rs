@@ -67,6 +67,11 @@ impl Ways {
             n => Some(&self.ways[usize::from(n) - 1]),
         }
     }
+
+    /// Skills with their ways, in the order of ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SkillIx, &Way)> {
+        self.skills.iter().copied().zip(&self.ways)
+    }
 }
 
 /// A role made ready for ranking with one taxonomy.
@@ -118,14 +123,23 @@ impl CompiledRequirement {
             Target::Skills(ways) => Some(ways),
             Target::Trait(..) => None,
         };
-        ways.into_iter().flat_map(|ways| ways.skills.iter().copied().zip(&ways.ways))
+        ways.into_iter().flat_map(Ways::iter)
     }
 }
 
 fn ways(asked: &Requirement, members: &[SkillIx], taxonomy: &Taxonomy) -> Ways {
     let mut compiled =
         Ways { of_skill: vec![0; taxonomy.skills().len()], ways: Vec::new(), skills: Vec::new() };
+    // Nothing else than these, and what implies them, leads to what is asked.
+    let mut leads = vec![false; taxonomy.skills().len()];
+    let rows = members.iter().flat_map(|member| taxonomy.related_to(*member));
+    for skill in members.iter().chain(&asked.accept).copied().chain(rows.map(|row| row.from)) {
+        leads[skill.index()] = true;
+    }
     for (held, _) in taxonomy.skills() {
+        if !leads[held.index()] && !taxonomy.implied_by(held).iter().any(|skill| leads[skill.index()]) {
+            continue;
+        }
         if let Some(way) = best_way(asked, members, held, taxonomy) {
             compiled.ways.push(way);
             compiled.skills.push(held);

@@ -14,6 +14,7 @@
 pub mod allocation;
 pub mod arithmetic;
 pub mod assess;
+pub mod batch;
 pub mod compiled;
 pub mod derive;
 pub mod funnel;
@@ -23,6 +24,7 @@ pub mod stability;
 pub mod what_if;
 
 pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
+pub use batch::{Counts, rank_columns};
 pub use compiled::CompiledRole;
 pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};
 pub use knockout::{Answer, Knockout, LeftOut};

@@ -32,6 +32,12 @@ impl Date {
     pub fn day(self) -> u8 {
         self.0.day().unsigned_abs()
     }
+
+    /// Year, month and day of the month: what [`Date::new`] takes.
+    #[must_use]
+    pub fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
 }
 
 impl fmt::Display for Date {

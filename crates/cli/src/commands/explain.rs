@@ -18,6 +18,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let pool = Pool::open(&shared.pool, taxonomy.clone())?;
     let number = pool.find_candidate(&args.candidate)?;
     let explanation = pool.explain(role, number, args.as_of)?;
+    out::pool_notes(shared, &pool);
     match shared.format {
         Format::Json => out::json(&explain::whole(&explanation, &taxonomy)),
         Format::Table => out::data(&explain::text(&explanation, &taxonomy, out::width())),

@@ -16,6 +16,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let roles = read_roles(&args.roles, &taxonomy)?;
     let pool = Pool::open(&shared.pool, taxonomy.clone())?;
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
+    out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
     if let Some(folder) = &args.out {
         write(folder, &model, "Shortlists")?;
