@@ -221,7 +221,7 @@ impl Pool {
     /// # Errors
     /// Nobody, or several people in several sources.
     pub fn find_candidate(&self, id: &str) -> Result<CandidateNumber, EngineError> {
-        let known = self.store.by_external_id(id)?;
+        let known = self.store.by_external_id(id, self.store.change()?)?;
         if id.starts_with(['c', 'C'])
             && let Ok(number) = id.parse::<CandidateNumber>()
             && self.store.record(number)?.is_some()
