@@ -6,19 +6,22 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`roles`], [`ranking`], [`error`].
+//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`people`] (who is meant), [`roles`], [`ranking`],
+//! [`runs`] (rankings that were kept: made again, compared), [`error`].
 
 pub mod error;
 pub mod import;
 pub mod lock;
+pub mod people;
 pub mod pool;
 pub mod ranking;
 pub mod roles;
+pub mod runs;
 pub mod search;
 
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
-pub use roles::read_roles;
+pub use roles::{RoleInput, read_roles};
 pub use search::{Found, FoundPerson, SearchRequest, Through};

@@ -5,12 +5,17 @@
 //!
 //! Deliberately absent: scoring, reading pools, the terminal (widths and colours come from the caller).
 //!
-//! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`explain`], [`html`].
+//! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`explain`], [`html`]; of
+//! kept runs [`mod@runs`], [`diff`] and [`conflicts`]; [`compare`] for people side by side.
 
+pub mod compare;
+pub mod conflicts;
 pub mod csv_out;
+pub mod diff;
 pub mod explain;
 pub mod html;
 pub mod model;
+pub mod runs;
 pub mod sentence;
 pub mod table;
 

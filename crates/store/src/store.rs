@@ -329,6 +329,24 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
+    /// People who were known by this folded e-mail address after `change`, also those who share it, in the order of
+    /// numbers.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn by_email(&self, key: &str, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
+        // Who shares an address is known by it together with their name, which stands after a line break.
+        let sql =
+            "SELECT number FROM identities WHERE scope = '' AND kind = 'email' AND key = ?1 AND since <= ?2
+                   UNION SELECT number FROM identities WHERE scope = '' AND kind = 'email+name'
+                   AND key > ?1 || char(10) AND key < ?1 || char(11) AND since <= ?2 ORDER BY 1";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map(params![key, change.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
+            .map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
     /// Writes the log back into the file and closes, so that the file alone is the whole truth.
     pub fn close(self) {
         // A reader may hold the log open; then the next one to close writes it back.
