@@ -27,7 +27,7 @@ pub fn differences(diff: &RunDiff) -> Vec<String> {
     differ("taxonomy", a.taxonomy.clone(), b.taxonomy.clone());
     differ("date", a.as_of.to_string(), b.as_of.to_string());
     differ("lists", length(a), length(b));
-    differ("data: change", a.change.to_string(), b.change.to_string());
+    differ("records after change", a.change.to_string(), b.change.to_string());
     for import in &diff.imports {
         words.push(format!("import {}: {}, as of {}", import.number, import.file_name(), import.as_of));
     }
@@ -137,7 +137,7 @@ pub fn text(diff: &RunDiff, taxonomy: &Taxonomy, width: u16) -> String {
             let lead = format!("  {:<8}", person.fate.word());
             let words = format!("{} {}: {places}", person.number, inert(name));
             let _ = writeln!(text, "{}", wrapped(&lead, &words, width));
-            for step in &person.steps {
+            for step in person.steps.iter().filter(|step| is_told(step, person.fate)) {
                 let effect = effect(step);
                 let effect = if effect.is_empty() { String::new() } else { format!(": {effect}") };
                 let words = format!("{}{effect}", cause(&step.cause, taxonomy));
@@ -146,6 +146,11 @@ pub fn text(diff: &RunDiff, taxonomy: &Taxonomy, width: u16) -> String {
         }
     }
     text
+}
+
+/// Who stands before whom among equals matters where a list is cut between them, and is told nowhere else.
+fn is_told(step: &Step, fate: Fate) -> bool {
+    fate != Fate::Moved || !matches!(effect(step).as_str(), "among equal points")
 }
 
 /// `place 3 (A, 81.20)`.

@@ -26,7 +26,10 @@ macro_rules! cases {
 
 cases! {
     candidate_show,
+    compare,
+    conflicts,
     explain_adds_up,
+    find_people,
     import_again_is_unchanged,
     import_bad_year,
     import_dry_run_keeps_nothing,
@@ -46,6 +49,7 @@ cases! {
     role_derive_framework,
     role_derive_like,
     role_derive_needs,
+    runs,
     search_count,
     search_json,
     search_table,
