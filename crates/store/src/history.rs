@@ -236,7 +236,8 @@ impl Chain {
             PRESENT => stored_bytes.to_vec(),
             _ => unpack(stored_bytes, &self.after).ok_or(StoreError::Damaged(CandidateNumber(number)))?,
         };
-        let found = since <= change && change < until;
+        // What ended before is not among the rows, so that no later row of this person is true, too.
+        let found = since <= change;
         let record = found.then(|| decode(CandidateNumber(number), stored, &bytes)).transpose()?;
         self.after = bytes;
         Ok(record)

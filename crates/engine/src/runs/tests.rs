@@ -1,7 +1,12 @@
 //! - a run made again gives the lists and the manifest that it gave, whatever was imported since
 //! - the steps of a difference begin and end where the person stood in the two runs, follow each other, and add up
 //! - where one thing alone is different between two runs, it alone is the cause, and other people where data is
+//! - the causes are swapped in the documented order, everybody else's data after all that is the person's
 //! - who is on a list is explained as of then with the numbers of the list, and so is who is not
+//! - where somebody stands is what the matcher says, and where they would stand with other facts is where they do once
+//!   they have them
+//! - swapped one after the other, the facts of one state become those of the other
+//! - a run is not kept while another process writes, and the answer stands
 //! - another taxonomy, erased people, another pool and roles that are gone are each named
 //! - a name or address finds one person, or names all, as of then
 
@@ -9,12 +14,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use stackscout_importer::ImportOptions;
-use stackscout_matcher::Cut;
-use stackscout_profile::{CandidateNumber, Date};
-use stackscout_store::Store;
+use stackscout_matcher::{CompiledRole, Cut, rank, standing};
+use stackscout_profile::role_file::read_role;
+use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Record, Value};
+use stackscout_store::{ImportStart, Store};
 use stackscout_taxonomy::Taxonomy;
 
-use super::{Cause, Changed, Fate, PersonDiff, Run, RunDiff, lists, role_texts};
+use super::swap::{Person, swaps};
+use super::world::World;
+use super::{Cause, Changed, FactChange, Fate, PersonDiff, Recorded, Run, RunDiff, Stand, lists, role_texts};
 use crate::{EngineError, ImportRequest, Pool, RoleInput, read_roles};
 
 const ROLE: &str = "
@@ -221,6 +229,131 @@ proptest! {
     }
 }
 
+/// A person as a file says them.
+fn a_person() -> impl Strategy<Value = Record> {
+    let field = |field, values: &'static [&'static str]| {
+        prop::sample::select(values).prop_map(move |text| (field, text.to_owned()))
+    };
+    let skills = [
+        "Django (1 yrs)",
+        "Django (5 yrs; last used 2025)",
+        "Django",
+        "Flask (4 yrs)",
+        "MySQL (3 yrs)",
+        "React",
+    ];
+    let skills = prop::collection::vec(prop::sample::select(skills.to_vec()), 0..4)
+        .prop_map(|skills| (Field::Skills, skills.join(", ")));
+    let fields = (
+        field(Field::Country, &["Germany", "France", ""]),
+        field(Field::Status, &["", "", "hired"]),
+        field(Field::TotalYears, &["", "3", "9"]),
+        field(Field::Remote, &["", "yes", "no"]),
+        field(Field::Relocation, &["", "yes"]),
+        field(Field::Permit, &["", "DE", "NL, FR"]),
+        field(Field::Languages, &["", "English", "German, English"]),
+        field(Field::Available, &["", "2026-12-01"]),
+        field(Field::ExpectedPay, &["", "60000 EUR per year"]),
+        skills,
+    );
+    (1..9_u32, 1..4_u32, fields).prop_map(|(number, import, (a, b, c, d, e, f, g, h, i, j))| {
+        let cell = Cell { import, line: 2 };
+        let value = |(field, text): (Field, String)| Value { field, column: field.word().into(), text, cell };
+        let values =
+            [a, b, c, d, e, f, g, h, i, j].into_iter().filter(|(_, text)| !text.is_empty()).map(value);
+        let part = Part { source: "s".into(), external_id: None, occurrence: 1, values: values.collect() };
+        Record::new(CandidateNumber(number), part)
+    })
+}
+
+proptest! {
+    #[test]
+    fn where_somebody_would_stand_is_where_they_do(
+        people in prop::collection::btree_map(1..9_u32, a_person(), 1..9),
+        other in a_person(),
+    ) {
+        let taxonomy = Taxonomy::embedded();
+        let role = CompiledRole::new(read_role("django.toml", ROLE, &taxonomy).unwrap(), &taxonomy);
+        let as_of = date("2026-11-01");
+        let facts_of = |number, record: &Record| {
+            let mut facts = Candidate::read(record, &taxonomy).0.facts();
+            facts.number = CandidateNumber(number);
+            facts
+        };
+        let mut facts: Vec<_> = people.iter().map(|(number, record)| facts_of(*number, record)).collect();
+        let world = World::new(&role, &facts, as_of);
+        let same_as_the_matcher = |world: &World<'_>, facts: &[Facts]| {
+            for one in facts {
+                let wanted = standing(&role, facts, one, as_of);
+                let (place, points) = (wanted.entry.place, wanted.entry.points);
+                match world.stand(one.number) {
+                    Stand::Listed(spot) => assert_eq!((spot.place, spot.points), (place, points)),
+                    Stand::LeftOut(reason) => assert_eq!(wanted.left_out.unwrap().word(), reason),
+                    Stand::Unlisted => assert_eq!((wanted.left_out, place), (None, 0)),
+                    Stand::Absent => panic!("everybody is there"),
+                }
+            }
+        };
+        same_as_the_matcher(&world, &facts);
+        let shown = world.head(Cut::Top(3));
+        let wanted = rank(&role, &facts, as_of, Cut::Top(3)).entries;
+        prop_assert!(shown.iter().map(|(n, _)| *n).eq(wanted.iter().map(|e| e.number)));
+        let shown = world.head(Cut::PerTier(1));
+        let wanted = rank(&role, &facts, as_of, Cut::PerTier(1)).entries;
+        prop_assert!(shown.iter().map(|(n, _)| *n).eq(wanted.iter().map(|e| e.number)));
+
+        // Somebody of the pool, or somebody new.
+        let with = facts_of(other.number.0, &other);
+        let would = world.stand_with(&with);
+        facts.retain(|f| f.number != with.number);
+        facts.push(with.clone());
+        let then = World::new(&role, &facts, as_of);
+        prop_assert_eq!(would, then.stand(with.number));
+        same_as_the_matcher(&then, &facts);
+    }
+
+    #[test]
+    fn swapped_facts_become_those_of_the_other_state(before in a_person(), after in a_person()) {
+        let taxonomy = Taxonomy::embedded();
+        let after = Record { number: before.number, ..after };
+        let [before, after] = [before, after].map(|record| Person::new(record, &taxonomy));
+        let swapped = swaps(&before, &after);
+        let last = swapped.last().map_or(&before.facts, |(_, facts)| facts);
+        prop_assert_eq!(last, &after.facts);
+        let mut states = vec![&before.facts];
+        states.extend(swapped.iter().map(|(_, facts)| facts));
+        prop_assert!(states.windows(2).all(|pair| pair[0] != pair[1]), "every step is one");
+        for (change, _) in &swapped {
+            if let FactChange::Value { import: Some(import), to, .. } = change {
+                prop_assert!(to.is_some() && (1..4).contains(import));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_is_not_kept_while_another_process_writes() {
+    let desk = Desk::new();
+    desk.import(&rows(&THREE));
+    let (pool, roles) = (desk.pool(), desk.role(ROLE));
+    let ranking = pool.rank(roles.clone(), Cut::Top(9), None).unwrap();
+    let mut other = Store::open(&desk.path().join("records.db")).unwrap();
+    let start = ImportStart {
+        file: "x.csv".into(),
+        source: "x".into(),
+        layout: "plain".into(),
+        as_of: "2026-11-01".into(),
+        columns: Vec::new(),
+    };
+    let writing = other.begin_import(start).unwrap();
+    let kept = pool.record_run(&ranking, role_texts(&roles), "result", "then").unwrap();
+    assert_eq!(kept, Recorded::Busy);
+    drop(writing);
+    assert_eq!(pool.record_run(&ranking, role_texts(&roles), "result", "then").unwrap(), Recorded::New(1));
+    assert_eq!(pool.record_run(&ranking, role_texts(&roles), "result", "later").unwrap(), Recorded::Known(1));
+    assert_eq!(pool.runs().unwrap()[0].made, "then");
+}
+
 fn rows(rows: &[&str]) -> Vec<String> {
     rows.iter().map(|row| (*row).to_owned()).collect()
 }
@@ -255,6 +388,29 @@ fn the_fact_that_moved_somebody_is_named_with_its_import() {
         "{cy:?}"
     );
     assert_eq!(diff.imports.iter().map(|i| i.number).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn causes_are_swapped_in_the_documented_order() {
+    let desk = Desk::new();
+    desk.import(&rows(&THREE));
+    let a = desk.rank(ROLE, Cut::Top(9), "2026-11-01");
+    // Everything at once: the date, the role, Bo's own data, and somebody who comes before him.
+    desk.import(&rows(&[
+        "2,Bo Reed,bo@example.org,Germany,,\"Django (3 yrs; last used 2030), MySQL\"",
+        "4,Di Fox,di@example.org,Germany,,\"Django (9 yrs; last used 2030), MySQL (9 yrs)\"",
+    ]));
+    let role = ROLE.replace("weight = 20", "weight = 10");
+    let b = desk.rank(&role, Cut::Top(9), "2030-11-01");
+    let diff = desk.pool().diff(a, b, &[]).unwrap();
+    let steps = |n: u32| -> Vec<(&str, u64, u64)> {
+        let person = every_person(&diff).find(|p| p.number.0 == n).unwrap();
+        let place = |stand: &Stand| stand.spot().map_or(0, |spot| spot.place);
+        person.steps.iter().map(|s| (s.cause.word(), place(&s.from), place(&s.to))).collect()
+    };
+    assert_eq!(steps(2), [("role", 2, 2), ("person", 2, 1), ("others", 1, 2)]);
+    assert_eq!(steps(4), [("person", 0, 1)]);
+    assert_eq!(steps(1), [("role", 1, 1), ("others", 1, 3)]);
 }
 
 /// The same taxonomy with every credit for a related skill half as high.
