@@ -20,7 +20,7 @@ pub const POOL_FORMAT: u64 = 1;
 
 const MARKER: &str = "stackscout-pool.json";
 const MARKER_NEW: &str = "stackscout-pool.json.new";
-const RECORDS: &str = "records.db";
+pub(crate) const RECORDS: &str = "records.db";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const COLUMNS: &str = "columns";
 /// Rejected rows, to be mended; inside the pool, because they hold people's data.
@@ -231,31 +231,6 @@ impl Pool {
     /// No such person; a damaged record.
     pub fn candidate(&self, number: CandidateNumber) -> Result<Candidate, EngineError> {
         Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
-    }
-
-    /// Finds a person by candidate id (`c0000012`), or by the id that a source gave.
-    ///
-    /// # Errors
-    /// Nobody, or several people in several sources.
-    pub fn find_candidate(&self, id: &str) -> Result<CandidateNumber, EngineError> {
-        let known = self.store.by_external_id(id)?;
-        if id.starts_with(['c', 'C'])
-            && let Ok(number) = id.parse::<CandidateNumber>()
-            && self.store.record(number)?.is_some()
-        {
-            return Ok(number);
-        }
-        let mut numbers: Vec<CandidateNumber> = known.iter().map(|(_, number)| *number).collect();
-        numbers.sort();
-        numbers.dedup();
-        match numbers.as_slice() {
-            [] => Err(EngineError::NoCandidate(id.to_owned())),
-            [number] => Ok(*number),
-            _ => {
-                let candidates = known.iter().map(|(source, n)| format!("{n} ({source})")).collect();
-                Err(EngineError::Ambiguous { id: id.to_owned(), candidates })
-            }
-        }
     }
 
     /// The index, caught up with the records where that can be done now.

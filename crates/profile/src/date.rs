@@ -64,6 +64,13 @@ impl serde::Serialize for Date {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// Reads a day as people write it, where it can be read in one way alone: `2027-01-31`, `2027/01/31`, `31.01.2027`,
 /// `31/01/2027` (a figure above 12 is the day), `1 March 2027`, `Mar 1, 2027`, and any of these before a time.
 ///

@@ -2,13 +2,18 @@
 
 pub mod allocate;
 pub mod candidate;
+pub mod compare;
+pub mod conflicts;
 pub mod demo;
+pub mod diff;
 pub mod explain;
 pub mod funnel;
 pub mod import;
 pub mod pool;
 pub mod rank;
+pub mod replay;
 pub mod role;
+pub mod runs;
 pub mod search;
 pub mod stability;
 pub mod taxonomy;
