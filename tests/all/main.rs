@@ -4,6 +4,7 @@ mod arrows;
 mod batch;
 mod cli;
 mod crash;
+mod decide;
 mod documents;
 mod program;
 mod real_data;

@@ -2,6 +2,8 @@
 
 pub mod bench_rank;
 pub mod checks;
+pub mod coverage;
 pub mod generate;
 pub mod peers;
+pub mod relatedness;
 pub mod score;

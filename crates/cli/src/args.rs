@@ -33,6 +33,9 @@ pub struct Shared {
         default_value = "stackscout-pool"
     )]
     pub pool: PathBuf,
+    /// Folder of a team's own taxonomy, laid over the built-in one
+    #[arg(long, global = true, value_name = "DIR", env = "STACKSCOUT_TAXONOMY")]
+    pub taxonomy: Option<PathBuf>,
     /// How results are printed
     #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -66,6 +69,14 @@ pub enum Command {
     Rank(RankArgs),
     /// Explain one person's place for one role, to the last point
     Explain(ExplainArgs),
+    /// Say what would move one person on one role's list
+    WhatIf(WhatIfArgs),
+    /// Show where people fall out of a role, and what asking for less would bring in
+    Funnel(FunnelArgs),
+    /// Show how far a role's first places depend on its exact weights
+    Stability(StabilityArgs),
+    /// Give people to several roles at once, each person to few of them
+    Allocate(AllocateArgs),
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -110,6 +121,9 @@ pub struct ImportArgs {
     /// What separates cells: comma, semicolon, tab, pipe, or a character
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<String>,
+    /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
@@ -205,6 +219,98 @@ pub struct ExplainArgs {
     pub as_of: Option<Date>,
 }
 
+#[derive(Debug, ClapArgs)]
+pub struct WhatIfArgs {
+    /// Role file
+    #[arg(long, value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Candidate id such as c0000012, or the id that a source gave
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// Changes shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FunnelArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Pairs of relaxations shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct StabilityArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// How many of the first places are looked at
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// How often the weights are moved
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub draws: u32,
+    /// By how many percent each weight moves at most
+    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=99))]
+    pub range: u8,
+    /// Number that the draws are made from; the same number gives the same draws
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct AllocateArgs {
+    /// Role files, or folders of them
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<PathBuf>,
+    /// People wanted for each role
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub per_role: usize,
+    /// Roles that one person is given to at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub per_person: usize,
+    /// How many of the first of each list are looked at
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub among: usize,
+    /// Person who stands on a role's list in any case, as ROLE-ID:CANDIDATE; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub pin: Vec<(String, String)>,
+    /// Id of a role that comes before others; may be given again
+    #[arg(long, value_name = "ROLE")]
+    pub urgent: Vec<String>,
+    /// Person who is in process for a role, and stands on no other list; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub in_process: Vec<(String, String)>,
+    /// File with a ROLE:PERSON a line of those who are in process; empty lines and `#` are left out
+    #[arg(long, value_name = "FILE")]
+    pub in_process_from: Option<PathBuf>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// A role's id holds no colon; an id that a source gave may.
+pub fn role_and_person(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((role, person)) if !role.trim().is_empty() && !person.trim().is_empty() => {
+            Ok((role.trim().to_owned(), person.trim().to_owned()))
+        }
+        _ => Err("a role's id and a person are wanted, such as `backend:c0000012`".to_owned()),
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum CandidateCommand {
     /// Show one person with every cell that was read
@@ -234,6 +340,8 @@ pub enum TaxonomyCommand {
         #[arg(required = true, value_name = "LIST")]
         list: Vec<String>,
     },
+    /// Find skills and traits in running text: a CV, an advertisement, a note
+    Mentions(MentionsArgs),
     /// Show how much one skill counts towards another, and why
     Path {
         /// Skill that is held
@@ -241,6 +349,53 @@ pub enum TaxonomyCommand {
         /// Skill that is asked for
         to: String,
     },
+    /// List what people wrote as a skill and the taxonomy does not know, most frequent first
+    Unknown {
+        /// Number of an import; all of them where not given
+        #[arg(long, value_name = "N")]
+        import: Option<u32>,
+        /// Spellings listed at most
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+        /// Print rows for a spellings.csv of your own: fill in the skill of those that you keep
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Check the files of a taxonomy, every problem at once
+    Lint {
+        /// Folder: a whole taxonomy, or your own files over the built-in ones; nothing checks what is in use
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// Write the files in canonical form: sorted, line feeds, quotes where needed
+        #[arg(long, requires = "dir")]
+        fix: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct MentionsArgs {
+    /// The text; `-` is standard input
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Vec<String>,
+    /// File to read instead
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// What sort of text it is
+    #[arg(long, value_enum, default_value_t = TextKindArg::Text)]
+    pub kind: TextKindArg,
+    /// Day that "present" means; today where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextKindArg {
+    /// A CV, a letter, a note
+    Text,
+    /// A job advertisement
+    Ad,
+    /// A list of skills
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use stackscout_evidence::EvidenceError;
 use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
+use stackscout_matcher::allocation::AllocationError;
 use stackscout_profile::RoleError;
 use stackscout_store::StoreError;
+use stackscout_taxonomy::TaxonomyError;
 use thiserror::Error;
 
 /// Why a pool did not do what it was asked for.
@@ -31,6 +33,27 @@ pub enum EngineError {
         /// Format of this program.
         known: u64,
     },
+    /// A team's own taxonomy does not hold together.
+    #[error(
+        "taxonomy folder `{folder}`: {source}\nhint: `stackscout taxonomy lint {folder}` lists every problem"
+    )]
+    Taxonomy {
+        /// The folder.
+        folder: PathBuf,
+        /// Every problem.
+        source: TaxonomyError,
+    },
+    /// A folder without any file of a taxonomy.
+    #[error(
+        "`{0}` holds no file of a taxonomy\nhint: such as `spellings.csv`, with the columns `spelling,skill,context,source`"
+    )]
+    NoTaxonomy(PathBuf),
+    /// Something that is no plain file stands where a file of a taxonomy should.
+    #[error("`{0}` is no plain file")]
+    NoTaxonomyFile(PathBuf),
+    /// There is no import of this number.
+    #[error("no import {0}\nhint: `stackscout imports` lists them")]
+    NoImport(u32),
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),
@@ -97,6 +120,20 @@ pub enum EngineError {
     /// No such person.
     #[error("no candidate `{0}` in this pool")]
     NoCandidate(String),
+    /// No such role among those that were given.
+    #[error(
+        "no role `{id}` among those given\nhint: their ids are {}",
+        .known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    )]
+    NoSuchRole {
+        /// The id.
+        id: String,
+        /// The ids that there are.
+        known: Vec<String>,
+    },
+    /// Pins that cannot hold.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
     /// An id that several sources use for different people.
     #[error("`{id}` is the id of {}\nhint: name one of them", .candidates.join(", "))]
     Ambiguous {

@@ -77,7 +77,7 @@ pub struct Explanation {
 }
 
 impl Pool {
-    fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
+    pub(crate) fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),
             None => self.as_of()?.ok_or(EngineError::NoDate),

@@ -328,7 +328,7 @@ pub fn entry(role: &CompiledRole, facts: &Facts, as_of: Date) -> Entry {
 }
 
 /// `(2 x sum of points + sum of weights) div (2 x sum of weights)`: the mean credit, rounded half up.
-fn score(points: u32, weight: u32) -> u16 {
+pub(crate) fn score(points: u32, weight: u32) -> u16 {
     let score = (2 * points + weight) / (2 * weight);
     debug_assert!(score <= u32::from(ONE));
     u16::try_from(score).expect("a mean of credits is at most 10,000")

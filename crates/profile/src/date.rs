@@ -21,6 +21,18 @@ impl Date {
         u16::try_from(self.0.year()).unwrap_or(0)
     }
 
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
+
     /// Year, month and day of the month: what [`Date::new`] takes.
     #[must_use]
     pub fn parts(self) -> (i16, i8, i8) {

@@ -8,11 +8,14 @@
 //!
 //! Reading order: [`id`] (names), [`tables`] (the rows), [`graph`] (the loaded taxonomy), [`relation`] (credit between
 //! two skills), [`spelling`] and [`resolve`] (from a written word to a skill), [`written`] (lists, years and versions
-//! as people write them), [`error`].
+//! as people write them), [`mention`] (skills and traits in running text), [`files`] (every problem of the files, their
+//! fingerprint, a team's own over them), [`error`].
 
 pub mod error;
+pub mod files;
 pub mod graph;
 pub mod id;
+pub mod mention;
 pub mod relation;
 pub mod resolve;
 pub mod spelling;
@@ -25,6 +28,7 @@ mod tests;
 pub use error::TaxonomyError;
 pub use graph::{Skill, Taxonomy, Trait};
 pub use id::{CREDIT_FULL, Credit, SkillIx, TraitIx};
+pub use mention::{Mention, MentionFinder, TextContext};
 pub use relation::{Link, LinkKind};
 pub use resolve::{Resolution, Resolved};
 pub use written::{LastUsed, Level, Stance, WrittenSkill};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::TaxonomyError;
+use crate::files::Sheet;
 
 /// A row of `skills.csv`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,7 +29,7 @@ pub struct SpellingRow {
     pub spelling: String,
     /// Skill id that it means.
     pub skill: String,
-    /// Empty, or `list`: means the skill only where skills are listed, not in running text.
+    /// Empty, or a row of `contexts.csv`: what has to speak for the skill where the spelling stands in running text.
     pub context: String,
     /// Key of `SOURCES.md`.
     pub source: String,
@@ -192,8 +193,8 @@ pub struct Tables {
     pub rules: Vec<RuleRow>,
 }
 
-/// The embedded files, by name. The fingerprint covers them in this order.
-pub(crate) const EMBEDDED: [(&str, &str); 11] = [
+/// The embedded files, by name. The fingerprint covers them all, in whatever order.
+pub(crate) const EMBEDDED: [(&str, &str); 14] = [
     ("skills.csv", include_str!("../../../data/taxonomy/skills.csv")),
     ("spellings.csv", include_str!("../../../data/taxonomy/spellings.csv")),
     ("relations.csv", include_str!("../../../data/taxonomy/relations.csv")),
@@ -205,6 +206,9 @@ pub(crate) const EMBEDDED: [(&str, &str); 11] = [
     ("role_families.csv", include_str!("../../../data/taxonomy/role_families.csv")),
     ("assessments.csv", include_str!("../../../data/taxonomy/assessments.csv")),
     ("rules.csv", include_str!("../../../data/taxonomy/rules.csv")),
+    ("contexts.csv", include_str!("../../../data/taxonomy/contexts.csv")),
+    ("cues.csv", include_str!("../../../data/taxonomy/cues.csv")),
+    ("lookalikes.csv", include_str!("../../../data/taxonomy/lookalikes.csv")),
 ];
 
 impl Tables {
@@ -229,6 +233,28 @@ impl Tables {
             role_families: read("role_families.csv", text("role_families.csv"))?,
             assessments: read("assessments.csv", text("assessments.csv"))?,
             rules: read("rules.csv", text("rules.csv"))?,
+        })
+    }
+}
+
+impl Tables {
+    /// Rows of files that were checked before.
+    pub(crate) fn of_sheets(sheets: &[Sheet]) -> Result<Self, TaxonomyError> {
+        fn read<T: DeserializeOwned>(sheets: &[Sheet], file: &str) -> Result<Vec<T>, TaxonomyError> {
+            sheets.iter().find(|sheet| sheet.name() == file).map_or_else(|| Ok(Vec::new()), Sheet::typed)
+        }
+        Ok(Self {
+            skills: read(sheets, "skills.csv")?,
+            spellings: read(sheets, "spellings.csv")?,
+            relations: read(sheets, "relations.csv")?,
+            relation_types: read(sheets, "relation_types.csv")?,
+            traits: read(sheets, "traits.csv")?,
+            skill_traits: read(sheets, "skill_traits.csv")?,
+            cases: read(sheets, "cases.csv")?,
+            case_traits: read(sheets, "case_traits.csv")?,
+            role_families: read(sheets, "role_families.csv")?,
+            assessments: read(sheets, "assessments.csv")?,
+            rules: read(sheets, "rules.csv")?,
         })
     }
 }

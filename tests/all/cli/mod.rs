@@ -25,11 +25,15 @@ macro_rules! cases {
 }
 
 cases! {
+    allocate,
+    allocate_errors,
     candidate_show,
     explain_adds_up,
+    funnel,
     import_again_is_unchanged,
     import_bad_year,
     import_dry_run_keeps_nothing,
+    import_encodings,
     import_json,
     import_plain,
     import_rejects,
@@ -49,10 +53,14 @@ cases! {
     search_count,
     search_json,
     search_table,
+    stability,
+    taxonomy_mentions,
+    taxonomy_own,
     taxonomy_path,
     taxonomy_resolve,
     taxonomy_show,
     usage,
+    what_if,
 }
 
 fn cases() -> PathBuf {

@@ -1,0 +1,89 @@
+//! Negations, wishes, and where they end.
+
+use super::{all_told, find, find_as, told, told_of};
+use crate::mention::{StanceReason, TextKind};
+
+#[test]
+fn negations_reach_through_their_list() {
+    all_told(&[
+        ("No experience with Java, C# or PHP.", "java- csharp- php-"),
+        ("I never used Java.", "java-"),
+        ("not familiar with Kotlin", "kotlin-"),
+        ("APIs without Java", "api-development java-"),
+        ("I haven't worked with Docker", "docker-"),
+        ("have not yet worked with Docker or Kubernetes", "docker- kubernetes-"),
+        ("no professional hands-on experience in Java", "java-"),
+        ("no experience with Java frameworks, especially Hibernate", "java- hibernate-"),
+        ("lack of Java knowledge", "java-"),
+        ("I don't know PHP", "php-"),
+        ("not a Java developer", "java-"),
+        ("Keine Erfahrung mit Java oder PHP", "java- php-"),
+        ("habe noch nie mit Java gearbeitet", "java-"),
+        ("sans expérience en PHP", "php-"),
+        ("sin experiencia con Java ni PHP", "java- php-"),
+        ("Java: none, Python: yes", "java- python"),
+        ("Java (no experience), Python", "java- python"),
+        ("Java - never used", "java-"),
+    ]);
+}
+
+#[test]
+fn negations_end_where_they_are_meant_to() {
+    all_told(&[
+        ("No Java, but Kotlin", "java- kotlin"),
+        ("No Java; Kotlin", "java- kotlin"),
+        ("No Java. Kotlin.", "java- kotlin"),
+        ("not familiar with Java but Kotlin", "java- kotlin"),
+        ("keine Erfahrung mit Java, aber mit Kotlin", "java- kotlin"),
+        ("Not only Java but also Kotlin", "java kotlin"),
+        ("not just Java, Kotlin too", "java kotlin"),
+        ("no nonsense engineer with Java", "java"),
+        ("No problem with Java", "java"),
+        ("never stopped learning while Java changed", "java"),
+        ("No experience with Java and I use Python daily", "java- python!"),
+        ("never used Java in production, Python is my main language", "java- python"),
+        ("no experience with Java, used Python daily", "java- python!"),
+        ("I no longer use Java", "java!"),
+        ("Not available before May; Java", "java"),
+    ]);
+}
+
+#[test]
+fn wishes_are_kept_as_wishes() {
+    all_told(&[
+        ("Willing to learn Django", "django?"),
+        ("I would like to work with Rust", "rust?"),
+        ("interested in Go", "go?"),
+        ("keen to learn Kotlin and Scala", "kotlin? scala?"),
+        ("eager to pick up Docker", "docker?"),
+        ("want to move into Kotlin", "kotlin?"),
+        ("Ich möchte Rust lernen", "rust?"),
+        ("würde gern mit Kotlin arbeiten", "kotlin?"),
+        ("je souhaite apprendre Django", "django?"),
+        ("me gustaría aprender Django", "django?"),
+        ("Rust (want to learn), Java", "rust? java"),
+        ("currently learning Kotlin", "kotlin?"),
+        ("interested in Kotlin, but experienced in Java", "kotlin? java"),
+        ("I want to use my 5 years of Java experience", "java!5.0y"),
+    ]);
+}
+
+#[test]
+fn nice_to_have_counts_in_advertisements_alone() {
+    let ad = |text: &str| told_of(&find_as(text, TextKind::JobAd));
+    assert_eq!(ad("Java required, Kotlin is a plus"), "java kotlin?");
+    assert_eq!(ad("Nice to have: Docker, Kubernetes"), "docker? kubernetes?");
+    assert_eq!(ad("Nice to have:\n- Docker\n- Kubernetes\n\nSkills:\n- Java"), "docker? kubernetes? java");
+    assert_eq!(told("Kotlin is a plus"), "kotlin");
+}
+
+#[test]
+fn the_reason_names_the_rule() {
+    let reason = |text: &str| find(text)[0].reason.stance;
+    assert_eq!(reason("Django"), StanceReason::Plain);
+    assert_eq!(reason("no Django"), StanceReason::Negation);
+    assert_eq!(reason("Django: none"), StanceReason::NegationAfter);
+    assert_eq!(reason("keen to learn Django"), StanceReason::Wish);
+    assert_eq!(reason("Django (learning)"), StanceReason::WishAfter);
+    assert_eq!(find_as("Django a plus", TextKind::JobAd)[0].reason.stance, StanceReason::NiceToHave);
+}

@@ -1,0 +1,154 @@
+//! What is a skill, and what only looks like one.
+
+use super::{all_find, find, find_as, finds, skills, told};
+use crate::mention::{Taken, TextKind};
+
+#[test]
+fn the_forms_that_people_write_are_found() {
+    finds("Ruby-on-Rails, NodeJS, Node JS, React.js/Redux", "rails nodejs nodejs react redux");
+    finds("HTML5/CSS3, C#/.NET and CI/CD", "html css csharp dotnet ci-cd");
+    finds("Java8, Python3, Postgres 15, Django's ORM", "java python postgresql django orm-pattern");
+    finds("Type Script, Mongo DB, Graph QL, fast api", "typescript mongodb graphql fastapi");
+}
+
+#[test]
+fn signs_beside_a_name_are_not_part_of_it() {
+    finds("I know Node.js. I know C++. I know C#. And .NET.", "nodejs cpp csharp dotnet");
+    finds("(Django) \"Kotlin\" 'Laravel' #django *PHP*", "django kotlin laravel django php");
+    finds("Java/Kotlin+Scala&PHP|MySQL", "java kotlin scala php mysql");
+    finds("une appli d'Angular, l'API de Django", "angular api-development django");
+}
+
+#[test]
+fn addresses_paths_and_identifiers_hold_no_skills() {
+    finds("express@mail.com, me@django.org, www.spring.org", "");
+    finds("https://github.com/foo/django-x and github.com/foo/python", "");
+    finds("/usr/lib/python3/site.py C:\\java\\bin src/main.rs my_django_app django_x", "");
+    finds("spring.io, react.component, std::java, index.js", "");
+    finds("Java.Then came more. GoodJava", "java");
+}
+
+#[test]
+fn compounds_with_a_hyphen_are_found_where_they_are_words() {
+    finds(
+        "Java-Entwickler, Senior-Java-Entwickler, Django-based, Kotlin-Django",
+        "java java django kotlin django",
+    );
+    finds("foo-java, django-x", "");
+}
+
+#[test]
+fn the_longest_name_wins() {
+    finds("React Native", "react-native");
+    finds("Ruby on Rails", "rails");
+    finds("Spring Boot and Spring Boot 3", "spring-boot spring-boot");
+    finds("ASP.NET Core, ASP.NET", "aspnet-core aspnet");
+    finds("JavaScript", "javascript");
+    finds("Microsoft SQL Server, Google Cloud, React Router", "sql-server gcp react-router");
+    finds("Objective-C", "objective-c");
+}
+
+#[test]
+fn everyday_words_are_no_skills() {
+    let mut wrong = Vec::new();
+    for text in [
+        "We express our thanks and go to market in spring 2021.",
+        "Spring 2021 was busy, in spring we rest.",
+        "A flask of water by the rails of the track.",
+        "Swift delivery from the Rust Belt; rust on metal.",
+        "They react to change, play a role and access the vault.",
+        "Express yourself. Go ahead and make it happen.",
+        "Vitamin C, plan B, C-level, R&D, a grade D, appendix C.",
+        "Angular momentum and the island of Java; cup of java; a pet python bit him.",
+        "The chef made salt and gin. The puppet, an ant and a pig in the storm.",
+        "Slack off, sketch the unity of a scheme, less than basic access.",
+        "Julia met Ada and Pascal in Phoenix.",
+        "In the spring of 2020 the phoenix rose, crystal clear, with ember and backbone.",
+        "Spark interest, hive of bees, perfect room, solid reason, next to the ring.",
+        "I can go, rest and play.",
+        "He likes to express ideas clearly and to react quickly.",
+        "Delivered a swift response, a rocket, an echo, a meteor, and a dart.",
+    ] {
+        let found = skills(&find(text));
+        if !found.is_empty() {
+            wrong.push((text, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn everyday_words_are_skills_where_the_text_says_so() {
+    all_find(&[
+        ("django, express, react, go", "django express react go"),
+        ("Go developer", "go"),
+        ("senior go developer", "go"),
+        ("a service written in Rust", "rust"),
+        ("We wrote it in Go.", "go"),
+        ("Swift 5 and iOS", "swift ios"),
+        ("experience with Flask", "flask"),
+        ("Skills: go, rust, swift", "go rust swift"),
+        ("Languages: C, C++, D, R", "c cpp d r"),
+        ("Python, R and SQL", "python r sql"),
+        ("backend in Express and Node", "express nodejs"),
+        ("Flask (3 years)", "flask"),
+        ("Spring, Hibernate and Maven", "spring hibernate maven"),
+        ("c, c++, java", "c cpp java"),
+        ("Rails 5.2", "rails"),
+        ("React components with hooks", "react"),
+        ("Julia, Python and R", "julia python r"),
+        ("embedded C programming", "c"),
+        ("JS, TS, AWS, REST, SOAP", "javascript typescript aws rest soap"),
+    ]);
+}
+
+#[test]
+fn each_rule_names_itself() {
+    for (text, taken) in [
+        ("Django", Taken::Unambiguous),
+        ("we use REST", Taken::Capitals),
+        ("django, go", Taken::Listed),
+        ("go, rust, swift", Taken::ListedTogether),
+        ("Skills: flask", Taken::Labelled),
+        ("my swift 5.1 work", Taken::Versioned),
+        ("flask: 3 years", Taken::Duration),
+        ("a flask app", Taken::CueAfter),
+        ("experience with flask", Taken::CueBefore),
+        ("Our Flask front door talks to PostgreSQL", Taken::Near),
+    ] {
+        let found = find(text);
+        let last = if taken == Taken::Near { found.first() } else { found.last() };
+        assert_eq!(last.map(|m| m.reason.taken), Some(taken), "{text}: {found:?}");
+    }
+    let listed = find_as("go", TextKind::List);
+    assert_eq!(listed[0].reason.taken, Taken::ListText);
+    assert_eq!(skills(&find("go")), "");
+}
+
+#[test]
+fn a_name_goes_over_a_wrapped_line_and_not_over_a_break() {
+    let wrapped = "For eight years our team has been building large web shops with Ruby on\nRails and more.";
+    finds(wrapped, "rails");
+    finds("SQL\nServer administration", "sql");
+    finds("Spring\nBoot\n", "");
+}
+
+#[test]
+fn versions_stand_beside_the_name() {
+    let version = |text: &str| find(text)[0].version.clone();
+    assert_eq!(version("Java8"), Some("8".into()));
+    assert_eq!(version("Python 3.11 and more"), Some("3.11".into()));
+    assert_eq!(version("Postgres 15"), Some("15".into()));
+    assert_eq!(version("Rails v7"), Some("7".into()));
+    assert_eq!(version("Java 5 years"), None);
+    assert_eq!(version("PHP 2019-2021"), None);
+}
+
+#[test]
+fn traits_are_found_and_words_that_say_too_little_are_not() {
+    assert_eq!(told("high-traffic shops"), "trait:high-traffic");
+    assert_eq!(told("a fault tolerance layer, high availability"), "high-availability high-availability");
+    assert_eq!(told("flexible hours, chat, speed, security, validation"), "");
+    let both = &find("microservices")[0];
+    assert_eq!((super::id(both.subject), both.also.is_some()), ("microservices".to_owned(), true));
+}
