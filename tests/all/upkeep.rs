@@ -118,13 +118,16 @@ fn ranked(folder: &Path) -> (PathBuf, String) {
     (files[0].clone(), run(folder, &["rank", "roles", "--format", "json"]).ok())
 }
 
+/// Something that befalls a file.
+type Harm = Box<dyn Fn(&Path)>;
+
 #[test]
 fn columns_that_are_missing_cut_off_or_changed_are_made_anew() {
     let whole = pool();
     let (file, wanted) = ranked(whole.path());
     let name = file.file_name().expect("a file has a name").to_owned();
     let size = fs::metadata(&file).expect("it is there").len() as usize;
-    let mut harms: Vec<(String, Box<dyn Fn(&Path)>)> = vec![
+    let mut harms: Vec<(String, Harm)> = vec![
         ("removed".to_owned(), Box::new(|path| fs::remove_file(path).expect("it can be removed"))),
         ("emptied".to_owned(), Box::new(|path| fs::write(path, "").expect("it can be written"))),
     ];

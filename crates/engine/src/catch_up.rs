@@ -70,8 +70,8 @@ fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp,
     let mut writer = IndexWriter::open_or_create(&index)?;
     let mut evidence = match there {
         Some((set, base)) => ToColumns::Change { set, base, change: Change::default() },
-        None if from == 0 => ToColumns::Base(BaseWriter::new(options(taxonomy))),
-        None => ToColumns::Base(read_all(store, taxonomy)?),
+        None if from == 0 => ToColumns::Base(Box::new(BaseWriter::new(options(taxonomy)))),
+        None => ToColumns::Base(Box::new(read_all(store, taxonomy)?)),
     };
     store.records_since::<EngineError>(from, |record| {
         let candidate = Candidate::read(&record, taxonomy).0;
@@ -104,7 +104,7 @@ fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp,
 /// Where facts go while the records are read.
 enum ToColumns<'a> {
     /// Into a new base.
-    Base(BaseWriter<'a>),
+    Base(Box<BaseWriter<'a>>),
     /// Into what changed since the base.
     Change { set: EvidenceSet, base: ColumnsFile, change: Change },
     /// Nowhere yet: all records are read once more.

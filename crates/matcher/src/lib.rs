@@ -7,7 +7,8 @@
 //! Deliberately absent: files, tantivy, SQLite, clocks, names of people.
 //!
 //! Reading order: [`arithmetic`] (rounding, recency, tie keys), [`compiled`] (a role ready for use), [`assess`] (one
-//! requirement of one person), [`knockout`], [`mod@rank`] (order, places, ties), [`mod@derive`] (roles from the taxonomy).
+//! requirement of one person), [`knockout`], [`mod@rank`] (order, places, ties), [`batch`] (the same for many roles over
+//! evidence columns), [`mod@derive`] (roles from the taxonomy).
 //! Then what helps to decide: [`mod@what_if`] (one person, other facts), [`mod@funnel`] (one role, other requirements),
 //! [`mod@stability`] (one list, other weights), [`allocation`] (several lists, one person on few of them).
 

@@ -3,7 +3,7 @@
 //!
 //! What makes it fast, and why the answer is the same:
 //!
-//! - **What is asked more than once is asked once** ([`plan`]): roles share knock-outs, and requirements share the
+//! - **What is asked more than once is asked once** (`plan`): roles share knock-outs, and requirements share the
 //!   skills that count towards them.
 //! - **Bits for blocks** (`bits`): in each block of people, one bit a person for "whom the knock-outs let in", "who
 //!   passes this gate" and "who holds anything that counts"; made when first asked for and shared by all roles.
