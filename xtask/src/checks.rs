@@ -83,7 +83,12 @@ pub fn run() -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn root() -> PathBuf {
+/// The folder of the repository.
+///
+/// # Panics
+/// Never: this crate lies in the repository.
+#[must_use]
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
 }
 

@@ -1,8 +1,10 @@
 //! What the project's own commands do; `cargo xtask` lists them.
 
+pub mod advertised;
 pub mod bench_rank;
 pub mod checks;
 pub mod coverage;
+pub mod extraction;
 pub mod generate;
 pub mod peers;
 pub mod relatedness;

@@ -36,19 +36,41 @@ pub struct Shared {
     /// Folder of a team's own taxonomy, laid over the built-in one
     #[arg(long, global = true, value_name = "DIR", env = "STACKSCOUT_TAXONOMY")]
     pub taxonomy: Option<PathBuf>,
-    /// How results are printed
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    /// How results are printed; jsonl is for rank and search, csv, md and html are for rank
+    #[arg(long = "format", global = true, value_enum, default_value_t = Wanted::Table, value_name = "FORMAT")]
+    pub wanted: Wanted,
+    /// What is wanted, as commands know it that print for people and programs alone.
+    #[arg(skip)]
     pub format: Format,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
+/// Every form of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Wanted {
     /// For people
     Table,
     /// For programs
+    Json,
+    /// For programs that read as they go: one object a line
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// Markdown, for a wiki or a mail
+    Md,
+    /// One page for a browser
+    Html,
+}
+
+/// The two forms that every result has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// For programs.
     Json,
 }
 
@@ -211,7 +233,7 @@ pub struct RankArgs {
     /// People listed of each tier at most, instead of --top: shows who is close where tier A is long
     #[arg(long, value_name = "N", conflicts_with = "top")]
     pub per_tier: Option<usize>,
-    /// Folder for manifest.json, shortlists.json, shortlists.csv, terms.csv and report.html
+    /// Folder for the manifest and for the lists as JSON, JSON Lines, CSV, workbook, Markdown and page
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Do not keep the ranking as a run of the pool

@@ -10,11 +10,21 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, Command, Format, Wanted};
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let shared = args.shared;
+    let mut shared = args.shared;
+    shared.format = match (shared.wanted, &args.command) {
+        (Wanted::Json, _) => Format::Json,
+        (Wanted::Table, _) | (_, Command::Rank(_)) | (Wanted::Jsonl, Command::Search(_)) => Format::Table,
+        _ => {
+            out::error(&anyhow::anyhow!(
+                "this command prints as table and json\nhint: --format jsonl is for rank and search, csv, md and html are for rank"
+            ));
+            return ExitCode::from(2);
+        }
+    };
     let done = match args.command {
         Command::Demo(command) => commands::demo::run(&command),
         Command::Import(command) => commands::import::run(command, &shared),

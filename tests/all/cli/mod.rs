@@ -46,6 +46,7 @@ cases! {
     no_pool,
     pool_stats,
     query_errors,
+    rank_formats,
     rank_json,
     rank_table,
     role_check,

@@ -7,9 +7,9 @@ use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
 use stackscout_engine::{Pool, read_roles};
 use stackscout_matcher::Cut;
-use stackscout_report::{RankingModel, csv_out, html, table};
+use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
 
-use crate::args::{Format, RankArgs, Shared};
+use crate::args::{RankArgs, Shared, Wanted};
 use crate::out;
 
 pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
@@ -21,14 +21,18 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
     if let Some(folder) = &args.out {
-        write(folder, &model, "Shortlists")?;
+        write(folder, &model, HEADING)?;
         out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
     let recorded =
         (!args.no_record).then(|| pool.record_run(&ranking, texts, &result_digest(&model), &now()));
-    match shared.format {
-        Format::Json => out::json(&model),
-        Format::Table => out::data(&table::ranking(&model, out::width())),
+    match shared.wanted {
+        Wanted::Table => out::data(&table::ranking(&model, out::width())),
+        Wanted::Json => out::json(&model),
+        Wanted::Jsonl => out::data(&jsonl::ranking(&model)),
+        Wanted::Csv => out::data(&String::from_utf8_lossy(&csv_out::entries(&model))),
+        Wanted::Md => out::data(&markdown::ranking(&model)),
+        Wanted::Html => out::data(&html::page(&model, HEADING)),
     }
     // The answer stands, whatever becomes of the record.
     if let Some(recorded) = recorded.transpose().context("the ranking is not kept as a run")? {
@@ -53,7 +57,10 @@ fn now() -> String {
 }
 
 /// What [`write`] writes.
-pub const FILES: &str = "manifest.json, shortlists.json, shortlists.csv, terms.csv, report.html";
+pub const FILES: &str =
+    "manifest.json, report.html, terms.csv and shortlists as .csv, .json, .jsonl, .md and .xlsx";
+/// The heading of pages.
+pub const HEADING: &str = "Shortlists";
 
 /// Writes every form of a ranking into a folder, which is made where there is none.
 pub fn write(folder: &Path, model: &RankingModel, heading: &str) -> anyhow::Result<()> {
@@ -62,7 +69,10 @@ pub fn write(folder: &Path, model: &RankingModel, heading: &str) -> anyhow::Resu
     let files = [
         ("manifest.json", model.manifest.to_text().into_bytes()),
         ("shortlists.json", json.into_bytes()),
+        ("shortlists.jsonl", jsonl::ranking(model).into_bytes()),
         ("shortlists.csv", csv_out::entries(model)),
+        ("shortlists.md", markdown::ranking(model).into_bytes()),
+        ("shortlists.xlsx", xlsx::workbook(model).context("shortlists.xlsx")?),
         ("terms.csv", csv_out::terms(model)),
         ("report.html", html::page(model, heading).into_bytes()),
     ];

@@ -19,7 +19,7 @@ pub fn run(args: &ReplayArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = RankingModel::new(&replay.ranking, &taxonomy);
     let verdict = verdict(&replay, &model);
     if let Some(folder) = &args.out {
-        rank::write(folder, &model, "Shortlists")?;
+        rank::write(folder, &model, rank::HEADING)?;
         out::note(shared, &format!("wrote {} to {}", rank::FILES, folder.display()));
     }
     let words = replay_text(&replay, verdict, out::width());

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use serde_json::json;
 use stackscout_engine::{Found, Pool, SearchRequest};
 use stackscout_report::inert;
+use stackscout_report::jsonl;
 use stackscout_report::table::{plain, wrapped};
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
-use crate::args::{Format, SearchArgs, Shared};
+use crate::args::{Format, SearchArgs, Shared, Wanted};
 use crate::out;
 
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
@@ -28,6 +29,12 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     let found = pool.search(&SearchRequest { query, limit: args.limit, offset: args.offset })?;
     out::pool_notes(shared, &pool);
+    if shared.wanted == Wanted::Jsonl {
+        let whole = as_json(&found, &taxonomy);
+        let hits = whole["hits"].as_array().into_iter().flatten();
+        out::data(&hits.map(jsonl::line).collect::<String>());
+        return Ok(ExitCode::SUCCESS);
+    }
     match shared.format {
         Format::Json => out::json(&as_json(&found, &taxonomy)),
         Format::Table => out::data(&table(&found, args.offset, &taxonomy, out::width())),
