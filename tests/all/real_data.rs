@@ -5,6 +5,8 @@
 //! - two surveys are two sources: nobody of one is taken for somebody of the other
 //! - related credit says who knows a framework, on the half of the people that it was not calibrated with
 //! - the credits between frameworks are what the other half proposes, and exceptions that are listed
+//! - technologies in sentences of real advertisements are found, and what is found is right, as judged by hand
+//! - the spellings that real advertisements use most resolve to what they were judged to mean
 //! - every spelling in the surveys' columns of what people have worked with is a known skill
 
 use std::path::{Path, PathBuf};
@@ -70,6 +72,24 @@ fn credits_between_frameworks_are_proposed_or_listed_as_exceptions() {
         xtask::relatedness::survey::Survey::of_2024(&path, &taxonomy).expect("the survey can be read");
     let differences = xtask::relatedness::propose::differences(&taxonomy, &survey);
     assert_eq!(differences.expect("the taxonomy holds together"), Vec::<String>::new());
+}
+
+#[test]
+fn technologies_in_real_sentences_are_found_and_what_is_found_is_right() {
+    let Some(sentences) = data("skillspan/dev.json") else { return };
+    let folder = sentences.ancestors().nth(2).expect("the file lies two folders deep");
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let measured = xtask::extraction::run(&xtask::checks::root(), folder, &taxonomy).expect("it is measured");
+    assert_eq!(measured.unjudged, 0, "judge these and add them to found.csv:\n{}", measured.report);
+    assert!(measured.precision() >= 9_700 && measured.recall() >= 9_000, "{}", measured.report);
+}
+
+#[test]
+fn spellings_of_real_advertisements_resolve() {
+    let Some(advertisements) = data("skill2vec/job_skills_50k.csv.gz") else { return };
+    let folder = advertisements.ancestors().nth(2).expect("the file lies two folders deep");
+    let report = xtask::coverage::report(folder).expect("the judged lists fit the data");
+    assert!(report.expect("the advertisements are there").contains("498 of 500 resolve"));
 }
 
 #[test]

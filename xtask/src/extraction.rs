@@ -5,7 +5,8 @@
 //! development set that come from technical advertisements, and `fixtures/extraction/found.csv` says of everything else
 //! that the finder found there, and in the other sentences of that set, whether it was right. Each place is named by
 //! the line of `dev.json`, the words as written, and which occurrence of them it is. Nobody read these sentences while
-//! curating the taxonomy or writing the finder; `train.json` was free for that.
+//! curating the taxonomy or writing the finder (once, a list of the names found in them and their counts was looked at,
+//! without the sentences); `train.json` was free for that.
 //!
 //! A mention that nobody judged counts as wrong: a finder that changed has to be judged anew.
 
@@ -54,7 +55,7 @@ impl Measured {
 }
 
 fn share(part: usize, all: usize) -> usize {
-    if all == 0 { 0 } else { part * 10_000 / all }
+    (part * 10_000).checked_div(all).unwrap_or(0)
 }
 
 /// A sentence of SkillSpan.
@@ -231,8 +232,8 @@ fn measure(
         unjudged: unjudged.len(),
         report: String::new(),
     };
-    measured.report =
-        report(&measured, dev.len(), &missed, &wrong, &unjudged) + &knowledge(dev, train, &skills_in);
+    measured.report = report(&measured, dev.len(), &missed, &wrong, &unjudged)
+        + &knowledge(dev, train, &|text| skills_in(text).len());
     Ok(measured)
 }
 
@@ -245,8 +246,10 @@ fn report(
 ) -> String {
     let mut text = String::new();
     let tenths = |share: usize| format!("{}.{:02}%", share / 100, share % 100);
-    let _ =
-        writeln!(text, "SkillSpan, development set: {sentences} sentences, none of them used while curating");
+    let _ = writeln!(
+        text,
+        "SkillSpan, development set: {sentences} sentences, read by hand, not used while curating"
+    );
     let _ = writeln!(
         text,
         "  technologies named by a person     {:>6}\n  \
@@ -272,21 +275,17 @@ fn report(
 }
 
 /// How many of the pieces that the data set calls knowledge hold a mention, and which of the others are frequent.
-fn knowledge<'t>(
-    dev: &[Sentence],
-    train: &[Sentence],
-    skills_in: &dyn Fn(&str) -> Vec<(Range<usize>, &'t str)>,
-) -> String {
+fn knowledge(dev: &[Sentence], train: &[Sentence], skills_in: &dyn Fn(&str) -> usize) -> String {
     let mut text = String::new();
     for (name, sentences) in [("development", dev), ("training", train)] {
         let (mut pieces, mut with) = (0, 0);
         let mut without: BTreeMap<String, usize> = BTreeMap::new();
         let mut mentions = 0;
         for sentence in sentences {
-            mentions += skills_in(&joined(&sentence.tokens)).len();
+            mentions += skills_in(&joined(&sentence.tokens));
             for piece in pieces_of(sentence) {
                 pieces += 1;
-                if skills_in(&piece).is_empty() {
+                if skills_in(&piece) == 0 {
                     *without.entry(piece.to_lowercase()).or_insert(0) += 1;
                 } else {
                     with += 1;
