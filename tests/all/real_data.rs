@@ -3,6 +3,8 @@
 //!
 //! - the counts are those that counting the file itself gives
 //! - two surveys are two sources: nobody of one is taken for somebody of the other
+//! - related credit says who knows a framework, on the half of the people that it was not calibrated with
+//! - the credits between frameworks are what the other half proposes, and exceptions that are listed
 //! - every spelling in the surveys' columns of what people have worked with is a known skill
 
 use std::path::{Path, PathBuf};
@@ -39,6 +41,35 @@ fn shows(report: &Value, wanted: [(&str, u64); 5]) {
     for (key, count) in wanted {
         assert_eq!(report[key], count, "{key}");
     }
+}
+
+/// The floor is the aim that the credits were made for; the figures themselves stand in `docs/taxonomy.md`.
+#[test]
+fn related_credit_says_who_knows_a_framework() {
+    let Some(survey) = survey_2024() else { return };
+    let folder = survey.parent().and_then(Path::parent).expect("the file lies in a folder of the data");
+    let report = xtask::relatedness::report(folder, &stackscout_taxonomy::Taxonomy::embedded());
+    let measured = report.expect("the surveys can be read").measured;
+    assert_eq!((measured.people, measured.rows.len()), (22_476, 36));
+    assert!(measured.mean.credit >= 735_000, "{:?}", measured.mean);
+    assert!(measured.above_count >= 32, "{}", measured.above_count);
+    // The comparison is the one that the orientation figures were measured in.
+    let (count, bayes) = (measured.mean.count, measured.mean.bayes);
+    assert!(
+        (635_500..637_500).contains(&count) && (767_500..768_500).contains(&bayes),
+        "{:?}",
+        measured.mean
+    );
+}
+
+#[test]
+fn credits_between_frameworks_are_proposed_or_listed_as_exceptions() {
+    let Some(path) = survey_2024() else { return };
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let survey =
+        xtask::relatedness::survey::Survey::of_2024(&path, &taxonomy).expect("the survey can be read");
+    let differences = xtask::relatedness::propose::differences(&taxonomy, &survey);
+    assert_eq!(differences.expect("the taxonomy holds together"), Vec::<String>::new());
 }
 
 #[test]

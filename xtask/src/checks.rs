@@ -56,9 +56,8 @@ const STEPS: [Step; 8] = [
 /// Runs every step.
 #[must_use]
 pub fn run() -> ExitCode {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = manifest.parent().expect("xtask lies in the repository").to_owned();
-    let checks = Checks { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root };
+    let checks =
+        Checks { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root: root() };
     let mut results: Vec<(&str, Outcome, Duration)> = Vec::new();
     let mut failed = false;
     for (at, step) in STEPS.iter().enumerate() {
@@ -82,6 +81,21 @@ pub fn run() -> ExitCode {
     }
     println!("\n{}", summary(&results));
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+}
+
+/// The folder of real data: the one that `STACKSCOUT_DATA` names, else the one beside the repository.
+///
+/// # Errors
+/// Gives the name of the folder where there is none.
+pub fn data_folder() -> Result<PathBuf, String> {
+    let named = std::env::var(DATA_VARIABLE).ok().filter(|folder| !folder.is_empty());
+    let shown = named.unwrap_or_else(|| DATA.to_owned());
+    let folder = root().join(&shown);
+    if folder.is_dir() { Ok(folder) } else { Err(shown) }
 }
 
 /// A line for each step, and as the last one the counts. A step that was not run counts as skipped.
@@ -159,12 +173,10 @@ impl Checks {
     }
 
     fn real_data(&self) -> Outcome {
-        let named = std::env::var(DATA_VARIABLE).ok().filter(|folder| !folder.is_empty());
-        let shown = named.unwrap_or_else(|| DATA.to_owned());
-        let folder = self.root.join(&shown);
-        if !folder.is_dir() {
-            return Outcome::Skipped(format!("real-data checks (no {shown})"));
-        }
+        let folder = match data_folder() {
+            Ok(folder) => folder,
+            Err(shown) => return Outcome::Skipped(format!("real-data checks (no {shown})")),
+        };
         let (program, folder) = (self.program_path(), folder.display().to_string());
         let environment = [(PROGRAM_VARIABLE, program.as_str()), (DATA_VARIABLE, folder.as_str())];
         let args = ["test", "--release", "--package", "stackscout-tests", "--test", "all", "real_data", "--"];

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask score`, `cargo xtask test`.
+//! The project's own commands; `cargo xtask` lists them.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,10 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
+  coverage                    how many technology names that people write resolve, on the real data
   test                        everything that has to hold before a change lands
+  relatedness [--json]        how well related credit says who knows what
+  relatedness --calibrate     the rows that half of a survey proposes
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
 
 fn main() -> ExitCode {
@@ -25,10 +28,28 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result<ExitCode> {
     match args {
         ["test"] => Ok(xtask::checks::run()),
+        ["coverage"] => {
+            match xtask::checks::data_folder() {
+                Ok(folder) => match xtask::coverage::report(&folder)? {
+                    Some(report) => print!("{report}"),
+                    None => println!("skipped: no advertisements in the folder"),
+                },
+                Err(shown) => println!("skipped: no {shown}"),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         ["score", case, out] => {
             let text = std::fs::read_to_string(case).with_context(|| (*case).to_owned())?;
             let case = serde_json::from_str(&text).with_context(|| (*case).to_owned())?;
             std::fs::write(out, xtask::score::score(&case)?).with_context(|| (*out).to_owned())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["relatedness", args @ ..] => {
+            let wanted = xtask::relatedness::Wanted::read(args)?;
+            match xtask::checks::data_folder() {
+                Ok(folder) => print!("{}", xtask::relatedness::run(wanted, &folder)?),
+                Err(shown) => println!("skipped: no {shown}"),
+            }
             Ok(ExitCode::SUCCESS)
         }
         _ => bail!("{USAGE}"),

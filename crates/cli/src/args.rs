@@ -33,6 +33,9 @@ pub struct Shared {
         default_value = "stackscout-pool"
     )]
     pub pool: PathBuf,
+    /// Folder of a team's own taxonomy, laid over the built-in one
+    #[arg(long, global = true, value_name = "DIR", env = "STACKSCOUT_TAXONOMY")]
+    pub taxonomy: Option<PathBuf>,
     /// How results are printed
     #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -110,6 +113,9 @@ pub struct ImportArgs {
     /// What separates cells: comma, semicolon, tab, pipe, or a character
     #[arg(long, value_name = "CHAR")]
     pub delimiter: Option<String>,
+    /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
@@ -242,6 +248,27 @@ pub enum TaxonomyCommand {
         from: String,
         /// Skill that is asked for
         to: String,
+    },
+    /// List what people wrote as a skill and the taxonomy does not know, most frequent first
+    Unknown {
+        /// Number of an import; all of them where not given
+        #[arg(long, value_name = "N")]
+        import: Option<u32>,
+        /// Spellings listed at most
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+        /// Print rows for a spellings.csv of your own: fill in the skill of those that you keep
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Check the files of a taxonomy, every problem at once
+    Lint {
+        /// Folder: a whole taxonomy, or your own files over the built-in ones; nothing checks what is in use
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+        /// Write the files in canonical form: sorted, line feeds, quotes where needed
+        #[arg(long, requires = "dir")]
+        fix: bool,
     },
 }
 

@@ -6,6 +6,7 @@ use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
 use stackscout_profile::RoleError;
 use stackscout_store::StoreError;
+use stackscout_taxonomy::TaxonomyError;
 use thiserror::Error;
 
 /// Why a pool did not do what it was asked for.
@@ -30,6 +31,27 @@ pub enum EngineError {
         /// Format of this program.
         known: u64,
     },
+    /// A team's own taxonomy does not hold together.
+    #[error(
+        "taxonomy folder `{folder}`: {source}\nhint: `stackscout taxonomy lint {folder}` lists every problem"
+    )]
+    Taxonomy {
+        /// The folder.
+        folder: PathBuf,
+        /// Every problem.
+        source: TaxonomyError,
+    },
+    /// A folder without any file of a taxonomy.
+    #[error(
+        "`{0}` holds no file of a taxonomy\nhint: such as `spellings.csv`, with the columns `spelling,skill,context,source`"
+    )]
+    NoTaxonomy(PathBuf),
+    /// Something that is no plain file stands where a file of a taxonomy should.
+    #[error("`{0}` is no plain file")]
+    NoTaxonomyFile(PathBuf),
+    /// There is no import of this number.
+    #[error("no import {0}\nhint: `stackscout imports` lists them")]
+    NoImport(u32),
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),

@@ -11,6 +11,7 @@ use stackscout_store::{ImportCounts, ImportStart, Incoming, Store, Stored};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::pool::{REJECTS, create_private};
+use crate::unknown::may_be_shown;
 use crate::{EngineError, Pool};
 
 /// What is asked of an import.
@@ -245,6 +246,9 @@ fn import_file(
                         );
                     }
                     for unknown in candidate.unknown_spellings {
+                        if !may_be_shown(&unknown.name) {
+                            continue;
+                        }
                         if notes.spellings.len() < SPELLINGS_MAX
                             || notes.spellings.contains_key(&unknown.name)
                         {

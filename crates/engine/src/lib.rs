@@ -6,7 +6,8 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`import`], [`search`], [`roles`], [`ranking`], [`error`].
+//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
+//! add), [`search`], [`roles`], [`ranking`], [`error`].
 
 pub mod error;
 pub mod import;
@@ -15,6 +16,8 @@ pub mod pool;
 pub mod ranking;
 pub mod roles;
 pub mod search;
+pub mod taxonomy_folder;
+pub mod unknown;
 
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
@@ -22,3 +25,5 @@ pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
 pub use roles::read_roles;
 pub use search::{Found, FoundPerson, SearchRequest, Through};
+pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
+pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

@@ -66,7 +66,7 @@ pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<
 
 /// Reads a piece of a file again, from its header on.
 pub(crate) fn records(sample: &[u8], delimiter: u8) -> Records {
-    Records::new(Lines::new(Box::new(Cursor::new(sample.to_vec()))), delimiter)
+    Records::new(Lines::new(Box::new(Cursor::new(sample.to_vec()))), delimiter, "UTF-8")
 }
 
 #[cfg(test)]

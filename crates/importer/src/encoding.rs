@@ -1,32 +1,78 @@
 //! From the bytes of a file to the bytes of UTF-8 text.
 //!
 //! UTF-8 passes as it is; whether a row is UTF-8 is looked at row by row, so that one bad row costs one row. UTF-16
-//! announces itself by its byte order mark and is turned into UTF-8 on the way. Surrogates without a partner become
-//! bytes that are no UTF-8, so that their row is rejected instead of changed.
+//! announces itself by its byte order mark, or by a NUL in every second byte of its first lines, and is turned into
+//! UTF-8 on the way. Every other encoding is read where it is asked for and never guessed: a wrong guess changes
+//! people's names without a word. What is no text in an encoding becomes a byte that is no UTF-8, so that its row is
+//! rejected instead of changed.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use encoding_rs::{Decoder, DecoderResult, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::ImportError;
+
+/// How text is written as bytes, as asked for with `--encoding`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    /// Reads the name of an encoding, as the WHATWG Encoding Standard lists them (`windows-1252`, `iso-8859-2`,
+    /// `shift_jis`, `utf-16le`), or as people write them (`cp1252`, `Latin-2`, `ANSI`).
+    ///
+    /// # Errors
+    /// A name that none has.
+    pub fn parse(text: &str) -> Result<Self, ImportError> {
+        let name = text.trim().to_ascii_lowercase().replace([' ', '_'], "-");
+        let squeezed = name.replace('-', "");
+        let by_habit = match squeezed.as_str() {
+            "ansi" => Some("windows-1252"),
+            "macos" | "mac" => Some("macintosh"),
+            _ => None,
+        };
+        let label = |label: &str| encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+        by_habit
+            .and_then(label)
+            .or_else(|| label(text))
+            .or_else(|| label(&name))
+            .or_else(|| label(&squeezed))
+            .map(Self)
+            .ok_or_else(|| ImportError::UnknownEncoding { name: text.to_owned() })
+    }
+
+    /// Its name in the WHATWG Encoding Standard.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+}
 
 /// A reader that can be read by lines and sent to another thread.
 pub(crate) type Input = Box<dyn BufRead + Send>;
 
 /// What the first bytes tell.
 pub(crate) enum Opened {
-    /// Text, from its first byte on.
-    Text(Input),
+    /// Text, from its first byte on, and the name of its encoding.
+    Text(Input, &'static str),
     /// Something else; with an article, such as `an Excel workbook`.
     Other(&'static str),
 }
 
-/// Looks at the first bytes, and decodes UTF-16.
-pub(crate) fn open(mut input: Input) -> io::Result<Opened> {
-    let mut head = Vec::with_capacity(8);
-    input.by_ref().take(8).read_to_end(&mut head)?;
+/// Bytes looked at to tell an encoding: the names of some columns.
+const HEAD_BYTES: u64 = 512;
+
+/// Looks at the first bytes, and decodes what is not UTF-8. A byte order mark counts more than what was asked for.
+pub(crate) fn open(mut input: Input, asked: Option<Encoding>) -> io::Result<Opened> {
+    let mut head = Vec::with_capacity(HEAD_BYTES as usize);
+    input.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
     let kind = match head.as_slice() {
         [b'P', b'K', 3, 4, ..] => Some("an Excel workbook or another zip archive"),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some("an old Excel workbook"),
-        [0x1F, 0x8B, ..] => Some("a gzip archive"),
+        [0x1F, 0x8B, ..] => Some("packed twice"),
+        [b'B', b'Z', b'h', b'0'..=b'9', ..] => Some("a bzip2 archive"),
+        [0xFD, b'7', b'z', b'X', b'Z', ..] => Some("an xz archive"),
         [b'%', b'P', b'D', b'F', ..] => Some("a PDF document"),
         [0xFF, 0xFE, 0, 0, ..] => Some("UTF-32 text"),
         _ => None,
@@ -34,18 +80,33 @@ pub(crate) fn open(mut input: Input) -> io::Result<Opened> {
     if let Some(kind) = kind {
         return Ok(Opened::Other(kind));
     }
-    let utf16 = match head.as_slice() {
-        [0xFF, 0xFE, ..] => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
-        [0xFE, 0xFF, ..] => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
-        _ => None,
-    };
+    let marked = encoding_rs::Encoding::for_bom(&head).map(|(encoding, _)| encoding);
+    let encoding = marked.or(asked.map(|e| e.0)).or_else(|| utf16_without_mark(&head)).unwrap_or(UTF_8);
     let input = Cursor::new(head).chain(input);
-    Ok(Opened::Text(match utf16 {
-        Some(unit) => {
-            Box::new(BufReader::new(Utf16 { input, unit, high: None, ready: Vec::new(), given: 0 }))
-        }
-        None => Box::new(input),
-    }))
+    let text: Input = if encoding == UTF_8 {
+        Box::new(input)
+    } else if encoding == UTF_16LE {
+        Box::new(BufReader::new(Utf16::new(input, u16::from_le_bytes)))
+    } else if encoding == UTF_16BE {
+        Box::new(BufReader::new(Utf16::new(input, u16::from_be_bytes)))
+    } else {
+        // The mark says to whoever reads the rejected rows that they are UTF-8 now.
+        Box::new(Cursor::new("\u{feff}").chain(BufReader::new(Legacy::new(input, encoding))))
+    };
+    Ok(Opened::Text(text, encoding.name()))
+}
+
+/// Letters, digits and delimiters of a header in UTF-16 have a NUL beside them, on one side alone; text in UTF-8 holds none.
+fn utf16_without_mark(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let (pairs, _) = head.as_chunks::<2>();
+    let first = pairs.iter().filter(|pair| pair[0] == 0).count();
+    let second = pairs.iter().filter(|pair| pair[1] == 0).count();
+    let often = pairs.len().div_ceil(4).max(2);
+    match (first, second) {
+        (0, second) if second >= often => Some(UTF_16LE),
+        (first, 0) if first >= often => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Counts the bytes that were taken from a reader.
@@ -73,6 +134,77 @@ impl<R: BufRead> BufRead for Counting<R> {
     }
 }
 
+/// Decodes what is neither UTF-8 nor UTF-16.
+struct Legacy<R> {
+    input: R,
+    decoder: Decoder,
+    /// Bytes that were read and not yet decoded.
+    bytes: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl<R: Read> Legacy<R> {
+    fn new(input: R, encoding: &'static encoding_rs::Encoding) -> Self {
+        let decoder = encoding.new_decoder_without_bom_handling();
+        Self { input, decoder, bytes: Vec::new(), ready: Vec::new(), given: 0, ended: false }
+    }
+
+    /// Decodes the next piece; `false` at the end.
+    fn decode(&mut self) -> io::Result<bool> {
+        self.ready.clear();
+        self.given = 0;
+        if self.ended {
+            return Ok(false);
+        }
+        self.bytes.clear();
+        self.input.by_ref().take(CHUNK).read_to_end(&mut self.bytes)?;
+        self.ended = self.bytes.is_empty();
+        let mut text = String::new();
+        let mut from = 0;
+        loop {
+            let rest = &self.bytes[from..];
+            let room =
+                self.decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len());
+            text.clear();
+            text.reserve(room.max(16));
+            let (result, read) =
+                self.decoder.decode_to_string_without_replacement(rest, &mut text, self.ended);
+            from += read;
+            for c in text.chars() {
+                // Control signs of these codes are holes in the tables of the older encodings: no text.
+                match c {
+                    '\u{80}'..='\u{9f}' => self.ready.push(NO_TEXT),
+                    _ => self.ready.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+                }
+            }
+            match result {
+                DecoderResult::InputEmpty => return Ok(!self.ended || !self.ready.is_empty()),
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => self.ready.push(NO_TEXT),
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Legacy<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() {
+            if !self.decode()? {
+                return Ok(0);
+            }
+        }
+        let n = buffer.len().min(self.ready.len() - self.given);
+        buffer[..n].copy_from_slice(&self.ready[self.given..self.given + n]);
+        self.given += n;
+        Ok(n)
+    }
+}
+
+/// A byte that stands in no UTF-8.
+const NO_TEXT: u8 = 0xFF;
+
 struct Utf16<R> {
     input: R,
     unit: fn([u8; 2]) -> u16,
@@ -82,7 +214,7 @@ struct Utf16<R> {
     given: usize,
 }
 
-/// Bytes of UTF-16 decoded at a time.
+/// Bytes decoded at a time.
 const CHUNK: u64 = 32 * 1024;
 
 impl<R: Read> Read for Utf16<R> {
@@ -100,6 +232,10 @@ impl<R: Read> Read for Utf16<R> {
 }
 
 impl<R: Read> Utf16<R> {
+    fn new(input: R, unit: fn([u8; 2]) -> u16) -> Self {
+        Self { input, unit, high: None, ready: Vec::new(), given: 0 }
+    }
+
     /// Decodes the next piece; `false` at the end.
     fn decode(&mut self) -> io::Result<bool> {
         self.ready.clear();
@@ -112,7 +248,7 @@ impl<R: Read> Utf16<R> {
         }
         if !odd.is_empty() {
             // Half a unit at the end of the file: no text.
-            self.ready.push(0xFF);
+            self.ready.push(NO_TEXT);
         }
         if bytes.is_empty()
             && let Some(high) = self.high.take()
@@ -151,13 +287,18 @@ impl<R: Read> Utf16<R> {
 mod tests {
     use super::*;
 
-    fn text(bytes: Vec<u8>) -> Vec<u8> {
-        let Opened::Text(mut input) = open(Box::new(Cursor::new(bytes))).unwrap() else {
+    fn text_in(bytes: Vec<u8>, asked: Option<&str>) -> Vec<u8> {
+        let asked = asked.map(|name| Encoding::parse(name).unwrap());
+        let Opened::Text(mut input, _) = open(Box::new(Cursor::new(bytes)), asked).unwrap() else {
             panic!("is text");
         };
         let mut text = Vec::new();
         input.read_to_end(&mut text).unwrap();
         text
+    }
+
+    fn text(bytes: Vec<u8>) -> Vec<u8> {
+        text_in(bytes, None)
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
@@ -186,6 +327,70 @@ mod tests {
     fn utf8_passes_as_it_is_and_archives_do_not() {
         assert_eq!(text(b"\xEF\xBB\xBFa,b\n\xFF".to_vec()), b"\xEF\xBB\xBFa,b\n\xFF");
         assert_eq!(text(b"a".to_vec()), b"a");
-        assert!(matches!(open(Box::new(Cursor::new(b"PK\x03\x04..".to_vec()))).unwrap(), Opened::Other(_)));
+        assert!(matches!(
+            open(Box::new(Cursor::new(b"PK\x03\x04..".to_vec())), None).unwrap(),
+            Opened::Other(_)
+        ));
+    }
+
+    #[test]
+    fn utf16_needs_no_mark() {
+        for header in ["name,skills\nAda,Django\n", "Имя;Навыки;e-mail\n", "Žofie,Łódź\n1,2\n"] {
+            for big in [false, true] {
+                let bytes = utf16(header, big)[2..].to_vec();
+                assert_eq!(text(bytes), header.as_bytes(), "{header}, big {big}");
+            }
+        }
+        // Rows that hold a NUL are no UTF-16.
+        for not in [&b"a,b\n1,\0\n"[..], b"\0\0\0\0\0\0", b"\0a", b""] {
+            assert_eq!(text(not.to_vec()), not);
+        }
+    }
+
+    #[test]
+    fn older_encodings_are_read_where_they_are_asked_for() {
+        let check = |name: &str, bytes: &[u8], expected: &str| {
+            let long = [bytes, &vec![b'x'; CHUNK as usize - bytes.len() / 2], bytes].concat();
+            let expected =
+                format!("\u{feff}{expected}{}{expected}", "x".repeat(CHUNK as usize - bytes.len() / 2));
+            assert!(text_in(long, Some(name)) == expected.into_bytes(), "{name}");
+        };
+        check("windows-1252", b"M\xFCller \x80 \x96", "Müller € –");
+        check("cp1252", b"\xE9", "é");
+        check("ANSI", b"\xE9", "é");
+        check("Latin-2", b"\xA3\xF3d\xBC", "Łódź");
+        check("iso_8859_2", b"\xB9", "š");
+        check("Windows 1250", b"\x8A", "Š");
+        check("shift_jis", b"\x93\x8C\x8B\x9E", "東京");
+        check("gb18030", b"\xB1\xB1\xBE\xA9", "北京");
+        check("koi8-r", b"\xED", "М");
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_text() {
+        assert_eq!(text_in(b"a\x81b".to_vec(), Some("cp1252")), b"\xEF\xBB\xBFa\xFFb");
+        assert_eq!(text_in(b"a\xFFb".to_vec(), Some("shift_jis")), b"\xEF\xBB\xBFa\xFFb");
+        assert_eq!(text_in(b"a\x93".to_vec(), Some("shift_jis")), b"\xEF\xBB\xBFa\xFF");
+    }
+
+    #[test]
+    fn a_mark_counts_more_than_what_was_asked_for() {
+        assert_eq!(text_in(b"\xEF\xBB\xBF\xC3\xA9".to_vec(), Some("cp1252")), b"\xEF\xBB\xBF\xC3\xA9");
+        assert_eq!(text_in(utf16("é", true), Some("cp1252")), "\u{feff}é".as_bytes());
+    }
+
+    #[test]
+    fn a_name_that_no_encoding_has_is_an_error() {
+        for name in ["", "utf-99", "cp850", "replacement", "latin"] {
+            assert!(Encoding::parse(name).is_err(), "{name}");
+        }
+        for (name, is) in [
+            ("UTF8", "UTF-8"),
+            ("latin2", "ISO-8859-2"),
+            ("Latin 1", "windows-1252"),
+            ("UTF-16LE", "UTF-16LE"),
+        ] {
+            assert_eq!(Encoding::parse(name).unwrap().name(), is);
+        }
     }
 }

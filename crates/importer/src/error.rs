@@ -125,6 +125,15 @@ pub enum ImportError {
         /// What was written.
         text: String,
     },
+    /// There is no such encoding.
+    #[error(
+        "`{name}` is no encoding that is known\n\
+         hint: files of older programs are mostly windows-1252 (western Europe) or windows-1250 (central Europe)"
+    )]
+    UnknownEncoding {
+        /// What was asked for.
+        name: String,
+    },
     /// The rejects could not be written.
     #[error("cannot write `{file}`: {source}")]
     Write {

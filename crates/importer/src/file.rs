@@ -17,7 +17,7 @@ use crate::records::{Fault, Records};
 use crate::row::RowReader;
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
-use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout};
+use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout, packing};
 
 /// The first lines decide the delimiter and what columns hold: as many as both limits allow.
 const SAMPLE_LINES_MAX: usize = 1_000;
@@ -113,8 +113,9 @@ impl CandidateFile {
         };
         let bytes = Arc::new(AtomicU64::new(0));
         let counting = Counting { input, count: Arc::clone(&bytes) };
-        let input = match encoding::open(Box::new(counting)).map_err(failed(0))? {
-            Opened::Text(input) => input,
+        let input = packing::open(Box::new(counting)).map_err(failed(0))?;
+        let (input, encoding) = match encoding::open(input, options.encoding).map_err(failed(0))? {
+            Opened::Text(input, encoding) => (input, encoding),
             Opened::Other(kind) => return Err(ImportError::NotCsv { file: name, kind }),
         };
         let mut lines = Lines::new(input);
@@ -134,7 +135,7 @@ impl CandidateFile {
             None => dialect::choose(&sample, knows).map_err(failed(1))?,
         };
 
-        let mut records = Records::new(lines, delimiter);
+        let mut records = Records::new(lines, delimiter, encoding);
         let first = records.next().map_err(failed(1))?;
         let line = records.line();
         let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };

@@ -1,6 +1,6 @@
 //! Files of candidates, read row by row into what each cell says.
 //!
-//! A file goes through five steps. Its bytes become text lines (`encoding`, `lines`), lines become records with the
+//! A file goes through five steps. Its bytes become text lines (`packing`, [`encoding`], `lines`), lines become records with the
 //! same number of fields as the header (`fields`, `records`), the header tells which layout the file has and what
 //! each column means (`dialect`, `header`, [`layout`], [`columns`]), and a record becomes a [`Row`] of
 //! [`Value`](stackscout_profile::Value)s ([`row`]). [`CandidateFile`] is the whole of it. Nothing is held but the row at
@@ -15,7 +15,7 @@
 
 pub mod columns;
 mod dialect;
-mod encoding;
+pub mod encoding;
 pub mod error;
 mod fields;
 pub mod file;
@@ -25,6 +25,7 @@ mod key;
 pub mod layout;
 mod lines;
 pub mod options;
+mod packing;
 pub mod protected;
 mod records;
 pub mod rejects;
@@ -33,6 +34,7 @@ mod source;
 mod ticks;
 
 pub use columns::{ColumnUse, Usage};
+pub use encoding::Encoding;
 pub use error::ImportError;
 pub use file::{CandidateFile, ReadRow};
 pub use issue::{Issue, Rejected};

@@ -2,7 +2,7 @@
 
 use stackscout_profile::Field;
 
-use crate::ImportError;
+use crate::{Encoding, ImportError};
 
 /// Overrides for one import. The default leaves everything to the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct ImportOptions {
     pub source: Option<String>,
     /// What separates cells (`--delimiter`).
     pub delimiter: Option<u8>,
+    /// How the file's text is written as bytes (`--encoding`), where it says so by no mark.
+    pub encoding: Option<Encoding>,
 }
 
 impl ImportOptions {

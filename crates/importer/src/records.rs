@@ -41,10 +41,12 @@ pub(crate) struct Records {
     /// Bytes that were skipped before it: blank lines.
     skipped: Vec<u8>,
     blank: Arc<[u8]>,
+    /// Name of the encoding that the file was decoded from.
+    encoding: &'static str,
 }
 
 impl Records {
-    pub fn new(lines: Lines, delimiter: u8) -> Self {
+    pub fn new(lines: Lines, delimiter: u8, encoding: &'static str) -> Self {
         Self {
             lines,
             splitter: Splitter::new(delimiter),
@@ -54,6 +56,7 @@ impl Records {
             raw: Vec::new(),
             skipped: Vec::new(),
             blank: Arc::from([delimiter, b'"', b' ', b'\t', b'\r', b'\n']),
+            encoding,
         }
     }
 
@@ -237,8 +240,13 @@ impl Records {
         }
         if let Err(e) = std::str::from_utf8(&self.raw) {
             let field = blame(&|cell| std::str::from_utf8(cell).is_err());
-            let at = offset + e.valid_up_to() as u64;
-            let reason = format!("is not UTF-8 at byte offset {at} of the file");
+            let reason = match self.encoding {
+                "UTF-8" => {
+                    let at = offset + e.valid_up_to() as u64;
+                    format!("is not UTF-8 at byte offset {at} of the file")
+                }
+                other => format!("holds a byte that is no text in {other}"),
+            };
             return Err(Fault { code: "not-utf8", field, reason });
         }
         let Some((all, named)) = self.columns else { return Ok(()) };

@@ -12,6 +12,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::packing::without_ending;
 use crate::records::QUOTED_LINES_MAX;
 use crate::source::without_rejects;
 use crate::{CandidateFile, ImportError, Rejected};
@@ -44,7 +45,9 @@ impl RejectsWriter {
     /// taken `people.rejects.2.csv` and so on.
     #[must_use]
     pub fn path_beside(file: &Path) -> PathBuf {
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let unpacked = Path::new(without_ending(&name));
+        let stem = unpacked.file_stem().unwrap_or_default().to_string_lossy();
         let stem = without_rejects(&stem);
         let numbered = (2u32..).map(|n| format!("{stem}.rejects.{n}.csv"));
         let mut paths =

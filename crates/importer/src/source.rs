@@ -2,9 +2,13 @@
 
 use std::path::Path;
 
+use crate::packing::without_ending;
+
 /// `in/Candidates 2026.csv` -> `candidates-2026`. Mended rejects belong to the source of their file.
 pub(crate) fn source_of_stem(name: &str) -> String {
-    let stem = Path::new(name).file_stem().map_or_else(String::new, |s| s.to_string_lossy().to_lowercase());
+    let stem = Path::new(without_ending(name))
+        .file_stem()
+        .map_or_else(String::new, |s| s.to_string_lossy().to_lowercase());
     let stem = without_rejects(&stem);
     let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if words.is_empty() { "file".to_owned() } else { words.join("-") }
@@ -30,6 +34,8 @@ mod tests {
             ("candidates.rejects.2.csv", "candidates"),
             ("candidates.2.csv", "candidates-2"),
             ("Lebensläufe.csv", "lebensläufe"),
+            ("people.csv.gz", "people"),
+            ("people.rejects.csv.zst", "people"),
             ("___.csv", "file"),
             ("stdin", "stdin"),
         ] {

@@ -20,6 +20,18 @@ impl Date {
     pub fn year(self) -> u16 {
         u16::try_from(self.0.year()).unwrap_or(0)
     }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
 }
 
 impl fmt::Display for Date {

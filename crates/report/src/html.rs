@@ -4,18 +4,20 @@
 //! goes through the template's escaping and none is marked as safe; a policy in the head forbids scripts and loading
 //! should anything slip through. Bars are drawn from the numbers of the model, in the units that stand beside them.
 //!
-//! Reading order: `view` (what the template shows), `bar` (lengths), `words` (codes in words), then the
+//! Reading order: `view` (what the template shows), `bar` (lengths), `heat` (roles beside people), `words` (codes in words), then the
 //! templates, of which `page.html` is the first.
 
 mod bar;
+mod heat;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod words;
 
 use askama::Template;
 
 use crate::RankingModel;
+use heat::HeatView;
 use view::RoleView;
 
 /// A self-contained page of every role's list, under a heading.
@@ -40,6 +42,7 @@ pub fn page(model: &RankingModel, heading: &str) -> String {
             (None, None) => String::new(),
         },
         fingerprints: manifest.roles.iter().map(|r| (crate::inert(&r.id), r.fingerprint.as_str())).collect(),
+        heat: HeatView::new(model),
         roles,
     };
     page.render().expect("writing to a string cannot fail, and the template calls nothing that can")
@@ -57,5 +60,6 @@ struct Page<'a> {
     pool: &'a str,
     cut: String,
     fingerprints: Vec<(String, &'a str)>,
+    heat: Option<HeatView>,
     roles: Vec<RoleView>,
 }

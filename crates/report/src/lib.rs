@@ -1,18 +1,23 @@
-//! Results as people and programs read them: one model, printed as table, JSON, CSV, text and HTML.
+//! Results as people and programs read them: one model, printed as table, JSON, JSON Lines, CSV, Markdown, text, HTML
+//! and a workbook.
 //!
 //! A report prints the reasons that the matcher gave, and never works a score out again. Everything that is shown
 //! stands in [`model`]; each other module is one way of printing it.
 //!
 //! Deliberately absent: scoring, reading pools, the terminal (widths and colours come from the caller).
 //!
-//! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`explain`], [`html`].
+//! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`jsonl`],
+//! [`markdown`], [`xlsx`], [`explain`], [`html`].
 
 pub mod csv_out;
 pub mod explain;
 pub mod html;
+pub mod jsonl;
+pub mod markdown;
 pub mod model;
 pub mod sentence;
 pub mod table;
+pub mod xlsx;
 
 pub use model::{EntryModel, EvidenceModel, RankingModel, RequirementModel, ShortlistModel};
 

@@ -177,7 +177,7 @@ pub struct EvidenceModel {
     /// Version beside the skill; never scored.
     pub version: Option<String>,
     /// Level beside the skill; never scored.
-    pub level: Option<&'static str>,
+    pub level: Option<String>,
     /// The cells that it comes from.
     pub places: Vec<PlaceModel>,
 }

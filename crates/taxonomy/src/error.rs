@@ -2,6 +2,11 @@
 
 use thiserror::Error;
 
+use crate::files::Problem;
+
+/// Problems that an error names; `taxonomy lint` lists them all.
+const PROBLEMS_SHOWN: usize = 10;
+
 /// Why a taxonomy was refused.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TaxonomyError {
@@ -15,6 +20,10 @@ pub enum TaxonomyError {
         /// What is wrong, without a full stop.
         reason: String,
     },
+    /// A team's own files do not hold together; every problem, up to a bound.
+    #[error("the taxonomy's files have {} problem{}{}", .0.len(), if .0.len() == 1 { "" } else { "s" },
+        .0.iter().take(PROBLEMS_SHOWN).map(|p| format!("\n  {p}")).collect::<String>())]
+    Problems(Vec<Problem>),
     /// The implies relation runs in a circle.
     #[error("relations.csv: `{0}` implies itself through other skills")]
     ImpliesCycle(String),

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use sha2::{Digest, Sha256};
-
+use crate::files::{embedded_files, fingerprint_of};
 use crate::id::is_slug;
 use crate::relation::Relations;
 use crate::spelling::{exact_key, loose_key};
-use crate::tables::{self, EMBEDDED, Tables};
+use crate::tables::{self, Tables};
 use crate::{SkillIx, TaxonomyError, TraitIx};
 
 /// A skill: a node that people hold and roles ask for.
@@ -53,6 +52,8 @@ pub(crate) struct Meaning {
     pub skill: SkillIx,
     /// Whether the spelling is the skill's own name.
     pub is_name: bool,
+    /// Whether it is an everyday word too, which means the skill where skills are listed alone.
+    pub is_everyday: bool,
 }
 
 /// A checked taxonomy.
@@ -70,16 +71,8 @@ pub struct Taxonomy {
     fingerprint: String,
 }
 
-static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> = LazyLock::new(|| {
-    let mut hash = Sha256::new();
-    for (name, text) in EMBEDDED {
-        hash.update((name.len() as u64).to_le_bytes());
-        hash.update(name);
-        hash.update((text.len() as u64).to_le_bytes());
-        hash.update(text);
-    }
-    Taxonomy::new(Tables::embedded()?, hex(&hash.finalize()[..16])).map(Arc::new)
-});
+static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> =
+    LazyLock::new(|| Taxonomy::new(Tables::embedded()?, fingerprint_of(&embedded_files())).map(Arc::new));
 
 impl Taxonomy {
     /// The taxonomy that ships in the binary, loaded once.
@@ -169,7 +162,7 @@ impl Taxonomy {
 
         let mut exact: HashMap<String, Meaning> = HashMap::new();
         for (line, row) in tables.skills.iter().enumerate() {
-            let meaning = Meaning { skill: by_id[&row.id], is_name: true };
+            let meaning = Meaning { skill: by_id[&row.id], is_name: true, is_everyday: false };
             if let Some(other) = exact.insert(exact_key(&row.name), meaning) {
                 let other = &skills[other.skill.index()].id;
                 let reason = format!("the name `{}` is also the name of `{other}`", row.name);
@@ -178,6 +171,7 @@ impl Taxonomy {
         }
         for (line, row) in tables.spellings.iter().enumerate() {
             let skill = find("spellings.csv", line, &row.skill)?;
+            let is_everyday = !row.context.is_empty();
             match exact.get(&exact_key(&row.spelling)) {
                 Some(meaning) if meaning.skill != skill => {
                     let other = &skills[meaning.skill.index()].id;
@@ -185,9 +179,13 @@ impl Taxonomy {
                     return Err(TaxonomyError::row("spellings.csv", line as u64 + 2, reason));
                 }
                 // The name itself may stand in the file to be given a context.
+                Some(_) if is_everyday => {
+                    exact.entry(exact_key(&row.spelling)).and_modify(|meaning| meaning.is_everyday = true);
+                }
                 Some(_) => {}
                 None => {
-                    exact.insert(exact_key(&row.spelling), Meaning { skill, is_name: false });
+                    let meaning = Meaning { skill, is_name: false, is_everyday };
+                    exact.insert(exact_key(&row.spelling), meaning);
                     skills[skill.index()].spellings.push(row.spelling.clone());
                 }
             }
@@ -195,7 +193,11 @@ impl Taxonomy {
         // An id is a spelling too, unless it already means something else: what one tool prints, another may read.
         for skill in &skills {
             let ix = by_id[&skill.id];
-            exact.entry(exact_key(&skill.id)).or_insert(Meaning { skill: ix, is_name: false });
+            exact.entry(exact_key(&skill.id)).or_insert(Meaning {
+                skill: ix,
+                is_name: false,
+                is_everyday: false,
+            });
         }
         let loose = loose_spellings(&exact);
 
@@ -354,8 +356,4 @@ fn loose_spellings(exact: &HashMap<String, Meaning>) -> HashMap<String, SkillIx>
         }
     }
     loose.into_iter().filter_map(|(key, skill)| Some((key, skill?))).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -8,9 +8,11 @@
 //!
 //! Reading order: [`id`] (names), [`tables`] (the rows), [`graph`] (the loaded taxonomy), [`relation`] (credit between
 //! two skills), [`spelling`] and [`resolve`] (from a written word to a skill), [`written`] (lists, years and versions
-//! as people write them), [`mention`] (skills and traits in running text), [`error`].
+//! as people write them), [`mention`] (skills and traits in running text), [`files`] (every problem of the files, their
+//! fingerprint, a team's own over them), [`error`].
 
 pub mod error;
+pub mod files;
 pub mod graph;
 pub mod id;
 pub mod mention;

@@ -181,12 +181,27 @@ fn derived_pairs(
         .filter(|(_, s)| kinds.contains(s.kind.as_str()))
         .map(|(i, s)| (SkillIx(u16::try_from(i).expect("counted when loaded")), s))
         .collect();
+    let (basis, named) = match row.basis.split_once(" of ") {
+        Some((basis, named)) => (basis, tables::list(named).collect()),
+        None => (row.basis.as_str(), Vec::new()),
+    };
+    if !named.is_empty() && basis != "same-philosophy" {
+        return Err(format!("basis `{basis}` takes no list"));
+    }
+    for id in &named {
+        if !traits.iter().any(|t| t.id == *id && t.kind == "philosophy") {
+            return Err(format!("`{id}` is no trait of kind philosophy"));
+        }
+    }
     let philosophies = |s: &Skill| -> Vec<usize> {
-        let is_philosophy = |ix: &usize| traits[*ix].kind == "philosophy";
-        s.traits.iter().map(|(t, _)| t.index()).filter(is_philosophy).collect()
+        let counts = |ix: &usize| {
+            let found = &traits[*ix];
+            found.kind == "philosophy" && (named.is_empty() || named.contains(&found.id.as_str()))
+        };
+        s.traits.iter().map(|(t, _)| t.index()).filter(counts).collect()
     };
     let mut pairs = Vec::new();
-    if row.basis == "language-of" {
+    if basis == "language-of" {
         for (to, skill) in &members {
             pairs.extend(skill.language.map(|language| (language, *to)));
         }
@@ -198,14 +213,14 @@ fn derived_pairs(
                 continue;
             }
             let same_language = a.language.is_some() && a.language == b.language;
-            let holds = match row.basis.as_str() {
+            let holds = match basis {
                 "same-language" => same_language,
                 "same-paradigm" => !a.paradigm.is_empty() && a.paradigm == b.paradigm,
                 "same-philosophy" => {
                     let of_b = philosophies(b);
                     !same_language && philosophies(a).iter().any(|t| of_b.contains(t))
                 }
-                other => return Err(format!("unknown basis `{other}`")),
+                _ => return Err(format!("unknown basis `{}`", row.basis)),
             };
             if holds {
                 pairs.push((*from, *to));

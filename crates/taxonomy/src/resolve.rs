@@ -52,7 +52,13 @@ impl Resolution {
 
 /// Suggestions shown at most: a person reads three at a glance.
 const SUGGESTIONS_MAX: usize = 3;
-/// Similarity (0 to 1) from which a spelling is suggested; below it, short names suggest each other at random.
+/// Letters that a name has to have at least to be near anything.
+const NEAR_LETTERS_MIN: usize = 3;
+/// Longer names are sentences; comparing them with every spelling would take long.
+const NEAR_LETTERS_MAX: usize = 50;
+/// Most slips that are forgiven, in long names.
+const EDITS_MAX: usize = 3;
+/// Similarity (0 to 1) from which a trait is suggested; below it, short names suggest each other at random.
 const SUGGESTION_SIMILARITY_MIN: f64 = 0.72;
 
 impl Taxonomy {
@@ -76,6 +82,11 @@ impl Taxonomy {
         self.exact.get(key).map(|m| Resolved { skill: m.skill, by_name: m.is_name })
     }
 
+    /// Whether a name is an everyday word too (`express`, `go`): it means the skill where skills are listed.
+    pub(crate) fn is_everyday_word(&self, name: &str) -> bool {
+        self.exact.get(&exact_key(name)).is_some_and(|meaning| meaning.is_everyday)
+    }
+
     /// Resolves a name as written; where nothing is found, looks for what is near.
     #[must_use]
     pub fn resolve(&self, name: &str) -> Resolution {
@@ -90,21 +101,27 @@ impl Taxonomy {
     }
 
     /// Skills with a spelling close to `name`, nearest first, at most three; equal ones in the order of ids.
+    ///
+    /// Close means a slip of typing: one letter more, less, changed or swapped in four to seven letters, two in eight to
+    /// thirteen, three in more. The first letter, the figures and the signs agree: `s3` is not near `s4`, nor `c` near
+    /// `c#`. Names of one or two letters, and spellings of fewer than four, are near nothing.
     #[must_use]
     pub fn near(&self, name: &str) -> Vec<SkillIx> {
         let key = exact_key(name);
-        if key.chars().count() < 3 || key.len() > 60 {
+        let length = key.chars().count();
+        if !(NEAR_LETTERS_MIN..=NEAR_LETTERS_MAX).contains(&length) {
             return Vec::new();
         }
-        let mut scored: Vec<(f64, SkillIx)> = self
+        let mut scored: Vec<(usize, bool, SkillIx)> = self
             .exact
             .iter()
-            .map(|(spelling, meaning)| (similarity(&key, spelling), meaning.skill))
-            .filter(|(similarity, _)| *similarity >= SUGGESTION_SIMILARITY_MIN)
+            // A cheap look at the lengths first: letters added or left out are edits.
+            .filter(|(spelling, _)| spelling.len().abs_diff(key.len()) <= 4 * EDITS_MAX)
+            .filter_map(|(spelling, meaning)| Some((edits(&key, spelling)?, !meaning.is_name, meaning.skill)))
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.sort_unstable();
         let mut near = Vec::new();
-        for (_, skill) in scored {
+        for (_, _, skill) in scored {
             if !near.contains(&skill) {
                 near.push(skill);
             }
@@ -135,6 +152,29 @@ impl Taxonomy {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         scored.into_iter().take(SUGGESTIONS_MAX).map(|(_, id)| id).collect()
     }
+}
+
+/// How many slips lie between two keys; `None` where they are too many to be slips.
+fn edits(key: &str, spelling: &str) -> Option<usize> {
+    const SPELLING_LETTERS_MIN: usize = 4;
+    let (a, b) = (key.chars().count(), spelling.chars().count());
+    let allowed = match a.max(b) {
+        0..SPELLING_LETTERS_MIN => return None,
+        4..=7 => 1,
+        8..=13 => 2,
+        _ => EDITS_MAX,
+    };
+    if b < SPELLING_LETTERS_MIN || a.abs_diff(b) > allowed || key.chars().next() != spelling.chars().next() {
+        return None;
+    }
+    let signs = |c: &char| c.is_numeric() || matches!(c, '+' | '#');
+    if !key.chars().filter(signs).eq(spelling.chars().filter(signs)) {
+        return None;
+    }
+    // Of three letters all have to stand there: `jva` is near Java, `rat` is not near Rust.
+    let distance = strsim::damerau_levenshtein(key, spelling);
+    (distance <= allowed && (a >= SPELLING_LETTERS_MIN || key.chars().last() == spelling.chars().last()))
+        .then_some(distance)
 }
 
 /// 1 for the same, 0 for nothing in common: one minus edits (insert, delete, replace, swap) per letter.

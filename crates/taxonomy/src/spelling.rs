@@ -14,7 +14,7 @@ pub fn exact_key(written: &str) -> String {
     if written.is_ascii() {
         fold(written.chars().map(|c| c.to_ascii_lowercase()))
     } else {
-        fold(written.nfkc().flat_map(char::to_lowercase))
+        fold(written.chars().filter(|c| !is_mark(*c)).nfkc().flat_map(char::to_lowercase))
     }
 }
 
@@ -51,7 +51,7 @@ pub fn loose_key(exact_key: &str) -> Option<String> {
     (key.chars().count() >= 3).then_some(key)
 }
 
-fn plain_sign(c: char) -> char {
+pub(crate) fn plain_sign(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{02BC}' => '\'',
@@ -61,9 +61,19 @@ fn plain_sign(c: char) -> char {
     }
 }
 
+/// Signs that name an owner, and the selectors of emoji: `Java™` is Java.
+fn is_mark(c: char) -> bool {
+    matches!(c, '™' | '®' | '©' | '\u{FE00}'..='\u{FE0F}')
+}
+
+/// Signs that say nothing where a skill is written.
+pub(crate) fn is_ignored(c: char) -> bool {
+    is_mark(c) || is_invisible(c)
+}
+
 /// Zero-width and direction marks, which text carries from web pages and never means.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
 #[cfg(test)]

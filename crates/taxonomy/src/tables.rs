@@ -3,6 +3,7 @@
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::TaxonomyError;
+use crate::files::Sheet;
 
 /// A row of `skills.csv`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -192,7 +193,7 @@ pub struct Tables {
     pub rules: Vec<RuleRow>,
 }
 
-/// The embedded files, by name. The fingerprint covers them in this order.
+/// The embedded files, by name. The fingerprint covers them all, in whatever order.
 pub(crate) const EMBEDDED: [(&str, &str); 14] = [
     ("skills.csv", include_str!("../../../data/taxonomy/skills.csv")),
     ("spellings.csv", include_str!("../../../data/taxonomy/spellings.csv")),
@@ -232,6 +233,28 @@ impl Tables {
             role_families: read("role_families.csv", text("role_families.csv"))?,
             assessments: read("assessments.csv", text("assessments.csv"))?,
             rules: read("rules.csv", text("rules.csv"))?,
+        })
+    }
+}
+
+impl Tables {
+    /// Rows of files that were checked before.
+    pub(crate) fn of_sheets(sheets: &[Sheet]) -> Result<Self, TaxonomyError> {
+        fn read<T: DeserializeOwned>(sheets: &[Sheet], file: &str) -> Result<Vec<T>, TaxonomyError> {
+            sheets.iter().find(|sheet| sheet.name() == file).map_or_else(|| Ok(Vec::new()), Sheet::typed)
+        }
+        Ok(Self {
+            skills: read(sheets, "skills.csv")?,
+            spellings: read(sheets, "spellings.csv")?,
+            relations: read(sheets, "relations.csv")?,
+            relation_types: read(sheets, "relation_types.csv")?,
+            traits: read(sheets, "traits.csv")?,
+            skill_traits: read(sheets, "skill_traits.csv")?,
+            cases: read(sheets, "cases.csv")?,
+            case_traits: read(sheets, "case_traits.csv")?,
+            role_families: read(sheets, "role_families.csv")?,
+            assessments: read(sheets, "assessments.csv")?,
+            rules: read(sheets, "rules.csv")?,
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::args::{CandidateCommand, Format, Shared};
 use crate::out;
 
 pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let pool = Pool::open(&shared.pool, taxonomy.clone())?;
     match command {
         CandidateCommand::Show { candidate } => {

@@ -4,13 +4,12 @@ use std::process::ExitCode;
 
 use stackscout_engine::{Pool, read_roles};
 use stackscout_report::explain;
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{ExplainArgs, Format, Shared};
 use crate::out;
 
 pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let mut roles = read_roles(std::slice::from_ref(&args.role), &taxonomy)?;
     anyhow::ensure!(roles.len() == 1, "`{}` holds {} roles: name one file", args.role.display(), roles.len());
     let role = roles.remove(0);

@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, preview};
-use stackscout_importer::ImportOptions;
 use stackscout_importer::columns::Usage;
+use stackscout_importer::{Encoding, ImportError, ImportOptions};
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, ImportArgs, Shared};
 use crate::out;
@@ -23,17 +22,14 @@ const LINES_SHOWN: usize = 5;
 const SPELLINGS_SHOWN: usize = 15;
 
 pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let map = args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>();
-    let delimiter = args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose();
-    let (map, delimiter) = match (map, delimiter) {
-        (Ok(map), Ok(delimiter)) => (map, delimiter),
-        (Err(e), _) | (_, Err(e)) => {
+    let options = match options(&args) {
+        Ok(options) => options,
+        Err(e) => {
             out::error(&e.into());
             return Ok(ExitCode::from(2));
         }
     };
-    let options = ImportOptions { layout: args.layout, map, source: args.source, delimiter };
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let bar = Bar::new(shared.quiet);
     let request = ImportRequest {
         files: &args.files,
@@ -98,6 +94,17 @@ impl Bar {
     }
 }
 
+/// What the arguments say about how the files are read.
+fn options(args: &ImportArgs) -> Result<ImportOptions, ImportError> {
+    Ok(ImportOptions {
+        layout: args.layout.clone(),
+        map: args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>()?,
+        source: args.source.clone(),
+        delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
+        encoding: args.encoding.as_deref().map(Encoding::parse).transpose()?,
+    })
+}
+
 /// One file: what it was taken for, and what was in it.
 pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     let mut text = String::new();
@@ -158,6 +165,11 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
         let words =
             format!("only the first {} are listed; in all: {}", report.issues.len(), counts.join(", "));
         let _ = writeln!(text, "{}", wrapped("  issues: ", &words, width));
+    }
+    if file.issue_counts.iter().any(|(code, _)| code == "not-utf8") {
+        let words =
+            "a file that an older program saved is read with its encoding, such as --encoding windows-1252";
+        let _ = writeln!(text, "{}", wrapped("  hint: ", words, width));
     }
     if let Some(path) = &file.rejects_file {
         let _ = writeln!(text, "  rejected rows: {path}\n  mend them there, and import that file");

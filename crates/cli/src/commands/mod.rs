@@ -4,9 +4,19 @@ pub mod candidate;
 pub mod demo;
 pub mod explain;
 pub mod import;
-pub mod mentions;
 pub mod pool;
 pub mod rank;
 pub mod role;
 pub mod search;
 pub mod taxonomy;
+
+use std::sync::Arc;
+
+use stackscout_taxonomy::Taxonomy;
+
+use crate::args::Shared;
+
+/// The taxonomy that every command uses: the built-in one, and a team's own over it where one is named.
+pub fn open_taxonomy(shared: &Shared) -> anyhow::Result<Arc<Taxonomy>> {
+    Ok(stackscout_engine::open_taxonomy(shared.taxonomy.as_deref())?)
+}

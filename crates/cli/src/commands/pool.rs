@@ -6,14 +6,13 @@ use serde_json::json;
 use stackscout_engine::Pool;
 use stackscout_report::inert;
 use stackscout_report::table::plain;
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, PoolCommand, Shared};
 use crate::out;
 
 pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     let PoolCommand::Stats = command;
-    let pool = Pool::open(&shared.pool, Taxonomy::embedded())?;
+    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
     let stats = pool.stats()?;
     match shared.format {
         Format::Json => out::json(&json!({
@@ -35,7 +34,7 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
 }
 
 pub fn imports(shared: &Shared) -> anyhow::Result<ExitCode> {
-    let imports = Pool::open(&shared.pool, Taxonomy::embedded())?.imports()?;
+    let imports = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?.imports()?;
     match shared.format {
         Format::Json => {
             let rows: Vec<_> = imports

@@ -7,13 +7,12 @@ use anyhow::Context;
 use stackscout_engine::{Pool, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_report::{RankingModel, csv_out, html, table};
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, RankArgs, Shared};
 use crate::out;
 
 pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let roles = read_roles(&args.roles, &taxonomy)?;
     let pool = Pool::open(&shared.pool, taxonomy.clone())?;
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;

@@ -7,7 +7,6 @@ use anyhow::Context;
 use stackscout_engine::read_roles;
 use stackscout_matcher::derive::derive;
 use stackscout_matcher::{DeriveRequest, Seniority};
-use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{DeriveArgs, Format, RoleCommand, SeniorityArg, Shared};
 use crate::out;
@@ -16,7 +15,7 @@ pub fn run(command: RoleCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     match command {
         RoleCommand::Derive(args) => write_derived(args, shared),
         RoleCommand::Check { roles } => {
-            let taxonomy = Taxonomy::embedded();
+            let taxonomy = super::open_taxonomy(shared)?;
             let roles = read_roles(&roles, &taxonomy)?;
             match shared.format {
                 Format::Json => {
@@ -58,7 +57,7 @@ fn write_derived(args: DeriveArgs, shared: &Shared) -> anyhow::Result<ExitCode> 
         like: trimmed(args.like),
         seniority,
     };
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let text = derive(&taxonomy, &request)?.to_toml(&taxonomy);
     match args.out {
         None => out::data(&text),

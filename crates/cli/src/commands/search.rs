@@ -15,7 +15,7 @@ use crate::out;
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let words: Vec<String> = args.query.into_iter().chain(args.words).collect();
     let query = words.join(" ");
-    let taxonomy = Taxonomy::embedded();
+    let taxonomy = super::open_taxonomy(shared)?;
     let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
     if args.count {
         let count = pool.count_matching(&query)?;

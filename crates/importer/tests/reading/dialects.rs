@@ -1,6 +1,8 @@
 //! - delimiter, line ends, byte order mark and UTF-16 make no difference to what is read
 
-use stackscout_importer::ImportOptions;
+use std::io::Write;
+
+use stackscout_importer::{Encoding, ImportError, ImportOptions};
 
 use super::{ids, open, open_with, read, read_all, said};
 
@@ -43,6 +45,44 @@ fn what_is_read_does_not_depend_on_the_dialect() {
             units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
         check(bytes, "UTF-16");
     }
+}
+
+#[test]
+fn an_older_encoding_is_read_where_it_is_asked_for() {
+    let latin: Vec<u8> = PLAIN.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let (rows, rejected) = read(&latin);
+    assert_eq!((rows.len(), rejected[0].issue.code), (1, "not-utf8"));
+    let options =
+        ImportOptions { encoding: Some(Encoding::parse("cp1252").unwrap()), ..ImportOptions::default() };
+    let (rows, rejected) = read_all(&mut open_with(&latin, &options).unwrap());
+    assert_eq!((rows.iter().map(said).collect::<Vec<_>>(), rejected.len()), (expected(), 0));
+    // A byte that the encoding has no sign for costs its row, and the rest of the file says that it is UTF-8 now.
+    let hole = [&latin[..], b"3,\x81,Go\n"].concat();
+    let mut file = open_with(&hole, &options).unwrap();
+    let (rows, rejected) = read_all(&mut file);
+    assert_eq!((rows.len(), rejected[0].issue.line), (2, 4));
+    assert_eq!(rejected[0].issue.reason, "holds a byte that is no text in windows-1252");
+    assert!(file.preamble().starts_with("\u{feff}".as_bytes()));
+}
+
+#[test]
+fn a_packed_file_is_read_as_what_is_in_it() {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(format!("\u{feff}{PLAIN}").as_bytes()).unwrap();
+    check(packer.finish().unwrap(), "gzip");
+    check(zstd::stream::encode_all(PLAIN.as_bytes(), 0).unwrap(), "zstd");
+    let utf16: Vec<u8> = PLAIN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(zstd::stream::encode_all(&utf16[..], 0).unwrap(), "zstd of UTF-16 without a mark");
+}
+
+#[test]
+fn a_packed_file_that_was_cut_off_ends_in_an_error() {
+    let rows: String =
+        (0..200_000u32).map(|n| format!("{n},P{},Go\n", n.wrapping_mul(7_919) % 10_007)).collect();
+    let packed = zstd::stream::encode_all(format!("id,name,skills\n{rows}").as_bytes(), 0).unwrap();
+    let mut file = open(&packed[..packed.len() - 9]);
+    let last = (&mut file).last().unwrap();
+    assert!(matches!(last, Err(ImportError::Read { .. })), "rows that are missing are no end of the file");
 }
 
 #[test]

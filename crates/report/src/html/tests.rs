@@ -26,7 +26,7 @@ const ASKS: [(&str, &str, u8, Option<&str>); 5] = [
     ("Docker", "nice", 3, None),
 ];
 
-const HOSTILE: &str = "<script>alert(1)</script>\"' onload='x' & <b>";
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script>\"' onload='x' & <b>";
 
 /// A person whose requirements have these credits.
 fn entry(rank: u64, tier: &'static str, credits: &[u16]) -> EntryModel {
@@ -170,6 +170,18 @@ fn ranking(shortlists: Vec<ShortlistModel>) -> RankingModel {
 }
 
 /// The page of one role and these people.
+/// Two roles with people in three tiers, some on both lists.
+pub(crate) fn model() -> RankingModel {
+    let people = |credits: [&[u16]; 3]| {
+        let tiers = ["A", "B", "C"];
+        (1..).zip(tiers).zip(credits).map(|((rank, tier), credits)| entry(rank, tier, credits)).collect()
+    };
+    let first =
+        people([&[10_000, 10_000, 3_000, 0, 10_000], &[6_000, 7_000, 0, 0, 0], &[6_000, 10_000, 0, 0, 500]]);
+    let second = people([&[9_000, 10_000, 0, 0, 0], &[5_000, 7_000, 0, 0, 0], &[4_000, 10_000, 0, 0, 500]]);
+    ranking(vec![shortlist("senior-django", first), shortlist("rails", second)])
+}
+
 fn page_of(entries: Vec<EntryModel>) -> String {
     page(&ranking(vec![shortlist("django", entries)]), "Shortlists")
 }

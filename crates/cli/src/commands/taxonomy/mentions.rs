@@ -40,7 +40,7 @@ fn text(args: &MentionsArgs) -> anyhow::Result<String> {
     }
 }
 
-pub fn run(args: &MentionsArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+pub fn run(args: &MentionsArgs, taxonomy: &Taxonomy, shared: &Shared) -> anyhow::Result<ExitCode> {
     let text = text(args)?;
     let today = || {
         let today = jiff::Zoned::now().date();
@@ -61,16 +61,15 @@ pub fn run(args: &MentionsArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         TextKindArg::Ad => TextKind::JobAd,
         TextKindArg::List => TextKind::List,
     };
-    let taxonomy = Taxonomy::embedded();
-    let mentions = MentionFinder::new(&taxonomy).find(&text, &TextContext { as_of, kind });
+    let mentions = MentionFinder::new(taxonomy).find(&text, &TextContext { as_of, kind });
     let evidence = evidence(&mentions);
     match shared.format {
         Format::Json => out::json(&json!({
             "as_of": as_of.to_string(),
-            "mentions": mentions.iter().map(|m| mention_json(&taxonomy, &text, m)).collect::<Vec<_>>(),
-            "evidence": evidence.iter().map(|e| evidence_json(&taxonomy, e)).collect::<Vec<_>>(),
+            "mentions": mentions.iter().map(|m| mention_json(taxonomy, &text, m)).collect::<Vec<_>>(),
+            "evidence": evidence.iter().map(|e| evidence_json(taxonomy, e)).collect::<Vec<_>>(),
         })),
-        Format::Table => out::data(&table(&taxonomy, &text, &mentions)),
+        Format::Table => out::data(&table(taxonomy, &text, &mentions)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,163 @@
+//! What is written beside a name, collected while it is taken off.
+
+use super::number::{duration, used, version};
+use super::plain::CROSS;
+use super::{LastUsed, Level, Stance};
+
+const NEGATIONS: [&str; 17] = [
+    "no",
+    "none",
+    "not",
+    "never",
+    "never used",
+    "not yet",
+    "not used",
+    "no experience",
+    "no experience with",
+    "no experience in",
+    "no knowledge",
+    "no knowledge of",
+    "without",
+    "n/a",
+    "kein",
+    "keine",
+    "keine erfahrung mit",
+];
+const WISHES: [&str; 17] = [
+    "want",
+    "wants",
+    "would like",
+    "would love",
+    "wish",
+    "interested",
+    "interested in",
+    "interest in",
+    "willing",
+    "to learn",
+    "learning",
+    "currently learning",
+    "keen to learn",
+    "eager to learn",
+    "plan to",
+    "planning to",
+    "lerne",
+];
+
+/// What was found beside a name so far.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Notes {
+    pub version: Option<String>,
+    pub years: Option<u16>,
+    pub unread_years: bool,
+    pub since: Option<u16>,
+    pub last_used: Option<LastUsed>,
+    pub level: Option<Level>,
+    pub stance: Stance,
+}
+
+/// What kind of note a text was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Noted {
+    /// Years, a level, last use or a version: something about a skill that is held.
+    Detail,
+    /// Held or not.
+    Stance,
+}
+
+impl Notes {
+    /// Takes a note such as `4 yrs`, `last used 2024`, `expert`, `v3.2`; says what it was, `None` where it was none.
+    pub fn take(&mut self, note: &str) -> Option<Noted> {
+        // Longer than any note, shorter than what would be slow to look at again and again.
+        const LENGTH_MAX: usize = 60;
+        let note =
+            note.trim().trim_start_matches(['-', '@', ' ', ',']).trim_end_matches(['.', ',', ' ', '*']);
+        if note.is_empty() || note.len() > LENGTH_MAX {
+            return None;
+        }
+        let note = note.to_lowercase();
+        if let Some(years) = duration(&note) {
+            self.take_years(years, &note);
+            return Some(Noted::Detail);
+        }
+        if let Some(stance) = stance(&note) {
+            self.stance = stance;
+            return Some(Noted::Stance);
+        }
+        if is_unreadable_duration(&note) {
+            self.unread_years = true;
+            return Some(Noted::Detail);
+        }
+        if let Some(used) = used(&note) {
+            self.since = self.since.or(used.since);
+            self.last_used = self.last_used.or(used.last);
+            return Some(Noted::Detail);
+        }
+        if let Some(level) = Level::read(&note) {
+            self.level = self.level.max(Some(level));
+            return Some(Noted::Detail);
+        }
+        let named = note.starts_with(['v', '>', '^']);
+        if named && let Some(version) = version(&note) {
+            self.version.get_or_insert(version);
+            return Some(Noted::Detail);
+        }
+        None
+    }
+
+    fn take_years(&mut self, years: Option<u16>, note: &str) {
+        match (years, self.years) {
+            // `4 years, 6 months` are one duration.
+            (Some(months), Some(years)) if note.contains("mo") => {
+                self.years = Some(years.saturating_add(months)).filter(|tenths| *tenths <= 999);
+            }
+            (Some(tenths), _) => self.years = Some(tenths),
+            // No years at all is no experience; any other figure out of range cannot be meant.
+            (None, _)
+                if note.trim_start_matches(['0', '.', ',']).starts_with(|c: char| !c.is_ascii_digit()) =>
+            {
+                self.stance = Stance::Negated;
+            }
+            (None, _) => self.unread_years = true,
+        }
+    }
+
+    /// Adds what another note said, where this one says nothing.
+    pub fn fill(&mut self, other: &Self) {
+        self.version = self.version.take().or_else(|| other.version.clone());
+        self.years = self.years.or(other.years);
+        self.unread_years |= other.unread_years;
+        self.since = self.since.or(other.since);
+        self.last_used = self.last_used.or(other.last_used);
+        self.level = self.level.max(other.level);
+        if self.stance == Stance::Held {
+            self.stance = other.stance;
+        }
+    }
+}
+
+/// `ten years`, `NaN years`, `-3 years`: meant as years, and not readable as such.
+fn is_unreadable_duration(note: &str) -> bool {
+    let Some((figure, unit)) = note.split_once(char::is_whitespace) else { return false };
+    let is_figure = FIGURES.contains(&figure) || figure.contains(|c: char| c.is_ascii_digit());
+    let of = unit.trim().trim_end_matches(" of").trim_end_matches(" experience");
+    is_figure && matches!(of, "years" | "yrs" | "year" | "yr" | "jahre" | "jahr")
+}
+
+const FIGURES: [&str; 27] = [
+    "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "fifteen", "twenty", "several", "many", "few", "some", "nan", "zwei", "drei", "vier", "fünf", "zehn",
+    "mehrere", "ein",
+];
+
+fn stance(note: &str) -> Option<Stance> {
+    if note.contains([':', ',']) {
+        // Two things at once: a label and what it labels, or two items.
+        return None;
+    }
+    if NEGATIONS.contains(&note) || note.strip_prefix(CROSS) == Some("") {
+        return Some(Stance::Negated);
+    }
+    let begins =
+        |wish: &str| note.strip_prefix(wish).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    WISHES.iter().any(|wish| begins(wish)).then_some(Stance::Wanted)
+}
