@@ -1,4 +1,5 @@
 //! - a program that is killed in the middle of an import leaves a pool that holds all of the file or nothing of it
+//! - a ranking that is killed leaves a whole run or none, and is kept once when it is made again
 //! - the same import, run again, leads to the pool that one undisturbed run makes: same records, same counts
 
 use std::path::Path;
@@ -67,4 +68,38 @@ fn an_import_that_is_killed_is_done_again_as_if_nothing_had_been() {
         assert_eq!(counts(path), wanted, "{shown}");
     }
     assert!(killed > 0, "every import was done before it was killed");
+}
+
+#[test]
+fn a_ranking_that_is_killed_leaves_a_whole_run_or_none() {
+    let folder = folder();
+    let path = folder.path();
+    demo_files(path, PEOPLE);
+    assert_eq!(run(path, &IMPORT).code, Some(3), "one row is cut off");
+    let begin = Instant::now();
+    run(path, &["rank", "roles", "--top", "1"]).ok();
+    let undisturbed = begin.elapsed();
+    let dice = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.subsec_nanos());
+    for round in 0..ROUNDS {
+        // Mostly near its end, where the run is written; each round is another run.
+        let percent = 60 + (round * 50 + dice % 50) / ROUNDS;
+        let top = (round + 2).to_string();
+        let rank = ["rank", "roles", "--top", &top];
+        let mut child = command(path, &rank)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("it starts");
+        std::thread::sleep(undisturbed * percent / 100);
+        let _ = child.kill();
+        let _ = child.wait();
+        let runs = run(path, &["runs", "--format", "json"]).json();
+        let runs = runs.as_array().expect("a list").len();
+        run(path, &["replay", "last"]).ok();
+        run(path, &rank).ok();
+        let after = run(path, &["runs", "--format", "json"]).json();
+        let numbers: Vec<u64> =
+            after.as_array().expect("a list").iter().map(|r| r["run"].as_u64().expect("a number")).collect();
+        assert_eq!(numbers, (1..=u64::from(round) + 2).collect::<Vec<_>>(), "round {round}: {runs} before");
+    }
 }

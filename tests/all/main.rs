@@ -1,8 +1,10 @@
 //! The tests of the whole, in one binary: scoring against its definition, the program end to end, the documents.
 
 mod arrows;
+mod batch;
 mod cli;
 mod crash;
+mod decide;
 mod documents;
 mod program;
 mod real_data;

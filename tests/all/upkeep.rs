@@ -1,5 +1,7 @@
 //! - whatever becomes of the index, a search gives the right answer: the index is made anew from the records
+//! - whatever becomes of the evidence columns, a ranking gives the right answer: they are made anew from the records
 //! - a damaged record is an error that says so, never an answer with other contents
+//! - a pool that cannot be written is ranked all the same, with a note that the run is not kept, and its runs are read
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -108,6 +110,61 @@ fn an_index_with_a_changed_byte_gives_no_other_answer() {
     }
 }
 
+/// The only file of columns, and what a ranking says that reads it.
+fn ranked(folder: &Path) -> (PathBuf, String) {
+    let entries = fs::read_dir(folder.join(POOL).join("columns")).expect("there are columns");
+    let files: Vec<PathBuf> = entries.map(|entry| entry.expect("they can be read").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    (files[0].clone(), run(folder, &["rank", "roles", "--format", "json"]).ok())
+}
+
+/// Something that befalls a file.
+type Harm = Box<dyn Fn(&Path)>;
+
+#[test]
+fn columns_that_are_missing_cut_off_or_changed_are_made_anew() {
+    let whole = pool();
+    let (file, wanted) = ranked(whole.path());
+    let name = file.file_name().expect("a file has a name").to_owned();
+    let size = fs::metadata(&file).expect("it is there").len() as usize;
+    let mut harms: Vec<(String, Harm)> = vec![
+        ("removed".to_owned(), Box::new(|path| fs::remove_file(path).expect("it can be removed"))),
+        ("emptied".to_owned(), Box::new(|path| fs::write(path, "").expect("it can be written"))),
+    ];
+    for length in [1, 100, size / 2, size - 1] {
+        let cut = move |path: &Path| {
+            let file = fs::File::options().write(true).open(path).expect("it can be opened");
+            file.set_len(length as u64).expect("it can be cut");
+        };
+        harms.push((format!("cut to {length}"), Box::new(cut)));
+    }
+    // Other places each time that the tests run: the clock is the dice.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let dice = now.map_or(1, |since| since.subsec_nanos()) as usize;
+    for at in (0..12).map(|round| (round * size + dice % size) / 12) {
+        harms.push((format!("byte {at} changed"), Box::new(move |path| flip(path, at))));
+    }
+    for (what, harm) in harms {
+        let folder = copied(whole.path());
+        let roles = whole.path().join("roles").display().to_string();
+        let columns = folder.path().join(POOL).join("columns");
+        harm(&columns.join(&name));
+        let args = ["rank", &roles, "--format", "json"];
+        let first = run(folder.path(), &args);
+        // A byte between two sections is none of the columns.
+        let quiet = what.contains("changed") && first.stderr.is_empty();
+        assert!(
+            quiet || first.stderr.starts_with("note: the evidence columns were made anew: "),
+            "{what}: {}",
+            first.stderr
+        );
+        assert_eq!(first.ok(), wanted, "{what}");
+        let second = run(folder.path(), &args);
+        assert_eq!(second.stderr, "", "{what}: the second ranking still has something to say");
+        assert_eq!(second.stdout, wanted, "{what}");
+    }
+}
+
 /// Changes the name of the first person in the records, so that it could still be read; the changed name.
 fn change_a_name(folder: &Path, name: &str) -> String {
     let records = folder.join(POOL).join("records.db");
@@ -147,7 +204,10 @@ fn a_damaged_record_is_an_error_and_no_answer() {
         &changed,
     );
     says_damaged(&run(path, &["search"]), "search", &changed);
-    says_damaged(&run(path, &["rank", &roles]), "rank", &changed);
+    // A ranking reads the records of those alone whom it lists: nobody of them is damaged, and nothing else differs.
+    let ranked = run(whole.path(), &["rank", &roles]).ok();
+    assert!(!ranked.contains("c0000001"));
+    assert_eq!(run(path, &["rank", &roles]).ok(), ranked);
     says_damaged(&run(path, &["explain", &role, "c0000001"]), "explain", &changed);
     // Nobody else's answer is touched.
     let other = |folder: &Path| run(folder, &["candidate", "show", "c0000002"]).ok();
@@ -156,4 +216,43 @@ fn a_damaged_record_is_an_error_and_no_answer() {
     // An index made anew would have to read it: then there is no answer rather than a wrong one.
     fs::remove_dir_all(path.join(POOL).join("index")).expect("the index can be removed");
     says_damaged(&run(path, &["search", "--count", "django"]), "search without index", &changed);
+    // Nor would columns made anew leave anybody out.
+    fs::remove_dir_all(path.join(POOL).join("columns")).expect("the columns can be removed");
+    says_damaged(&run(path, &["rank", &roles]), "rank without columns", &changed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pool_that_cannot_be_written_is_ranked_all_the_same() {
+    use std::os::unix::fs::PermissionsExt;
+    let pool = pool();
+    let path = pool.path();
+    let kept = run(path, &["rank", "roles", "--top", "3", "--format", "json"]);
+    assert_eq!(kept.stderr, "kept as run 1\n");
+    let answer = run(path, &["rank", "roles", "--top", "4", "--no-record", "--format", "json"]).ok();
+
+    let folder = path.join(POOL);
+    let allow = |folder_mode, file_mode| {
+        for file in
+            fs::read_dir(&folder).expect("the pool can be read").flatten().filter(|f| f.path().is_file())
+        {
+            let mode = fs::Permissions::from_mode(file_mode);
+            fs::set_permissions(file.path(), mode).expect("it is ours");
+        }
+        fs::set_permissions(&folder, fs::Permissions::from_mode(folder_mode)).expect("it is ours");
+    };
+    allow(0o555, 0o444);
+    if fs::write(folder.join("probe"), "").is_ok() {
+        // Whoever may write everything (root) cannot be kept out.
+        eprintln!("skipped: this user writes where nobody may");
+        return;
+    }
+    let ranked = run(path, &["rank", "roles", "--top", "4", "--format", "json"]);
+    let replayed = run(path, &["replay", "1"]);
+    allow(0o755, 0o644);
+    assert_eq!((ranked.code, ranked.stdout), (Some(0), answer));
+    assert_eq!(ranked.stderr, "note: the pool cannot be written, so that this run is not kept\n");
+    assert!(replayed.ok().contains("the same bytes"));
+    let runs = run(path, &["runs", "--format", "json"]).json();
+    assert_eq!(runs.as_array().map(Vec::len), Some(1));
 }

@@ -11,7 +11,10 @@ usage: cargo xtask COMMAND
   test                        everything that has to hold before a change lands
   relatedness [--json]        how well related credit says who knows what
   relatedness --calibrate     the rows that half of a survey proposes
-  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)";
+  score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
+  generate --help             invented people and roles, of any number
+  bench-rank --help           how fast many roles are ranked against many people
+  peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -52,6 +55,15 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        ["generate", rest @ ..] => {
+            xtask::generate::command::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["bench-rank", rest @ ..] => {
+            xtask::bench_rank::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["peers", rest @ ..] => xtask::peers::command::run(rest),
         _ => bail!("{USAGE}"),
     }
 }

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
-use stackscout_matcher::{CompiledRole, Cut, Entry, rank_all};
+use stackscout_matcher::{CompiledRole, Cut, Entry, Shortlist, rank_all};
 use stackscout_profile::facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 use stackscout_profile::role_file::read_role;
 use stackscout_profile::{CandidateNumber, Currency, Date, Pay, PayUnit, Years};
@@ -13,46 +13,77 @@ use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{RelationRow, SkillRow, SkillTraitRow, Tables, TraitRow};
 use stackscout_taxonomy::written::LastUsed;
 
+/// A case that was read.
+pub struct Case {
+    names: Names,
+    /// Its taxonomy.
+    pub taxonomy: Taxonomy,
+    /// The date that recency is counted from.
+    pub as_of: Date,
+    /// Its people, in the order of the case.
+    pub people: Vec<Facts>,
+    /// Its roles, ready.
+    pub roles: Vec<CompiledRole>,
+    /// How many entries a role gets at most.
+    pub top: usize,
+}
+
 /// Ranks a case; the text of the result, without a line break at its end.
 ///
 /// # Errors
 /// A case that is not in the form, naming the part.
 pub fn score(case: &Value) -> Result<String> {
-    let names = Names::new(&case["taxonomy"], roles(case)?, people(case)?)?;
-    let taxonomy = taxonomy(&case["taxonomy"], &names)?;
-    let as_of: Date = text(&case["as_of"])?.parse().map_err(anyhow::Error::msg)?;
-    let people: Vec<Facts> = people(case)?
-        .iter()
-        .map(|person| {
-            facts(person, &names, &taxonomy).with_context(|| format!("candidate {}", person["number"]))
-        })
-        .collect::<Result<_>>()?;
-    let roles: Vec<CompiledRole> = roles(case)?
-        .iter()
-        .map(|role| {
-            let name = text(&role["id"])?;
-            let toml = toml::to_string(&names.in_role(role)?).with_context(|| format!("role {name}"))?;
-            let mut role =
-                read_role("case.toml", &toml, &taxonomy).with_context(|| format!("role {name}"))?;
-            // A case may name its roles as it likes; a role file may not.
-            role.id = name.to_owned();
-            Ok(CompiledRole::new(role, &taxonomy))
-        })
-        .collect::<Result<_>>()?;
-    let top = case["top"].as_u64().map_or(usize::MAX, |top| top as usize);
-    let shortlists: Vec<Value> = rank_all(&roles, &people, as_of, Cut::Top(top))
-        .into_iter()
-        .zip(&roles)
-        .map(|(list, role)| {
-            let entries: Vec<Value> = list.entries.iter().map(|e| entry(e, role, &names)).collect();
+    let case = Case::read(case)?;
+    case.text(&rank_all(&case.roles, &case.people, case.as_of, Cut::Top(case.top)))
+}
+
+impl Case {
+    /// Reads a case.
+    ///
+    /// # Errors
+    /// A case that is not in the form, naming the part.
+    pub fn read(case: &Value) -> Result<Self> {
+        let names = Names::new(&case["taxonomy"], roles(case)?, people(case)?)?;
+        let taxonomy = taxonomy(&case["taxonomy"], &names)?;
+        let as_of: Date = text(&case["as_of"])?.parse().map_err(anyhow::Error::msg)?;
+        let people: Vec<Facts> = people(case)?
+            .iter()
+            .map(|person| {
+                facts(person, &names, &taxonomy).with_context(|| format!("candidate {}", person["number"]))
+            })
+            .collect::<Result<_>>()?;
+        let roles: Vec<CompiledRole> = roles(case)?
+            .iter()
+            .map(|role| {
+                let name = text(&role["id"])?;
+                let toml = toml::to_string(&names.in_role(role)?).with_context(|| format!("role {name}"))?;
+                let mut role =
+                    read_role("case.toml", &toml, &taxonomy).with_context(|| format!("role {name}"))?;
+                // A case may name its roles as it likes; a role file may not.
+                role.id = name.to_owned();
+                Ok(CompiledRole::new(role, &taxonomy))
+            })
+            .collect::<Result<_>>()?;
+        let top = case["top"].as_u64().map_or(usize::MAX, |top| top as usize);
+        Ok(Self { names, taxonomy, as_of, people, roles, top })
+    }
+
+    /// Shortlists of the case's roles as the text of a result.
+    ///
+    /// # Errors
+    /// None that happens.
+    pub fn text(&self, shortlists: &[Shortlist]) -> Result<String> {
+        let shortlists = shortlists.iter().zip(&self.roles).map(|(list, role)| {
+            let entries: Vec<Value> = list.entries.iter().map(|e| entry(e, role, &self.names)).collect();
             json!({ "role": list.role, "entries": entries, "left_out": list.left_out })
-        })
-        .collect();
-    let mut out = Vec::new();
-    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
-    serde::Serialize::serialize(&json!({ "shortlists": shortlists }), &mut serializer)?;
-    Ok(String::from_utf8(out)?)
+        });
+        let shortlists: Vec<Value> = shortlists.collect();
+        let mut out = Vec::new();
+        let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+        let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
+        serde::Serialize::serialize(&json!({ "shortlists": shortlists }), &mut serializer)?;
+        Ok(String::from_utf8(out)?)
+    }
 }
 
 fn entry(entry: &Entry, role: &CompiledRole, names: &Names) -> Value {

@@ -69,6 +69,27 @@ pub enum Command {
     Rank(RankArgs),
     /// Explain one person's place for one role, to the last point
     Explain(ExplainArgs),
+    /// Say what would move one person on one role's list
+    WhatIf(WhatIfArgs),
+    /// Show where people fall out of a role, and what asking for less would bring in
+    Funnel(FunnelArgs),
+    /// Show how far a role's first places depend on its exact weights
+    Stability(StabilityArgs),
+    /// Give people to several roles at once, each person to few of them
+    Allocate(AllocateArgs),
+    /// Set candidates side by side for one role
+    Compare(CompareArgs),
+    /// Say who stands on several lists
+    Conflicts(ConflictsArgs),
+    /// List, show and remove the rankings that the pool keeps
+    Runs {
+        #[command(subcommand)]
+        command: Option<RunsCommand>,
+    },
+    /// Make a ranking again, with the data as it stood
+    Replay(ReplayArgs),
+    /// Say what is different between two rankings, and why
+    Diff(DiffArgs),
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -190,9 +211,12 @@ pub struct RankArgs {
     /// People listed of each tier at most, instead of --top: shows who is close where tier A is long
     #[arg(long, value_name = "N", conflicts_with = "top")]
     pub per_tier: Option<usize>,
-    /// Folder for shortlists.json, shortlists.csv, terms.csv and report.html
+    /// Folder for manifest.json, shortlists.json, shortlists.csv, terms.csv and report.html
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Do not keep the ranking as a run of the pool
+    #[arg(long)]
+    pub no_record: bool,
     /// Day that recency is counted from; that of the newest import where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
@@ -200,22 +224,187 @@ pub struct RankArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
-    /// Role file
+    /// Role file; with --run the id of a role of the run
     #[arg(value_name = "ROLE")]
     pub role: PathBuf,
-    /// Candidate id such as c0000012, or the id that a source gave
+    /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
     #[arg(value_name = "CANDIDATE")]
     pub candidate: String,
+    /// Run to explain, with the data as it stood: its number, `last`, or the files that it wrote
+    #[arg(long, value_name = "RUN", conflicts_with = "as_of")]
+    pub run: Option<String>,
     /// Day that recency is counted from; that of the newest import where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct WhatIfArgs {
+    /// Role file
+    #[arg(long, value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// Changes shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FunnelArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Pairs of relaxations shown at most; JSON holds all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct StabilityArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// How many of the first places are looked at
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub top: usize,
+    /// How often the weights are moved
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub draws: u32,
+    /// By how many percent each weight moves at most
+    #[arg(long, value_name = "PERCENT", default_value_t = 20, value_parser = clap::value_parser!(u8).range(0..=99))]
+    pub range: u8,
+    /// Number that the draws are made from; the same number gives the same draws
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct AllocateArgs {
+    /// Role files, or folders of them
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<PathBuf>,
+    /// People wanted for each role
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub per_role: usize,
+    /// Roles that one person is given to at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub per_person: usize,
+    /// How many of the first of each list are looked at
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub among: usize,
+    /// Person who stands on a role's list in any case, as ROLE-ID:CANDIDATE; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub pin: Vec<(String, String)>,
+    /// Id of a role that comes before others; may be given again
+    #[arg(long, value_name = "ROLE")]
+    pub urgent: Vec<String>,
+    /// Person who is in process for a role, and stands on no other list; may be given again
+    #[arg(long, value_name = "ROLE:PERSON", value_parser = role_and_person)]
+    pub in_process: Vec<(String, String)>,
+    /// File with a ROLE:PERSON a line of those who are in process; empty lines and `#` are left out
+    #[arg(long, value_name = "FILE")]
+    pub in_process_from: Option<PathBuf>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// A role's id holds no colon; an id that a source gave may.
+pub fn role_and_person(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':') {
+        Some((role, person)) if !role.trim().is_empty() && !person.trim().is_empty() => {
+            Ok((role.trim().to_owned(), person.trim().to_owned()))
+        }
+        _ => Err("a role's id and a person are wanted, such as `backend:c0000012`".to_owned()),
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CompareArgs {
+    /// Role file
+    #[arg(value_name = "ROLE")]
+    pub role: PathBuf,
+    /// Two people or more: candidate ids, ids that sources gave, e-mail addresses or names
+    #[arg(value_name = "CANDIDATE", required = true, num_args = 2..)]
+    pub candidates: Vec<String>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ConflictsArgs {
+    /// A run (its number, `last`, or the files that it wrote), or role files and folders to rank now
+    #[arg(required = true, value_name = "RUN|ROLE")]
+    pub what: Vec<PathBuf>,
+    /// People listed for each role at most, where roles are ranked
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub top: usize,
+    /// Day that recency is counted from, where roles are ranked
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RunsCommand {
+    /// List them
+    List,
+    /// Show what a run was made of, and its lists
+    Show {
+        /// Its number, `last`, or the files that it wrote
+        #[arg(value_name = "RUN")]
+        run: String,
+    },
+    /// Remove a run from the pool
+    Remove {
+        /// Its number
+        #[arg(value_name = "RUN")]
+        run: u32,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ReplayArgs {
+    /// Number of the run, `last`, a manifest.json, a shortlists.json, or the folder with these
+    #[arg(value_name = "RUN")]
+    pub run: String,
+    /// Role files or folders of that time, where the pool does not keep them; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub role: Vec<PathBuf>,
+    /// Folder for the result, as `rank --out` writes it
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DiffArgs {
+    /// The earlier run: number, `last`, a manifest.json, a shortlists.json, or the folder with these
+    #[arg(value_name = "RUN")]
+    pub from: String,
+    /// The later run
+    #[arg(value_name = "RUN")]
+    pub to: String,
+    /// Role files or folders of that time, where the pool does not keep them; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub role: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum CandidateCommand {
     /// Show one person with every cell that was read
     Show {
-        /// Candidate id such as c0000012, or the id that a source gave
+        /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
         #[arg(value_name = "CANDIDATE")]
         candidate: String,
     },

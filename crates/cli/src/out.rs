@@ -56,6 +56,12 @@ pub fn pool_notes(shared: &Shared, pool: &Pool) {
                     )
                 }
                 PoolNote::Rebuilt { reason } => format!("note: the index was built anew: {reason}"),
+                PoolNote::ColumnsRebuilt { reason } => {
+                    format!("note: the evidence columns were made anew: {reason}")
+                }
+                PoolNote::ColumnsUnused { reason } => {
+                    format!("note: everybody's record was read, without the evidence columns: {reason}")
+                }
             },
         );
     }

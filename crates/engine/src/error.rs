@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use stackscout_evidence::EvidenceError;
 use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
-use stackscout_profile::RoleError;
+use stackscout_matcher::allocation::AllocationError;
+use stackscout_profile::{CandidateNumber, RoleError};
 use stackscout_store::StoreError;
 use stackscout_taxonomy::TaxonomyError;
 use thiserror::Error;
@@ -71,6 +73,9 @@ pub enum EngineError {
     /// Index.
     #[error("index: {0}")]
     Index(#[from] IndexError),
+    /// Evidence columns.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
     /// Import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -115,6 +120,20 @@ pub enum EngineError {
     /// No such person.
     #[error("no candidate `{0}` in this pool")]
     NoCandidate(String),
+    /// No such role among those that were given.
+    #[error(
+        "no role `{id}` among those given\nhint: their ids are {}",
+        .known.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+    )]
+    NoSuchRole {
+        /// The id.
+        id: String,
+        /// The ids that there are.
+        known: Vec<String>,
+    },
+    /// Pins that cannot hold.
+    #[error(transparent)]
+    Allocation(#[from] AllocationError),
     /// An id that several sources use for different people.
     #[error("`{id}` is the id of {}\nhint: name one of them", .candidates.join(", "))]
     Ambiguous {
@@ -123,6 +142,74 @@ pub enum EngineError {
         /// Candidates with their sources.
         candidates: Vec<String>,
     },
+    /// Nobody of this name or address. The words are a person's, and do not stand here.
+    #[error("nobody in this pool has this {0}")]
+    Nobody(&'static str),
+    /// A name or address of several people.
+    #[error(
+        "{} people have this {what}: {}{}\nhint: name one of them by the candidate id",
+        candidates.len() + more,
+        candidates.join(", "),
+        if *more > 0 { format!(" and {more} more") } else { String::new() }
+    )]
+    SeveralPeople {
+        /// `name` or `e-mail address`.
+        what: &'static str,
+        /// The first candidates, with what tells them apart.
+        candidates: Vec<String>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Somebody who was erased.
+    #[error("{0} was erased from this pool")]
+    Erased(CandidateNumber),
+    /// No such run.
+    #[error("no run `{0}` in this pool\nhint: `stackscout runs` lists them; a manifest is named by its file")]
+    NoRun(String),
+    /// A file that is no manifest.
+    #[error(
+        "`{path}` is no manifest: {reason}\nhint: `rank --out DIR` writes DIR/manifest.json and DIR/shortlists.json"
+    )]
+    NotAManifest {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A manifest of other records.
+    #[error(
+        "the manifest is not of this pool: its records after change {change} have another digest\nhint: `--pool DIR` \
+         names the pool that it was made with"
+    )]
+    OtherPool {
+        /// The change of the manifest.
+        change: u64,
+    },
+    /// Role files that are needed and not kept.
+    #[error(
+        "the pool does not keep the {} {} as the run had {}\nhint: give the files of that time with `--role FILE`",
+        if roles.len() == 1 { "role" } else { "roles" },
+        roles.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", "),
+        if roles.len() == 1 { "it" } else { "them" }
+    )]
+    RolesGone {
+        /// Ids of the roles.
+        roles: Vec<String>,
+    },
+    /// A role that is not in a run.
+    #[error("the run has no role `{role}`: it has {}", known.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", "))]
+    NoRoleInRun {
+        /// What was asked for.
+        role: String,
+        /// The roles of the run.
+        known: Vec<String>,
+    },
+    /// A list that cannot be compared, because it was not kept and cannot be made again.
+    #[error(
+        "the lists of `{0}` are not kept in this pool, and were made with another taxonomy or program\nhint: name the \
+         folder with its shortlists.json"
+    )]
+    NoLists(String),
     /// The pool is empty, so that it has no date.
     #[error(
         "the pool is empty, so that there is no date to rank by\nhint: import candidates, or give `--as-of DATE`"

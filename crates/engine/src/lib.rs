@@ -7,23 +7,34 @@
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
-//! add), [`search`], [`roles`], [`ranking`], [`error`].
+//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`people`] (who is meant),
+//! [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
+//! helps to decide), [`error`].
 
+pub mod allocate;
+mod catch_up;
+pub mod decide;
 pub mod error;
+mod everybody;
+pub mod evidence;
 pub mod import;
 pub mod lock;
+pub mod people;
 pub mod pool;
 pub mod ranking;
 pub mod roles;
+pub mod runs;
 pub mod search;
 pub mod taxonomy_folder;
 pub mod unknown;
 
+pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
-pub use roles::read_roles;
+pub use roles::{RoleInput, read_roles};
 pub use search::{Found, FoundPerson, SearchRequest, Through};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

@@ -1,16 +1,18 @@
 //! The folder of a pool: marker, records, index, and how they are kept in step.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use stackscout_indexer::{Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Searcher, wipe};
+use stackscout_indexer::{Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::EngineError;
+use crate::catch_up::Made;
 use crate::lock::WriteLock;
 
 /// Version of the folder as a whole. The parts carry versions of their own.
@@ -18,8 +20,9 @@ pub const POOL_FORMAT: u64 = 1;
 
 const MARKER: &str = "stackscout-pool.json";
 const MARKER_NEW: &str = "stackscout-pool.json.new";
-const RECORDS: &str = "records.db";
-const INDEX: &str = "index";
+pub(crate) const RECORDS: &str = "records.db";
+pub(crate) const INDEX: &str = "index";
+pub(crate) const COLUMNS: &str = "columns";
 /// Rejected rows, to be mended; inside the pool, because they hold people's data.
 pub(crate) const REJECTS: &str = "rejects";
 
@@ -34,6 +37,16 @@ pub enum PoolNote {
     /// The index was built anew, with the reason.
     Rebuilt {
         /// As a fragment.
+        reason: String,
+    },
+    /// The evidence columns were made anew, with the reason.
+    ColumnsRebuilt {
+        /// As a fragment.
+        reason: String,
+    },
+    /// The evidence columns cannot be used and cannot be written now; everybody's record was read instead.
+    ColumnsUnused {
+        /// Why they cannot be used, as a fragment.
         reason: String,
     },
 }
@@ -66,7 +79,7 @@ pub struct Pool {
     pub(crate) folder: PathBuf,
     pub(crate) taxonomy: Arc<Taxonomy>,
     pub(crate) store: Store,
-    notes: Vec<PoolNote>,
+    pub(crate) notes: RefCell<Vec<PoolNote>>,
 }
 
 impl Pool {
@@ -79,7 +92,7 @@ impl Pool {
             return Err(EngineError::NoPool(folder.to_owned()));
         }
         let store = Store::open_read_only(&folder.join(RECORDS))?;
-        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default() })
     }
 
     /// Opens a pool to change it, or makes one where the folder is absent or empty.
@@ -103,7 +116,7 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes: Vec::new() }, lock))
+        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default() }, lock))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.
@@ -149,8 +162,12 @@ impl Pool {
 
     /// What a user should know about the answers given so far.
     #[must_use]
-    pub fn notes(&self) -> &[PoolNote] {
-        &self.notes
+    pub fn notes(&self) -> Vec<PoolNote> {
+        self.notes.borrow().clone()
+    }
+
+    pub(crate) fn note(&self, note: PoolNote) {
+        self.notes.borrow_mut().push(note);
     }
 
     /// How many people there are.
@@ -216,31 +233,6 @@ impl Pool {
         Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
     }
 
-    /// Finds a person by candidate id (`c0000012`), or by the id that a source gave.
-    ///
-    /// # Errors
-    /// Nobody, or several people in several sources.
-    pub fn find_candidate(&self, id: &str) -> Result<CandidateNumber, EngineError> {
-        let known = self.store.by_external_id(id)?;
-        if id.starts_with(['c', 'C'])
-            && let Ok(number) = id.parse::<CandidateNumber>()
-            && self.store.record(number)?.is_some()
-        {
-            return Ok(number);
-        }
-        let mut numbers: Vec<CandidateNumber> = known.iter().map(|(_, number)| *number).collect();
-        numbers.sort();
-        numbers.dedup();
-        match numbers.as_slice() {
-            [] => Err(EngineError::NoCandidate(id.to_owned())),
-            [number] => Ok(*number),
-            _ => {
-                let candidates = known.iter().map(|(source, n)| format!("{n} ({source})")).collect();
-                Err(EngineError::Ambiguous { id: id.to_owned(), candidates })
-            }
-        }
-    }
-
     /// The index, caught up with the records where that can be done now.
     pub(crate) fn searcher(&mut self) -> Result<Searcher, EngineError> {
         let change = self.store.change()?;
@@ -258,9 +250,9 @@ impl Pool {
         };
         // Two searches may find the index stale at once; the one without the lock waits for nothing.
         if let Ok(Some(_lock)) = WriteLock::try_take(&self.folder) {
-            let rebuilt = catch_up(&self.store, &folder, &self.taxonomy)?;
-            if rebuilt && self.store.change()? > 0 {
-                self.notes.push(PoolNote::Rebuilt { reason });
+            let caught_up = self.catch_up()?;
+            if caught_up.index == Made::Anew && self.store.change()? > 0 {
+                self.note(PoolNote::Rebuilt { reason });
             }
             if let OpenIndex::Ready(index) = Index::open(&folder)? {
                 return Ok(index.searcher());
@@ -269,7 +261,7 @@ impl Pool {
         match found {
             // Skills in it may be resolved otherwise, but every answer is one that was right at its change.
             OpenIndex::Ready(index) if index.state().change <= change => {
-                self.notes.push(PoolNote::Behind { changes: change - index.state().change });
+                self.note(PoolNote::Behind { changes: change - index.state().change });
                 Ok(index.searcher())
             }
             _ => Err(EngineError::Locked(self.folder.clone())),
@@ -282,40 +274,6 @@ impl Pool {
         }
         (state.change != change).then(|| format!("it covers change {} of {change}", state.change))
     }
-
-    /// Brings the index up to the records. Called under the lock.
-    pub(crate) fn catch_up(&self) -> Result<(), EngineError> {
-        catch_up(&self.store, &self.folder.join(INDEX), &self.taxonomy).map(|_| ())
-    }
-}
-
-/// Brings the index up to the records; says whether it was built anew.
-fn catch_up(store: &Store, folder: &Path, taxonomy: &Taxonomy) -> Result<bool, EngineError> {
-    let change = store.change()?;
-    let from = match Index::open(folder)? {
-        OpenIndex::Ready(index)
-            if index.state().taxonomy == taxonomy.fingerprint() && index.state().change <= change =>
-        {
-            Some(index.state().change)
-        }
-        _ => None,
-    };
-    if from == Some(change) {
-        return Ok(false);
-    }
-    if from.is_none() {
-        wipe(folder)?;
-    }
-    let mut writer = IndexWriter::open_or_create(folder)?;
-    store.records_since::<EngineError>(from.unwrap_or(0), |record| {
-        let candidate = Candidate::read(&record, taxonomy).0;
-        let mut sources: Vec<String> = record.parts.into_iter().map(|p| p.source).collect();
-        sources.dedup();
-        writer.put(&IndexDocument { candidate: &candidate, sources: &sources, taxonomy })?;
-        Ok(())
-    })?;
-    writer.commit(IndexState::new(change, taxonomy.fingerprint(), store.count()?))?;
-    Ok(from.is_none())
 }
 
 /// Makes the folder, readable by its owner alone.

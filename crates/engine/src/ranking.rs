@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use serde::Serialize;
-use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing, rank_all, standing};
-use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
+use serde::{Deserialize, Serialize};
+use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing};
+use stackscout_profile::{Candidate, CandidateNumber, Date};
 use stackscout_store::ImportInfo;
 
 use crate::roles::RoleInput;
+use crate::runs::past::Among;
 use crate::{EngineError, Pool};
 
 /// What a ranking was made of. No time, path, thread count or layout of files stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// `stackscout` and its version.
     pub tool: String,
@@ -23,6 +23,8 @@ pub struct Manifest {
     pub taxonomy: String,
     /// Digest of the pool's records.
     pub pool: String,
+    /// The last change of the pool that the records know.
+    pub change: u64,
     /// People in the pool.
     pub candidates: u64,
     /// Roles with the fingerprints of their files.
@@ -30,12 +32,26 @@ pub struct Manifest {
     /// People listed for each role at most; null where it is so many of each tier.
     pub top: Option<usize>,
     /// People listed of each tier at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_tier: Option<usize>,
 }
 
+impl Manifest {
+    /// How many people the lists show.
+    #[must_use]
+    pub fn cut(&self) -> Cut {
+        self.per_tier.map_or(Cut::Top(self.top.unwrap_or(0)), Cut::PerTier)
+    }
+
+    /// The manifest as a file holds it.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a manifest is plain data") + "\n"
+    }
+}
+
 /// A role in a manifest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestRole {
     /// Id.
     pub id: String,
@@ -77,32 +93,8 @@ pub struct Explanation {
     pub imports: Vec<ImportInfo>,
 }
 
-/// Records read at once by all threads.
-const BATCH: usize = 4_096;
-
 impl Pool {
-    /// What is scored of everybody, in the order of numbers.
-    fn facts(&self) -> Result<Vec<Facts>, EngineError> {
-        let mut facts = Vec::new();
-        let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
-        let taxonomy = &*self.taxonomy;
-        let read = |batch: &mut Vec<Record>, facts: &mut Vec<Facts>| {
-            let of = |record: &Record| Candidate::read(record, taxonomy).0.facts();
-            facts.par_extend(batch.par_iter().map(of));
-            batch.clear();
-        };
-        self.store.records_since::<EngineError>(0, |record| {
-            batch.push(record);
-            if batch.len() == BATCH {
-                read(&mut batch, &mut facts);
-            }
-            Ok(())
-        })?;
-        read(&mut batch, &mut facts);
-        Ok(facts)
-    }
-
-    fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
+    pub(crate) fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),
             None => self.as_of()?.ok_or(EngineError::NoDate),
@@ -114,38 +106,15 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read; an empty pool without a date.
     pub fn rank(&self, roles: Vec<RoleInput>, cut: Cut, as_of: Option<Date>) -> Result<Ranking, EngineError> {
+        let before = self.store.change()?;
+        let evidence = self.evidence()?;
+        let _held = self.store.hold()?;
         let as_of = self.date(as_of)?;
-        let facts = self.facts()?;
-        let named = roles
-            .iter()
-            .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
-            .collect();
-        let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
-        let shortlists = rank_all(&compiled, &facts, as_of, cut);
-        let mut ranked = Vec::with_capacity(compiled.len());
-        for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
-            let mut candidates = BTreeMap::new();
-            for entry in &shortlist.entries {
-                candidates.insert(entry.number, self.candidate(entry.number)?);
-            }
-            ranked.push(RankedRole { compiled, shortlist, candidates });
-        }
-        let (top, per_tier) = match cut {
-            Cut::Top(count) => (Some(count), None),
-            Cut::PerTier(count) => (None, Some(count)),
-        };
-        let manifest = Manifest {
-            tool: concat!("stackscout ", env!("CARGO_PKG_VERSION")).to_owned(),
-            as_of,
-            taxonomy: self.taxonomy.fingerprint().to_owned(),
-            pool: self.store.digest()?,
-            candidates: facts.len() as u64,
-            roles: named,
-            top,
-            per_tier,
-        };
-        Ok(Ranking { manifest, roles: ranked, imports: self.store.imports()? })
+        let change = self.store.change()?;
+        // Another process may have written in between: then the columns are of a change that is past.
+        let among =
+            if change == before { Among::Columns(evidence) } else { Among::Facts(self.facts_at(change)?) };
+        self.rank_among(change, &among, roles, cut, as_of)
     }
 
     /// Explains one person against one role: every term, and where they stand.
@@ -172,19 +141,12 @@ impl Pool {
         numbers: &[CandidateNumber],
         as_of: Option<Date>,
     ) -> Result<Vec<Explanation>, EngineError> {
-        let as_of = self.date(as_of)?;
-        let candidates: Vec<Candidate> =
-            numbers.iter().map(|number| self.candidate(*number)).collect::<Result<_, _>>()?;
-        let compiled = Arc::new(CompiledRole::new(role.role, &self.taxonomy));
+        let before = self.store.change()?;
         let facts = self.facts()?;
-        let imports = self.store.imports()?;
-        let explain = |candidate: Candidate| Explanation {
-            as_of,
-            compiled: Arc::clone(&compiled),
-            standing: standing(&compiled, &facts, &candidate.facts(), as_of),
-            candidate,
-            imports: imports.clone(),
-        };
-        Ok(candidates.into_iter().map(explain).collect())
+        let _held = self.store.hold()?;
+        let as_of = self.date(as_of)?;
+        let change = self.store.change()?;
+        let facts = if change == before { facts } else { self.facts_at(change)? };
+        self.explain_among(change, &facts, role, numbers, as_of)
     }
 }

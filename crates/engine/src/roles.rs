@@ -18,6 +18,8 @@ pub struct RoleInput {
     pub fingerprint: String,
     /// The role.
     pub role: Role,
+    /// The file's content.
+    pub text: String,
 }
 
 /// Reads role files; of a folder every `*.toml` in it, in the order of names.
@@ -53,7 +55,7 @@ pub fn read_roles(paths: &[PathBuf], taxonomy: &Taxonomy) -> Result<Vec<RoleInpu
                     let (id, first) = (role.id, first.path.clone());
                     return Err(EngineError::RoleTwice { id, first, second: path });
                 }
-                roles.push(RoleInput { fingerprint: fingerprint(&text), path, role });
+                roles.push(RoleInput { fingerprint: fingerprint(&text), path, role, text });
             }
             Err(error) => refused.push(error),
         }
@@ -61,6 +63,11 @@ pub fn read_roles(paths: &[PathBuf], taxonomy: &Taxonomy) -> Result<Vec<RoleInpu
     if refused.is_empty() { Ok(roles) } else { Err(EngineError::Roles(refused)) }
 }
 
-fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes())[..16].iter().map(|b| format!("{b:02x}")).collect()
+/// Thirty-two hex digits that name a text.
+pub(crate) fn fingerprint(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())[..16])
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

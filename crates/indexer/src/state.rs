@@ -1,10 +1,16 @@
 //! What a committed index covers. It stands in the commit's payload and nowhere else.
 
+use std::path::Path;
+use std::{fs, io};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::IndexError;
+use crate::open::META;
+
 /// Version of the index's fields and words. Another version is never read: it is wiped and rebuilt.
-pub const INDEX_FORMAT: u32 = 1;
+pub const INDEX_FORMAT: u32 = 2;
 
 /// What a committed index covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,13 +23,40 @@ pub struct IndexState {
     pub taxonomy: String,
     /// Number of candidates in the index.
     pub candidates: u64,
+    /// Files that are written beside the index and belong to the same change, by name, each with a checksum. The index
+    /// does not read them: its commit is what makes them count.
+    #[serde(default)]
+    pub beside: Vec<(String, u32)>,
 }
 
 impl IndexState {
     /// The state of an index that this program writes.
     #[must_use]
     pub fn new(change: u64, taxonomy: &str, candidates: u64) -> Self {
-        Self { format: INDEX_FORMAT, change, taxonomy: taxonomy.to_owned(), candidates }
+        Self { format: INDEX_FORMAT, change, taxonomy: taxonomy.to_owned(), candidates, beside: Vec::new() }
+    }
+
+    /// This state, with files that belong to it.
+    #[must_use]
+    pub fn with_beside(self, beside: Vec<(String, u32)>) -> Self {
+        Self { beside, ..self }
+    }
+
+    /// Reads what the last commit covers without opening the index; `None` where there is no commit, or one that this
+    /// program cannot read. Nothing is said of the index's other files.
+    ///
+    /// # Errors
+    /// Where the system refuses to read.
+    pub fn read(dir: &Path) -> Result<Option<Self>, IndexError> {
+        let path = dir.join(META);
+        let meta = match fs::read(&path) {
+            Ok(meta) => meta,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(IndexError::io("read", &path, e)),
+        };
+        let json: Option<serde_json::Value> = serde_json::from_slice(&meta).ok();
+        let payload = json.as_ref().and_then(|json| json.get("payload")?.as_str());
+        Ok(payload.and_then(|payload| Self::from_payload(payload).ok()))
     }
 
     pub(crate) fn to_payload(&self) -> String {

@@ -131,9 +131,9 @@ pub struct Assessment {
 /// Source factor of a skill or trait that is only mentioned.
 pub const MENTIONED: u16 = 6_000;
 /// A related skill from this credit on is near at a must's gate.
-const NEAR_F_MIN: u16 = 4_000;
+pub(crate) const NEAR_F_MIN: u16 = 4_000;
 /// What a trait earns through a skill that brings it: knowing Django is not experience of high traffic.
-const TRAIT_THROUGH_SKILL: u16 = 3_000;
+pub(crate) const TRAIT_THROUGH_SKILL: u16 = 3_000;
 
 /// Assesses one requirement of one person.
 #[must_use]
@@ -156,6 +156,33 @@ struct Factors {
     fit_low: u16,
     fit_high: u16,
     source: u16,
+}
+
+/// What one piece of evidence is worth to a requirement, before the relation counts: the same factors and gate as in
+/// an assessment, for tables of all classes of evidence.
+pub(crate) struct Worth {
+    /// R(fit, src).
+    pub(crate) earns: u16,
+    /// The same of high's fit.
+    pub(crate) earns_high: u16,
+    /// The gate of evidence for the skill itself.
+    pub(crate) gate: Gate,
+}
+
+/// The worth of evidence; of `facts` only the years in all count.
+pub(crate) fn worth(
+    asked: &Requirement,
+    role: &Role,
+    facts: &Facts,
+    evidence: &SkillEvidence,
+    as_of: Date,
+) -> Worth {
+    let factors = factors(asked, role, facts, evidence, as_of);
+    Worth {
+        earns: times(factors.fit, factors.source),
+        earns_high: times(factors.fit_high, factors.source),
+        gate: gate_of(asked, &Way { f: ONE, kind: WayKind::Itself }, facts, evidence),
+    }
 }
 
 fn factors(

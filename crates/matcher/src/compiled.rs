@@ -56,6 +56,8 @@ pub(crate) struct Ways {
     /// 0: none; n: the way number n - 1.
     of_skill: Vec<u16>,
     ways: Vec<Way>,
+    /// The skill of each way.
+    skills: Vec<SkillIx>,
 }
 
 impl Ways {
@@ -64,6 +66,11 @@ impl Ways {
             0 => None,
             n => Some(&self.ways[usize::from(n) - 1]),
         }
+    }
+
+    /// Skills with their ways, in the order of ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SkillIx, &Way)> {
+        self.skills.iter().copied().zip(&self.ways)
     }
 }
 
@@ -109,13 +116,33 @@ impl CompiledRequirement {
             Target::Trait(..) => None,
         }
     }
+
+    /// Every skill that counts towards this requirement, in the order of ids; none for a trait.
+    pub fn ways(&self) -> impl Iterator<Item = (SkillIx, &Way)> {
+        let ways = match &self.target {
+            Target::Skills(ways) => Some(ways),
+            Target::Trait(..) => None,
+        };
+        ways.into_iter().flat_map(Ways::iter)
+    }
 }
 
 fn ways(asked: &Requirement, members: &[SkillIx], taxonomy: &Taxonomy) -> Ways {
-    let mut compiled = Ways { of_skill: vec![0; taxonomy.skills().len()], ways: Vec::new() };
+    let mut compiled =
+        Ways { of_skill: vec![0; taxonomy.skills().len()], ways: Vec::new(), skills: Vec::new() };
+    // Nothing else than these, and what implies them, leads to what is asked.
+    let mut leads = vec![false; taxonomy.skills().len()];
+    let rows = members.iter().flat_map(|member| taxonomy.related_to(*member));
+    for skill in members.iter().chain(&asked.accept).copied().chain(rows.map(|row| row.from)) {
+        leads[skill.index()] = true;
+    }
     for (held, _) in taxonomy.skills() {
+        if !leads[held.index()] && !taxonomy.implied_by(held).iter().any(|skill| leads[skill.index()]) {
+            continue;
+        }
         if let Some(way) = best_way(asked, members, held, taxonomy) {
             compiled.ways.push(way);
+            compiled.skills.push(held);
             compiled.of_skill[held.index()] =
                 u16::try_from(compiled.ways.len()).expect("a taxonomy holds at most 65,535 skills");
         }

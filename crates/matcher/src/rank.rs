@@ -109,14 +109,14 @@ struct Position {
 
 /// What people of one place have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Shared {
-    tier: Tier,
-    unknown_knockout: bool,
-    points: Reverse<u32>,
+pub(crate) struct Shared {
+    pub(crate) tier: Tier,
+    pub(crate) unknown_knockout: bool,
+    pub(crate) points: Reverse<u32>,
 }
 
 /// One person judged, before places are given.
-enum Judged {
+pub(crate) enum Judged {
     Listed(Shared),
     LeftOut(LeftOut),
     /// Nothing can ever speak for the person: neither listed nor counted.
@@ -268,7 +268,7 @@ impl Places {
     }
 }
 
-fn judge(role: &CompiledRole, facts: &Facts, as_of: Date) -> Judged {
+pub(crate) fn judge(role: &CompiledRole, facts: &Facts, as_of: Date) -> Judged {
     let knockouts = knockouts(&role.role, facts);
     if let Some(reason) = left_out(&role.role, facts, &knockouts) {
         return Judged::LeftOut(reason);
@@ -291,7 +291,7 @@ fn judge(role: &CompiledRole, facts: &Facts, as_of: Date) -> Judged {
     Judged::Listed(Shared { tier, unknown_knockout, points: Reverse(points) })
 }
 
-fn tier_of(gate: Option<Gate>) -> Tier {
+pub(crate) fn tier_of(gate: Option<Gate>) -> Tier {
     match gate {
         None | Some(Gate::Held) => Tier::A,
         Some(Gate::Unknown) => Tier::B,
@@ -328,7 +328,7 @@ pub fn entry(role: &CompiledRole, facts: &Facts, as_of: Date) -> Entry {
 }
 
 /// `(2 x sum of points + sum of weights) div (2 x sum of weights)`: the mean credit, rounded half up.
-fn score(points: u32, weight: u32) -> u16 {
+pub(crate) fn score(points: u32, weight: u32) -> u16 {
     let score = (2 * points + weight) / (2 * weight);
     debug_assert!(score <= u32::from(ONE));
     u16::try_from(score).expect("a mean of credits is at most 10,000")

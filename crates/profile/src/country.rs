@@ -135,6 +135,12 @@ impl FromStr for Code {
 }
 
 impl Country {
+    /// The country with this code, as [`Country::code`] gives it; also for codes that no list of names has.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        code.parse::<Code>().ok().map(|code| code.0)
+    }
+
     /// The two-letter code, in capitals.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -32,6 +32,12 @@ impl Date {
     pub fn day(self) -> u8 {
         self.0.day().unsigned_abs()
     }
+
+    /// Year, month and day of the month: what [`Date::new`] takes.
+    #[must_use]
+    pub fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
 }
 
 impl fmt::Display for Date {
@@ -55,6 +61,13 @@ impl FromStr for Date {
 impl serde::Serialize for Date {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

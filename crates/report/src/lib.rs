@@ -7,16 +7,26 @@
 //! Deliberately absent: scoring, reading pools, the terminal (widths and colours come from the caller).
 //!
 //! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`jsonl`],
-//! [`markdown`], [`xlsx`], [`explain`], [`html`].
+//! [`markdown`], [`xlsx`], [`explain`], [`html`]. Of kept runs [`mod@runs`], [`diff`] and
+//! [`conflicts`]; [`compare`] for people side by side. What helps to decide has models of its own: [`what_if`],
+//! [`funnel`], [`stability`], [`allocation`].
 
+pub mod allocation;
+pub mod compare;
+pub mod conflicts;
 pub mod csv_out;
+pub mod diff;
 pub mod explain;
+pub mod funnel;
 pub mod html;
 pub mod jsonl;
 pub mod markdown;
 pub mod model;
+pub mod runs;
 pub mod sentence;
+pub mod stability;
 pub mod table;
+pub mod what_if;
 pub mod xlsx;
 
 pub use model::{EntryModel, EvidenceModel, RankingModel, RequirementModel, ShortlistModel};

@@ -32,7 +32,52 @@ pub enum StoreError {
     /// A record whose bytes are not those that were written.
     #[error("the record of {0} is damaged: its checksum does not match")]
     Damaged(CandidateNumber),
+    /// A run whose bytes are not those that were written.
+    #[error("run {0} is damaged: its checksum does not match")]
+    DamagedRun(u32),
+    /// A change that has not been made.
+    #[error("there is no change `{change}` yet: the last one is {last}")]
+    NotYet {
+        /// The change asked for.
+        change: u64,
+        /// The last one.
+        last: u64,
+    },
+    /// A change before the pool kept what it replaces.
+    #[error(
+        "the records as they stood after change `{change}` are not kept: this pool keeps its past from change \
+         {from} on"
+    )]
+    NotKept {
+        /// The change asked for.
+        change: u64,
+        /// The first one that can be read.
+        from: u64,
+    },
     /// No more numbers.
     #[error("the pool holds as many people as it can number")]
     Full,
+}
+
+impl StoreError {
+    /// Whether the file or its folder cannot be written.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+        matches!(self.code(), Some(ReadOnly | CannotOpen | PermissionDenied))
+    }
+
+    /// Whether another process is writing.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        matches!(self.code(), Some(DatabaseBusy | DatabaseLocked))
+    }
+
+    fn code(&self) -> Option<rusqlite::ErrorCode> {
+        match self {
+            Self::Sqlite { source, .. } => source.sqlite_error_code(),
+            _ => None,
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use stackscout_profile::{CandidateNumber, Part, Record};
 
+use crate::history::{self, Version};
 use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
 use crate::store::{checksum, decode};
 use crate::{Store, StoreError};
@@ -126,7 +127,7 @@ impl Store {
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
         let next = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(wrap);
         let number = next("SELECT coalesce(max(number), 0) + 1 FROM imports")?;
-        let next_candidate = next("SELECT coalesce(max(number), 0) + 1 FROM candidates")?.cast_unsigned();
+        let next_candidate = next("SELECT value + 1 FROM meta WHERE key = 'numbers'")?.cast_unsigned();
         Ok(ImportTransaction {
             number: u32::try_from(number).map_err(|_| StoreError::Full)?,
             change,
@@ -204,14 +205,15 @@ impl ImportTransaction<'_> {
                 self.next_candidate += 1;
                 count(&mut self.seen_parts, &(number, &part.external_id));
                 let record = Record::new(CandidateNumber(number), part);
-                self.write(&record)?;
+                self.write(&record, None)?;
                 Stored::Created(record.number)
             }
             Some(number) => {
                 part.occurrence = count(&mut self.seen_parts, &(number.0, &part.external_id));
-                let mut record = self.read(number)?;
+                let before = self.version(number)?;
+                let mut record = decode(number, before.checksum, &before.bytes)?;
                 if record.merge(part, &self.start.columns) {
-                    self.write(&record)?;
+                    self.write(&record, Some(&before))?;
                     Stored::Updated(number)
                 } else {
                     Stored::Unchanged(number)
@@ -265,9 +267,11 @@ impl ImportTransaction<'_> {
                 ],
             )
             .map_err(wrap)?;
-        self.transaction
-            .execute("UPDATE meta SET value = ?1 WHERE key = 'change'", [n(self.change)])
-            .map_err(wrap)?;
+        for (key, value) in [("change", self.change), ("numbers", self.next_candidate - 1)] {
+            self.transaction
+                .execute("UPDATE meta SET value = ?2 WHERE key = ?1", params![key, n(value)])
+                .map_err(wrap)?;
+        }
         self.transaction.commit().map_err(wrap)?;
         Ok(self.counts)
     }
@@ -345,19 +349,22 @@ impl ImportTransaction<'_> {
             .map_err(|e| self.error(e))
     }
 
-    fn read(&self, number: CandidateNumber) -> Result<Record, StoreError> {
-        let (stored, bytes) = self
-            .transaction
-            .prepare_cached("SELECT checksum, record FROM candidates WHERE number = ?1")
-            .and_then(|mut s| {
-                s.query_row([number.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
-            })
-            .map_err(|e| self.error(e))?;
-        decode(number, stored, &bytes)
+    fn version(&self, number: CandidateNumber) -> Result<Version, StoreError> {
+        history::present(&self.transaction, number).map_err(|e| self.error(e))
     }
 
-    fn write(&self, record: &Record) -> Result<(), StoreError> {
+    fn read(&self, number: CandidateNumber) -> Result<Record, StoreError> {
+        let Version { checksum, bytes, .. } = self.version(number)?;
+        decode(number, checksum, &bytes)
+    }
+
+    /// Writes a record; the version that it replaces becomes the past.
+    fn write(&self, record: &Record, before: Option<&Version>) -> Result<(), StoreError> {
         let bytes = serde_json::to_vec(record).expect("a record is plain data");
+        if let Some(before) = before {
+            history::keep(&self.transaction, record.number, before, &bytes, self.change)
+                .map_err(|e| self.error(e))?;
+        }
         self.transaction
             .prepare_cached(
                 "INSERT INTO candidates (number, change, checksum, record) VALUES (?1, ?2, ?3, ?4)
@@ -379,8 +386,11 @@ impl ImportTransaction<'_> {
     ) -> Result<(), StoreError> {
         for key in keys {
             self.transaction
-                .prepare_cached("INSERT OR IGNORE INTO identities VALUES (?1, ?2, ?3, ?4)")
-                .and_then(|mut s| s.execute(params![key.kind, key.scope, key.key, number.0]))
+                .prepare_cached("INSERT OR IGNORE INTO identities VALUES (?1, ?2, ?3, ?4, ?5)")
+                .and_then(|mut s| {
+                    let since = self.change.cast_signed();
+                    s.execute(params![key.kind, key.scope, key.key, number.0, since])
+                })
                 .map_err(|e| self.error(e))?;
         }
         for (other, reason) in reviews {

@@ -6,16 +6,23 @@
 //! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
 //!
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
-//! are two rows one person?).
+//! are two rows one person?), [`history`] (the records as they stood, and forgetting), [`runs`] (what was ranked).
 
 pub mod error;
+pub mod history;
 pub mod identity;
 pub mod import;
+mod patch;
+pub mod runs;
 pub mod schema;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use error::StoreError;
+pub use history::Forgotten;
 pub use identity::Identity;
 pub use import::{ImportCounts, ImportStart, ImportTransaction, Incoming, Stored};
+pub use runs::{Kept, NewRun, RunEntry, RunInfo, RunList};
 pub use schema::RECORDS_FORMAT;
-pub use store::{ImportInfo, Review, Store};
+pub use store::{Held, ImportInfo, Review, Store};

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
-use crate::schema::{RECORDS_FORMAT, TABLES};
+use crate::schema::{FORMAT_1_SEEN_AS_2, RECORDS_FORMAT, STEPS};
 
 /// The records of a pool.
 pub struct Store {
@@ -20,6 +20,8 @@ pub struct Store {
 pub struct ImportInfo {
     /// From 1.
     pub number: u32,
+    /// The change that it made.
+    pub change: u64,
     /// Name of the file.
     pub file: String,
     /// Source that its rows belong to.
@@ -53,6 +55,11 @@ pub struct Review {
     pub reason: String,
 }
 
+/// The state of the records, held on to.
+pub struct Held<'a> {
+    _transaction: Transaction<'a>,
+}
+
 impl Store {
     /// Creates the records of a new pool.
     ///
@@ -62,13 +69,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut store = Self::connect(path, flags)?;
         store.set_up_for_writing()?;
-        let wrap = |source| StoreError::Sqlite { path: path.to_owned(), source };
-        let transaction = store.connection.transaction().map_err(wrap)?;
-        transaction.execute_batch(TABLES).map_err(wrap)?;
-        transaction
-            .execute("INSERT INTO meta VALUES ('format', ?1), ('change', 0)", [RECORDS_FORMAT])
-            .map_err(wrap)?;
-        transaction.commit().map_err(wrap)?;
+        store.take_steps(0)?;
         Ok(store)
     }
 
@@ -80,11 +81,9 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let wrap = |source| StoreError::Sqlite { path: PathBuf::from(":memory:"), source };
         let connection = Connection::open_in_memory().map_err(wrap)?;
-        connection.execute_batch(TABLES).map_err(wrap)?;
-        connection
-            .execute("INSERT INTO meta VALUES ('format', ?1), ('change', 0)", [RECORDS_FORMAT])
-            .map_err(wrap)?;
-        Ok(Self { connection, path })
+        let mut store = Self { connection, path };
+        store.take_steps(0)?;
+        Ok(store)
     }
 
     /// Whether the records are kept nowhere.
@@ -93,15 +92,18 @@ impl Store {
         self.path.as_os_str() == ":memory:"
     }
 
-    /// Opens the records for reading and writing.
+    /// Opens the records for reading and writing. Those of an older format take the steps that they lack.
     ///
     /// # Errors
-    /// A missing file, another format, anything that SQLite refuses.
+    /// A missing file, a later format, anything that SQLite refuses.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Self::check_there(path)?;
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         store.set_up_for_writing()?;
-        store.check_format()?;
+        let format = store.check_format()?;
+        if format < RECORDS_FORMAT {
+            store.take_steps(format)?;
+        }
         Ok(store)
     }
 
@@ -112,8 +114,8 @@ impl Store {
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         Self::check_there(path)?;
         let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        if store.check_format().is_ok() {
-            return Ok(store);
+        if let Ok(format) = store.check_format() {
+            return store.seen_as_present(format);
         }
         // WAL wants to write beside the file; where it cannot, nobody else can either.
         let uri =
@@ -122,8 +124,44 @@ impl Store {
         let connection = Connection::open_with_flags(uri, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
         let store = Self { connection, path: path.to_owned() };
-        store.check_format()?;
-        Ok(store)
+        let format = store.check_format()?;
+        store.seen_as_present(format)
+    }
+
+    /// Takes the steps after format `from`, all or none. Another process may have taken them since.
+    fn take_steps(&mut self, from: i64) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
+        let sql = "SELECT value FROM meta WHERE key = 'format'";
+        let from =
+            if from == 0 { 0 } else { transaction.query_row(sql, [], |row| row.get(0)).map_err(wrap)? };
+        for (at, step) in (1..).zip(STEPS) {
+            if at > from {
+                transaction.execute_batch(step).map_err(wrap)?;
+            }
+        }
+        transaction.commit().map_err(wrap)
+    }
+
+    /// What an older format lacks is seen as there and empty.
+    fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
+        if format == 1 {
+            self.connection.execute_batch(FORMAT_1_SEEN_AS_2).map_err(|e| self.error(e))?;
+        }
+        Ok(self)
+    }
+
+    /// Holds on to the present state: until the guard is dropped, every reading sees it, whatever others write.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn hold(&self) -> Result<Held<'_>, StoreError> {
+        let held = self.connection.unchecked_transaction().map_err(|e| self.error(e))?;
+        // The first reading is what fixes the state.
+        self.change()?;
+        Ok(Held { _transaction: held })
     }
 
     fn check_there(path: &Path) -> Result<(), StoreError> {
@@ -147,15 +185,15 @@ impl Store {
             .map_err(|e| self.error(e))
     }
 
-    fn check_format(&self) -> Result<(), StoreError> {
+    fn check_format(&self) -> Result<i64, StoreError> {
         let found = self.meta("format")?;
-        if found == RECORDS_FORMAT {
-            return Ok(());
+        if (1..=RECORDS_FORMAT).contains(&found) {
+            return Ok(found);
         }
         Err(StoreError::Format { path: self.path.clone(), found, known: RECORDS_FORMAT })
     }
 
-    fn meta(&self, key: &str) -> Result<i64, StoreError> {
+    pub(crate) fn meta(&self, key: &str) -> Result<i64, StoreError> {
         self.connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
             .map_err(|e| self.error(e))
@@ -228,23 +266,7 @@ impl Store {
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn digest(&self) -> Result<String, StoreError> {
-        let mut hash = Sha256::new();
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT number, checksum FROM candidates ORDER BY number")
-            .map_err(|e| self.error(e))?;
-        let mut rows = statement.query([]).map_err(|e| self.error(e))?;
-        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-            hash.update(row.get::<_, i64>(0).map_err(|e| self.error(e))?.to_le_bytes());
-            hash.update(row.get::<_, i64>(1).map_err(|e| self.error(e))?.to_le_bytes());
-        }
-        for import in self.imports()? {
-            for text in [import.number.to_string(), import.file_name().to_owned(), import.source] {
-                hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text);
-            }
-        }
-        Ok(hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect())
+        self.digest_at(self.change()?)
     }
 
     /// All imports, in order.
@@ -252,7 +274,8 @@ impl Store {
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn imports(&self) -> Result<Vec<ImportInfo>, StoreError> {
-        let sql = "SELECT number, file, source, layout, as_of, rows, rejected FROM imports ORDER BY number";
+        let sql =
+            "SELECT number, file, source, layout, as_of, rows, rejected, change FROM imports ORDER BY number";
         let read = |row: &rusqlite::Row<'_>| {
             Ok(ImportInfo {
                 number: row.get(0)?,
@@ -262,6 +285,7 @@ impl Store {
                 as_of: row.get(4)?,
                 rows: row.get::<_, i64>(5)?.cast_unsigned(),
                 rejected: row.get::<_, i64>(6)?.cast_unsigned(),
+                change: row.get::<_, i64>(7)?.cast_unsigned(),
             })
         };
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
@@ -285,15 +309,40 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
-    /// The person whom a source knows by this id.
+    /// People whom sources knew by this id after `change`, with the sources.
     ///
     /// # Errors
     /// Anything that SQLite refuses.
-    pub fn by_external_id(&self, id: &str) -> Result<Vec<(String, CandidateNumber)>, StoreError> {
-        let sql = "SELECT scope, number FROM identities WHERE kind = 'id' AND key = ?1 ORDER BY scope";
+    pub fn by_external_id(
+        &self,
+        id: &str,
+        change: u64,
+    ) -> Result<Vec<(String, CandidateNumber)>, StoreError> {
+        let sql = "SELECT scope, number FROM identities WHERE kind = 'id' AND key = ?1 AND since <= ?2
+                   ORDER BY scope";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
         let rows = statement
-            .query_map(params![id], |row| Ok((row.get(0)?, CandidateNumber(row.get(1)?))))
+            .query_map(params![id, change.cast_signed()], |row| {
+                Ok((row.get(0)?, CandidateNumber(row.get(1)?)))
+            })
+            .map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    /// People who were known by this folded e-mail address after `change`, also those who share it, in the order of
+    /// numbers.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn by_email(&self, key: &str, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
+        // Who shares an address is known by it together with their name, which stands after a line break.
+        let sql =
+            "SELECT number FROM identities WHERE scope = '' AND kind = 'email' AND key = ?1 AND since <= ?2
+                   UNION SELECT number FROM identities WHERE scope = '' AND kind = 'email+name'
+                   AND key > ?1 || char(10) AND key < ?1 || char(11) AND since <= ?2 ORDER BY 1";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map(params![key, change.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
             .map_err(|e| self.error(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }

@@ -15,6 +15,13 @@ impl SkillIx {
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
+
+    /// The skill with this number in the taxonomy that gave it; another taxonomy gives other numbers. For derived
+    /// files that carry the taxonomy's fingerprint and are thrown away with it.
+    #[must_use]
+    pub fn of_same_taxonomy(number: u16) -> Self {
+        Self(number)
+    }
 }
 
 /// The number of a trait inside one loaded taxonomy, in the order of trait ids.
@@ -26,6 +33,12 @@ impl TraitIx {
     #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
+    }
+
+    /// The trait with this number in the taxonomy that gave it; see [`SkillIx::of_same_taxonomy`].
+    #[must_use]
+    pub fn of_same_taxonomy(number: u16) -> Self {
+        Self(number)
     }
 }
 

@@ -25,8 +25,14 @@ macro_rules! cases {
 }
 
 cases! {
+    allocate,
+    allocate_errors,
     candidate_show,
+    compare,
+    conflicts,
     explain_adds_up,
+    find_people,
+    funnel,
     import_again_is_unchanged,
     import_bad_year,
     import_dry_run_keeps_nothing,
@@ -47,15 +53,18 @@ cases! {
     role_derive_framework,
     role_derive_like,
     role_derive_needs,
+    runs,
     search_count,
     search_json,
     search_table,
+    stability,
     taxonomy_mentions,
     taxonomy_own,
     taxonomy_path,
     taxonomy_resolve,
     taxonomy_show,
     usage,
+    what_if,
 }
 
 fn cases() -> PathBuf {

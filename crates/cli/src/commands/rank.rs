@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use stackscout_engine::runs::{Recorded, result_digest, role_texts};
 use stackscout_engine::{Pool, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_report::{RankingModel, csv_out, html, table};
@@ -15,25 +16,51 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let roles = read_roles(&args.roles, &taxonomy)?;
     let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let texts = role_texts(&roles);
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
+    out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
     if let Some(folder) = &args.out {
         write(folder, &model, "Shortlists")?;
-        let files = "shortlists.json, shortlists.csv, terms.csv, report.html";
-        out::note(shared, &format!("wrote {files} to {}", folder.display()));
+        out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
+    let recorded =
+        (!args.no_record).then(|| pool.record_run(&ranking, texts, &result_digest(&model), &now()));
     match shared.format {
         Format::Json => out::json(&model),
         Format::Table => out::data(&table::ranking(&model, out::width())),
     }
+    // The answer stands, whatever becomes of the record.
+    if let Some(recorded) = recorded.transpose().context("the ranking is not kept as a run")? {
+        out::note(shared, &recorded_words(recorded));
+    }
     Ok(ExitCode::SUCCESS)
 }
+
+/// What a run is kept under, or why it is not.
+fn recorded_words(recorded: Recorded) -> String {
+    match recorded {
+        Recorded::New(number) => format!("kept as run {number}"),
+        Recorded::Known(number) => format!("the same as run {number}"),
+        Recorded::ReadOnly => "note: the pool cannot be written, so that this run is not kept".to_owned(),
+        Recorded::Busy => "note: another process is writing, so that this run is not kept".to_owned(),
+    }
+}
+
+/// The time of this moment, to the second, in UTC.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// What [`write`] writes.
+pub const FILES: &str = "manifest.json, shortlists.json, shortlists.csv, terms.csv, report.html";
 
 /// Writes every form of a ranking into a folder, which is made where there is none.
 pub fn write(folder: &Path, model: &RankingModel, heading: &str) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let json = serde_json::to_string_pretty(model)? + "\n";
     let files = [
+        ("manifest.json", model.manifest.to_text().into_bytes()),
         ("shortlists.json", json.into_bytes()),
         ("shortlists.csv", csv_out::entries(model)),
         ("terms.csv", csv_out::terms(model)),

@@ -157,6 +157,7 @@ fn ranking(shortlists: Vec<ShortlistModel>) -> RankingModel {
             as_of: Date::new(2026, 11, 22).unwrap(),
             taxonomy: "0f3c".repeat(16),
             pool: "91ab".repeat(16),
+            change: 1,
             candidates: 2_692,
             roles: shortlists
                 .iter()

@@ -279,13 +279,21 @@ impl<'a> Found<'a> {
 
     fn relation_types(&mut self) {
         let skills = self.layers.rows("skills.csv");
+        let traits = self.layers.rows("traits.csv");
         let mut pairs = 0_usize;
         self.each("relation_types.csv", |found, sheet, row| {
             let [basis, kinds, credit] = [1, 2, 3].map(|at| row.cell(at));
-            // `same-philosophy` may name the traits that it holds for; loading reads them.
-            let plain = basis.split_once(" of ").map_or(basis, |(plain, _)| plain);
-            if !["same-language", "same-paradigm", "same-philosophy", "language-of"].contains(&plain) {
-                found.report(sheet, row, Some("basis"), format!("unknown basis `{basis}`"));
+            let (word, named) = basis.split_once(" of ").unwrap_or((basis, ""));
+            if !["same-language", "same-paradigm", "same-philosophy", "language-of"].contains(&word) {
+                found.report(sheet, row, Some("basis"), format!("unknown basis `{word}`"));
+            } else if !named.is_empty() && word != "same-philosophy" {
+                found.report(sheet, row, Some("basis"), format!("basis `{word}` takes no list"));
+            }
+            for id in list(named) {
+                if !traits.iter().any(|row| row.cell(0) == id && row.cell(2) == "philosophy") {
+                    let reason = format!("`{id}` is no trait of kind philosophy");
+                    found.report(sheet, row, Some("basis"), reason);
+                }
             }
             if credit.parse().ok().and_then(Credit::new).is_none_or(|credit| credit == Credit::FULL) {
                 found.report(

@@ -1,0 +1,22 @@
+//! `stackscout funnel`
+
+use std::process::ExitCode;
+
+use stackscout_engine::Pool;
+use stackscout_report::funnel;
+
+use crate::args::{Format, FunnelArgs, Shared};
+use crate::commands::explain::one_role;
+use crate::out;
+
+pub fn run(args: &FunnelArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+    let taxonomy = super::open_taxonomy(shared)?;
+    let role = one_role(&args.role, &taxonomy)?;
+    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let model = funnel::model(&pool.funnel(role, args.as_of)?, &taxonomy);
+    match shared.format {
+        Format::Json => out::json(&model),
+        Format::Table => out::data(&funnel::text(&model, args.top, out::width())),
+    }
+    Ok(ExitCode::SUCCESS)
+}

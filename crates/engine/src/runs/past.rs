@@ -1,0 +1,191 @@
+//! Ranking and explaining with the records as they stood after a change: the plain way, from the records themselves.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use stackscout_evidence::EvidenceSet;
+use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing};
+use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
+
+use crate::ranking::ManifestRole;
+use crate::roles::RoleInput;
+use crate::{EngineError, Explanation, Manifest, Pool, RankedRole, Ranking};
+
+/// Records read at once by all threads.
+const BATCH: usize = 4_096;
+
+/// This program, as manifests name it.
+pub(crate) const TOOL: &str = concat!("stackscout ", env!("CARGO_PKG_VERSION"));
+
+/// Everybody who is ranked.
+pub(crate) enum Among {
+    /// What is scored of them, from the records.
+    Facts(Vec<Facts>),
+    /// The evidence columns, which hold the same.
+    Columns(EvidenceSet),
+}
+
+impl Pool {
+    /// Shows every record as it stood after `change`, in the order of numbers.
+    pub(crate) fn each_record(&self, change: u64, mut take: impl FnMut(Record)) -> Result<(), EngineError> {
+        let take = |record| {
+            take(record);
+            Ok::<(), EngineError>(())
+        };
+        if change == self.store.change()? {
+            self.store.records_since(0, take)
+        } else {
+            self.store.records_at(change, take)
+        }
+    }
+
+    /// A record as it stood after `change`.
+    pub(crate) fn record_then(
+        &self,
+        number: CandidateNumber,
+        change: u64,
+    ) -> Result<Option<Record>, EngineError> {
+        let is_present = change == self.store.change()?;
+        Ok(if is_present { self.store.record(number)? } else { self.store.record_at(number, change)? })
+    }
+
+    /// A person as they stood after `change`.
+    pub(crate) fn candidate_then(
+        &self,
+        number: CandidateNumber,
+        change: u64,
+    ) -> Result<Candidate, EngineError> {
+        let record = self.record_then(number, change)?;
+        let record = record.ok_or_else(|| EngineError::NoCandidate(number.to_string()))?;
+        Ok(Candidate::read(&record, &self.taxonomy).0)
+    }
+
+    /// People as they stood after `change`, those of them who are not erased.
+    ///
+    /// # Errors
+    /// A past that is not kept; a damaged record.
+    pub fn candidates_at(
+        &self,
+        numbers: impl IntoIterator<Item = CandidateNumber>,
+        change: u64,
+    ) -> Result<BTreeMap<CandidateNumber, Candidate>, EngineError> {
+        let mut candidates = BTreeMap::new();
+        for number in numbers {
+            if let Some(record) = self.record_then(number, change)? {
+                candidates.insert(number, Candidate::read(&record, &self.taxonomy).0);
+            }
+        }
+        Ok(candidates)
+    }
+
+    /// What is scored of everybody, as it stood after `change`, in the order of numbers.
+    pub(crate) fn facts_at(&self, change: u64) -> Result<Vec<Facts>, EngineError> {
+        let mut facts = Vec::new();
+        let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
+        let taxonomy = &*self.taxonomy;
+        let read = |batch: &mut Vec<Record>, facts: &mut Vec<Facts>| {
+            let of = |record: &Record| Candidate::read(record, taxonomy).0.facts();
+            facts.par_extend(batch.par_iter().map(of));
+            batch.clear();
+        };
+        self.each_record(change, |record| {
+            batch.push(record);
+            if batch.len() == BATCH {
+                read(&mut batch, &mut facts);
+            }
+        })?;
+        read(&mut batch, &mut facts);
+        Ok(facts)
+    }
+
+    /// Ranks the people of `change` against every role.
+    pub(crate) fn rank_at(
+        &self,
+        change: u64,
+        roles: Vec<RoleInput>,
+        cut: Cut,
+        as_of: Date,
+    ) -> Result<Ranking, EngineError> {
+        self.rank_among(change, &Among::Facts(self.facts_at(change)?), roles, cut, as_of)
+    }
+
+    /// Ranks those given, who are the people of `change`, against every role.
+    pub(crate) fn rank_among(
+        &self,
+        change: u64,
+        among: &Among,
+        roles: Vec<RoleInput>,
+        cut: Cut,
+        as_of: Date,
+    ) -> Result<Ranking, EngineError> {
+        let named = roles
+            .iter()
+            .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
+            .collect();
+        let compiled: Vec<CompiledRole> =
+            roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
+        let (shortlists, candidates) = match among {
+            Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
+            Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),
+        };
+        let mut ranked = Vec::with_capacity(compiled.len());
+        for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
+            let mut candidates = BTreeMap::new();
+            for entry in &shortlist.entries {
+                candidates.insert(entry.number, self.candidate_then(entry.number, change)?);
+            }
+            ranked.push(RankedRole { compiled, shortlist, candidates });
+        }
+        let (top, per_tier) = match cut {
+            Cut::Top(count) => (Some(count), None),
+            Cut::PerTier(count) => (None, Some(count)),
+        };
+        let manifest = Manifest {
+            tool: TOOL.to_owned(),
+            as_of,
+            taxonomy: self.taxonomy.fingerprint().to_owned(),
+            pool: self.store.digest_at(change)?,
+            change,
+            candidates: candidates as u64,
+            roles: named,
+            top,
+            per_tier,
+        };
+        Ok(Ranking { manifest, roles: ranked, imports: self.store.imports_at(change)? })
+    }
+
+    /// Explains people against one role among the people of `change`, in the order asked.
+    pub(crate) fn explain_at(
+        &self,
+        change: u64,
+        role: RoleInput,
+        numbers: &[CandidateNumber],
+        as_of: Date,
+    ) -> Result<Vec<Explanation>, EngineError> {
+        self.explain_among(change, &self.facts_at(change)?, role, numbers, as_of)
+    }
+
+    /// Explains people against one role among those given, who are the people of `change`.
+    pub(crate) fn explain_among(
+        &self,
+        change: u64,
+        facts: &[Facts],
+        role: RoleInput,
+        numbers: &[CandidateNumber],
+        as_of: Date,
+    ) -> Result<Vec<Explanation>, EngineError> {
+        let candidates: Vec<Candidate> =
+            numbers.iter().map(|number| self.candidate_then(*number, change)).collect::<Result<_, _>>()?;
+        let compiled = Arc::new(CompiledRole::new(role.role, &self.taxonomy));
+        let imports = self.store.imports_at(change)?;
+        let explain = |candidate: Candidate| Explanation {
+            as_of,
+            compiled: Arc::clone(&compiled),
+            standing: standing(&compiled, facts, &candidate.facts(), as_of),
+            candidate,
+            imports: imports.clone(),
+        };
+        Ok(candidates.into_iter().map(explain).collect())
+    }
+}

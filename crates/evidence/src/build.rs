@@ -1,0 +1,415 @@
+//! Facts to a file: dictionaries, the order of people, and the blocks.
+//!
+//! The same facts give the same bytes, in whatever order they come.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use stackscout_profile::{Date, EvidenceSource, Facts, Pay, PayUnit, Status};
+use zerocopy::{Immutable, IntoBytes};
+
+use crate::class::{Class, UNKNOWN};
+use crate::columns::{
+    AvailableRow, Evidence, FLAG_IMPLAUSIBLE, FLAG_STRAY, PayRow, Run, STATUS_HIRED, STATUS_OPTED_OUT, STRAY,
+    Stray,
+};
+use crate::layout::{Counts, Section, assemble};
+use crate::place::{PlaceRow, two_letters};
+
+/// People a block: numbers of two bytes inside a block, and one column of it fits the fastest cache.
+pub const BLOCK_PEOPLE: u32 = 32_768;
+/// A block's people are counted in two bytes.
+const BLOCK_PEOPLE_MAX: u32 = 1 << 15;
+
+/// How columns are made.
+#[derive(Debug, Clone, Copy)]
+pub struct BuildOptions<'a> {
+    /// Skills of the taxonomy.
+    pub skills: usize,
+    /// The taxonomy's fingerprint.
+    pub fingerprint: &'a str,
+    /// People a block; answers do not depend on it.
+    pub block_people: u32,
+    /// Classes with a code of their own at most; answers do not depend on it, evidence of the rarer ones is slow.
+    pub classes_max: u16,
+}
+
+impl<'a> BuildOptions<'a> {
+    /// The options that pools are made with.
+    #[must_use]
+    pub fn new(skills: usize, fingerprint: &'a str) -> Self {
+        Self { skills, fingerprint, block_people: BLOCK_PEOPLE, classes_max: STRAY }
+    }
+}
+
+/// Distinct values, numbered as they come and renumbered in their own order at the end.
+struct Dictionary<T> {
+    codes: HashMap<T, u32>,
+}
+
+impl<T: Hash + Eq + Ord> Dictionary<T> {
+    fn new() -> Self {
+        Self { codes: HashMap::new() }
+    }
+
+    fn code(&mut self, value: T) -> u32 {
+        let next =
+            u32::try_from(self.codes.len()).expect("no more values than people, who are counted in 32 bits");
+        *self.codes.entry(value).or_insert(next)
+    }
+
+    /// The values in order, and for each code given so far the value's place among them.
+    fn sorted(self) -> (Vec<T>, Vec<u32>) {
+        let mut values: Vec<(T, u32)> = self.codes.into_iter().collect();
+        values.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut places = vec![0; values.len()];
+        for (place, (_, code)) in values.iter().enumerate() {
+            places[*code as usize] = u32::try_from(place).expect("as many as codes");
+        }
+        (values.into_iter().map(|(value, _)| value).collect(), places)
+    }
+}
+
+/// One person, while a file is made.
+struct Row {
+    number: u32,
+    place: u32,
+    total: u16,
+    flags: u8,
+    start: usize,
+    length: usize,
+    permits: u32,
+    languages: u32,
+    traits: u32,
+    available: u32,
+    pay: u32,
+}
+
+/// Makes one file of columns.
+pub(crate) struct Builder<'a> {
+    options: BuildOptions<'a>,
+    rows: Vec<Row>,
+    evidence: Vec<(u16, u32)>,
+    classes: HashMap<Class, u32>,
+    class_counts: Vec<u64>,
+    places: Dictionary<PlaceRow>,
+    permits: Dictionary<Option<Vec<[u8; 2]>>>,
+    languages: Dictionary<Option<Vec<[u8; 2]>>>,
+    traits: Dictionary<Vec<[u16; 2]>>,
+    available: Dictionary<Option<(i16, i8, i8)>>,
+    pays: Dictionary<Option<(u64, [u8; 3], u8)>>,
+}
+
+impl<'a> Builder<'a> {
+    pub(crate) fn new(options: BuildOptions<'a>) -> Self {
+        assert!((1..=BLOCK_PEOPLE_MAX).contains(&options.block_people), "a block is counted in two bytes");
+        Self {
+            options,
+            rows: Vec::new(),
+            evidence: Vec::new(),
+            classes: HashMap::new(),
+            class_counts: Vec::new(),
+            places: Dictionary::new(),
+            permits: Dictionary::new(),
+            languages: Dictionary::new(),
+            traits: Dictionary::new(),
+            available: Dictionary::new(),
+            pays: Dictionary::new(),
+        }
+    }
+
+    pub(crate) fn fingerprint(&self) -> &'a str {
+        self.options.fingerprint
+    }
+
+    pub(crate) fn push(&mut self, facts: &Facts) {
+        let start = self.evidence.len();
+        for evidence in &facts.skills {
+            let class = Class::of(evidence, facts.total_years);
+            let next = u32::try_from(self.classes.len()).expect("classes are fewer than years times uses");
+            let code = *self.classes.entry(class).or_insert(next);
+            if code == next {
+                self.class_counts.push(0);
+            }
+            self.class_counts[code as usize] += 1;
+            let skill = u16::try_from(evidence.skill.index()).expect("skills are numbered in two bytes");
+            self.evidence.push((skill, code));
+        }
+        let status = match facts.status {
+            None => 0,
+            Some(Status::Hired) => STATUS_HIRED,
+            Some(Status::OptedOut) => STATUS_OPTED_OUT,
+        };
+        let codes = |codes: &mut dyn Iterator<Item = &str>| codes.map(two_letters).collect::<Vec<_>>();
+        let row = Row {
+            number: facts.number.0,
+            place: self.places.code(PlaceRow::of(facts)),
+            total: facts.total_years.map_or(UNKNOWN, |years| years.tenths()),
+            flags: status | if facts.implausible { FLAG_IMPLAUSIBLE } else { 0 },
+            start,
+            length: facts.skills.len(),
+            permits: self
+                .permits
+                .code(facts.permits.as_ref().map(|held| codes(&mut held.iter().map(|c| c.code())))),
+            languages: self
+                .languages
+                .code(facts.languages.as_ref().map(|spoken| codes(&mut spoken.iter().map(|l| l.code())))),
+            traits: self.traits.code(
+                facts
+                    .traits
+                    .iter()
+                    .map(|t| {
+                        let source = match t.source {
+                            EvidenceSource::Mentioned => 0,
+                            EvidenceSource::Declared => 1,
+                            EvidenceSource::Worked => 2,
+                        };
+                        [u16::try_from(t.trait_ix.index()).expect("traits are numbered in two bytes"), source]
+                    })
+                    .collect(),
+            ),
+            available: self.available.code(facts.available.map(Date::parts)),
+            pay: self.pays.code(facts.expected_pay.map(pay_parts)),
+        };
+        self.rows.push(row);
+    }
+
+    /// The file, with the numbers that it hides in the base.
+    pub(crate) fn finish(self, hidden: &[u32]) -> Vec<u8> {
+        let Self { options, mut rows, evidence, classes, class_counts, .. } = self;
+        let (classes, class_codes) = number_classes(classes, &class_counts, options.classes_max);
+        let (places, place_of) = self.places.sorted();
+        let mut codes = Codes::default();
+        let (permits, permit_of) = self.permits.sorted();
+        let (languages, language_of) = self.languages.sorted();
+        let (traits, trait_of) = self.traits.sorted();
+        let (available, available_of) = self.available.sorted();
+        let (pays, pay_of) = self.pays.sorted();
+
+        for row in &mut rows {
+            row.place = place_of[row.place as usize];
+            let own = &evidence[row.start..row.start + row.length];
+            if own.iter().any(|(_, class)| class_codes[*class as usize] == STRAY) {
+                row.flags |= FLAG_STRAY;
+            }
+        }
+        // Whoever has a status comes last; then by place; then more years in all first, unknown ones last.
+        rows.sort_unstable_by_key(|row| {
+            let aside = row.flags & 3 != 0;
+            let years = if row.total == UNKNOWN { UNKNOWN } else { UNKNOWN - 1 - row.total };
+            if aside { (true, 0, 0, row.number) } else { (false, row.place, years, row.number) }
+        });
+        let open = rows.iter().take_while(|row| row.flags & 3 == 0).count();
+
+        let mut starts = vec![0_u32];
+        let mut forward = Vec::with_capacity(evidence.len());
+        let mut strays = Vec::new();
+        for row in &rows {
+            for (skill, class) in &evidence[row.start..row.start + row.length] {
+                let code = class_codes[*class as usize];
+                if code == STRAY {
+                    let at = u32::try_from(forward.len()).expect("evidence is counted in 32 bits");
+                    strays.push(Stray { at, padding: 0, class: classes[*class as usize] });
+                }
+                forward.push(Evidence { skill: *skill, class: code });
+            }
+            starts.push(u32::try_from(forward.len()).expect("evidence is counted in 32 bits"));
+            codes.permits.push(permit_of[row.permits as usize]);
+            codes.languages.push(language_of[row.languages as usize]);
+            codes.traits.push(trait_of[row.traits as usize]);
+            codes.available.push(available_of[row.available as usize]);
+            codes.pays.push(pay_of[row.pay as usize]);
+        }
+        let mut coded: Vec<(u16, Class)> = class_codes
+            .iter()
+            .zip(&classes)
+            .filter(|(code, _)| **code != STRAY)
+            .map(|(code, class)| (*code, *class))
+            .collect();
+        coded.sort_unstable();
+        let coded: Vec<Class> = coded.into_iter().map(|(_, class)| class).collect();
+
+        let mut place_starts = vec![0_u32; places.len() + 1];
+        for row in &rows[..open] {
+            place_starts[row.place as usize + 1] += 1;
+        }
+        for at in 1..place_starts.len() {
+            place_starts[at] += place_starts[at - 1];
+        }
+        let aside: Vec<u16> = rows[open..]
+            .iter()
+            .map(|row| u16::try_from(row.place).expect("places are countries times nine"))
+            .collect();
+        let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
+        let totals: Vec<u16> = rows.iter().map(|row| row.total).collect();
+        let flags: Vec<u8> = rows.iter().map(|row| row.flags).collect();
+        let stray_people = flags.iter().filter(|f| **f & FLAG_STRAY != 0).count();
+        let blocks = Blocks::new(&options, &starts[..=open], &forward);
+        let available: Vec<AvailableRow> = available.into_iter().map(AvailableRow::of).collect();
+        let pays: Vec<PayRow> = pays.into_iter().map(PayRow::of).collect();
+        let (permit_starts, permit_items) = lists(permits.iter().map(Option::as_deref));
+        let (language_starts, language_items) = lists(languages.iter().map(Option::as_deref));
+        let (trait_starts, trait_items) = lists(traits.iter().map(|list| Some(list.as_slice())));
+
+        let count = |n: usize| u32::try_from(n).expect("people are numbered in 32 bits");
+        let counts = Counts {
+            people: count(rows.len()),
+            open_people: count(open),
+            skills: count(options.skills),
+            block_people: options.block_people,
+            stray_people: count(stray_people),
+        };
+        let sections = [
+            (Section::Numbers, bytes(&numbers)),
+            (Section::Starts, bytes(&starts)),
+            (Section::Forward, bytes(&forward)),
+            (Section::Classes, bytes(&coded)),
+            (Section::Strays, bytes(&strays)),
+            (Section::Places, bytes(&places)),
+            (Section::PlaceStarts, bytes(&place_starts)),
+            (Section::AsidePlaces, bytes(&aside)),
+            (Section::Totals, bytes(&totals)),
+            (Section::Flags, flags),
+            (Section::Permits, packed(&codes.permits)),
+            (Section::PermitStarts, bytes(&permit_starts)),
+            (Section::PermitItems, bytes(&permit_items)),
+            (Section::Languages, packed(&codes.languages)),
+            (Section::LanguageStarts, bytes(&language_starts)),
+            (Section::LanguageItems, bytes(&language_items)),
+            (Section::Traits, packed(&codes.traits)),
+            (Section::TraitStarts, bytes(&trait_starts)),
+            (Section::TraitItems, bytes(&trait_items)),
+            (Section::Available, packed(&codes.available)),
+            (Section::AvailableRows, bytes(&available)),
+            (Section::Pays, packed(&codes.pays)),
+            (Section::PayRows, bytes(&pays)),
+            (Section::RunStarts, bytes(&blocks.run_starts)),
+            (Section::HolderStarts, bytes(&blocks.holder_starts)),
+            (Section::Runs, bytes(&blocks.runs)),
+            (Section::Holders, bytes(&blocks.holders)),
+            (Section::Hidden, bytes(hidden)),
+        ];
+        assemble(&counts, options.fingerprint, &sections)
+    }
+}
+
+#[derive(Default)]
+struct Codes {
+    permits: Vec<u32>,
+    languages: Vec<u32>,
+    traits: Vec<u32>,
+    available: Vec<u32>,
+    pays: Vec<u32>,
+}
+
+/// Every class by its first number, and its code: the most frequent classes have one, in their own order.
+fn number_classes(classes: HashMap<Class, u32>, counts: &[u64], most: u16) -> (Vec<Class>, Vec<u16>) {
+    let mut by_number: Vec<(Class, u32)> = classes.into_iter().collect();
+    by_number.sort_unstable_by_key(|(_, number)| *number);
+    let mut order: Vec<usize> = (0..by_number.len()).collect();
+    order.sort_unstable_by_key(|at| (std::cmp::Reverse(counts[*at]), by_number[*at].0));
+    let mut codes = vec![STRAY; by_number.len()];
+    order.truncate(usize::from(most));
+    order.sort_unstable_by_key(|at| by_number[*at].0);
+    for (code, at) in order.into_iter().enumerate() {
+        codes[at] = u16::try_from(code).expect("at most `most`");
+    }
+    (by_number.into_iter().map(|(class, _)| class).collect(), codes)
+}
+
+/// For each block and skill, who holds it, by class.
+struct Blocks {
+    run_starts: Vec<u32>,
+    holder_starts: Vec<u32>,
+    runs: Vec<Run>,
+    holders: Vec<u16>,
+}
+
+impl Blocks {
+    /// `starts` are those of the people in blocks and one more.
+    fn new(options: &BuildOptions<'_>, starts: &[u32], forward: &[Evidence]) -> Self {
+        let mut blocks =
+            Self { run_starts: Vec::new(), holder_starts: Vec::new(), runs: Vec::new(), holders: Vec::new() };
+        let people = starts.len() - 1;
+        let block_people = options.block_people as usize;
+        for first in (0..people).step_by(block_people) {
+            let last = people.min(first + block_people);
+            let mut held: Vec<(u16, u16, u16)> = Vec::new();
+            for person in first..last {
+                let at = u16::try_from(person - first).expect("a block is counted in two bytes");
+                let own = &forward[starts[person] as usize..starts[person + 1] as usize];
+                held.extend(own.iter().map(|e| (e.skill, e.class, at)));
+            }
+            held.sort_unstable();
+            blocks.add(&held, options.skills);
+        }
+        blocks
+    }
+
+    fn add(&mut self, held: &[(u16, u16, u16)], skills: usize) {
+        let count = |n: usize| u32::try_from(n).expect("evidence is counted in 32 bits");
+        let mut rest = held;
+        for skill in 0..skills {
+            self.run_starts.push(count(self.runs.len()));
+            self.holder_starts.push(count(self.holders.len()));
+            let of_skill = rest.partition_point(|(s, ..)| usize::from(*s) <= skill);
+            let (own, others) = rest.split_at(of_skill);
+            rest = others;
+            let mut end = 0;
+            for run in own.chunk_by(|a, b| a.1 == b.1) {
+                end += run.len();
+                let end = u16::try_from(end).expect("a block is counted in two bytes");
+                self.runs.push(Run { class: run[0].1, end });
+            }
+            self.holders.extend(own.iter().map(|(.., person)| *person));
+        }
+        self.run_starts.push(count(self.runs.len()));
+        self.holder_starts.push(count(self.holders.len()));
+    }
+}
+
+fn pay_parts(pay: Pay) -> (u64, [u8; 3], u8) {
+    let mut currency = [0; 3];
+    if let Some(known) = pay.currency {
+        currency.copy_from_slice(&known.code().as_bytes()[..3]);
+    }
+    let per = match pay.per {
+        None => 0,
+        Some(PayUnit::Year) => 1,
+        Some(PayUnit::Month) => 2,
+        Some(PayUnit::Day) => 3,
+        Some(PayUnit::Hour) => 4,
+    };
+    (pay.amount, currency, per)
+}
+
+/// Lists one after the other; an absent list is marked by the highest bit of its start.
+fn lists<'l, T: Copy + 'l>(of: impl Iterator<Item = Option<&'l [T]>>) -> (Vec<u32>, Vec<T>) {
+    let (mut starts, mut items) = (Vec::new(), Vec::new());
+    for list in of {
+        let start = u32::try_from(items.len()).expect("items are counted in 31 bits");
+        starts.push(if list.is_some() { start } else { start | crate::columns::ABSENT });
+        items.extend_from_slice(list.unwrap_or_default());
+    }
+    starts.push(u32::try_from(items.len()).expect("items are counted in 31 bits"));
+    (starts, items)
+}
+
+/// Codes in as few bytes each as the greatest needs; none where all are 0.
+fn packed(codes: &[u32]) -> Vec<u8> {
+    let greatest = codes.iter().max().copied().unwrap_or(0);
+    match greatest {
+        0 => Vec::new(),
+        1..=0xff => codes.iter().map(|code| u8::try_from(*code).expect("the greatest is in range")).collect(),
+        0x100..=0xffff => {
+            let narrow: Vec<u16> =
+                codes.iter().map(|code| u16::try_from(*code).expect("the greatest is in range")).collect();
+            bytes(&narrow)
+        }
+        _ => bytes(codes),
+    }
+}
+
+fn bytes<T: IntoBytes + Immutable>(values: &[T]) -> Vec<u8> {
+    values.as_bytes().to_vec()
+}

@@ -1,0 +1,38 @@
+//! What is scored of everybody, as columns in one file that is mapped and read in place.
+//!
+//! A ranking touches every person of a pool. Reading their records for that would be slow, so the facts of all of them
+//! are kept once more, in a form made for ranking: people in blocks, ordered so that those whom a role's place and
+//! years let in stand together, and for each block and skill the people who hold it, grouped by what that evidence is
+//! worth. The columns are derived: they can be thrown away and made again from the records at any time, and
+//! [`Columns::facts`] gives back exactly the facts that went in.
+//!
+//! A set of columns is one or two files: a base that is never changed, and, after small changes, a second file with
+//! everybody who changed since and the list of whom of the base that hides. A file is written whole, synced, and only
+//! then given its name; it is never changed afterwards. Every section has a checksum, and opening compares all of them.
+//!
+//! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
+//!
+//! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
+//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`file`] and `map` (the folder), [`error`].
+
+pub mod class;
+pub mod columns;
+pub mod error;
+pub mod file;
+pub mod place;
+pub mod set;
+
+mod build;
+mod layout;
+mod map;
+#[cfg(test)]
+mod tests;
+
+pub use build::{BLOCK_PEOPLE, BuildOptions};
+pub use class::Class;
+pub use columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
+pub use error::EvidenceError;
+pub use file::{ColumnsFile, sweep};
+pub use layout::COLUMNS_FORMAT;
+pub use place::PlaceRow;
+pub use set::{BaseWriter, Change, EvidenceSet, Segment};

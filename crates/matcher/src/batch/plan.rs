@@ -1,0 +1,327 @@
+//! What a batch of roles asks for, each thing once.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
+use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
+use stackscout_taxonomy::{SkillIx, TraitIx};
+
+use super::bits::CLASS_CODES;
+use super::filter::Filter;
+use crate::arithmetic::ONE;
+use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
+use crate::compiled::{CompiledRole, Target};
+
+/// Distinct values in the order in which they came.
+struct Distinct<T> {
+    numbers: HashMap<T, u32>,
+}
+
+impl<T: Hash + Eq> Distinct<T> {
+    fn new() -> Self {
+        Self { numbers: HashMap::new() }
+    }
+
+    fn number(&mut self, value: T) -> u32 {
+        let next = u32::try_from(self.numbers.len()).expect("roles ask for fewer things than 32 bits count");
+        *self.numbers.entry(value).or_insert(next)
+    }
+
+    fn in_order(self) -> Vec<T> {
+        let mut values: Vec<(T, u32)> = self.numbers.into_iter().collect();
+        values.sort_unstable_by_key(|(_, number)| *number);
+        values.into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+/// What counts towards a requirement, whatever years and last use it asks for.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Subject {
+    /// Skills with F, in the order of ids; for a trait the skills that bring it, with what that earns.
+    pub(super) ways: Vec<(u16, u16)>,
+    /// The trait that text may speak for.
+    pub(super) trait_: Option<u16>,
+}
+
+impl Subject {
+    /// The most that somebody can earn who holds nothing that counts in full.
+    pub(super) fn related_max(&self) -> u16 {
+        self.ways.iter().map(|(_, f)| *f).filter(|f| *f < ONE).max().unwrap_or(0)
+    }
+}
+
+/// What a requirement asks of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Terms {
+    years: Option<Years>,
+    half_life: Option<u8>,
+    assume_fit: u16,
+}
+
+/// Who passes a must: the subject, and the hard line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct GateKey {
+    pub(super) subject: u32,
+    pub(super) line: u32,
+}
+
+/// One requirement of one role.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) weight: u32,
+    /// The gate, for a must.
+    pub(super) gate: Option<u32>,
+    pub(super) subject: u32,
+    /// Most points that are left to somebody who holds nothing in full, in ten-thousandths of the weight.
+    pub(super) related_max: u16,
+    pub(super) terms: u32,
+}
+
+/// A role in terms of what the batch asks for.
+#[derive(Debug)]
+pub(super) struct RolePlan {
+    pub(super) asked: Vec<Asked>,
+    pub(super) filter: u32,
+    pub(super) weight: u32,
+    pub(super) seed: u64,
+    pub(super) has_musts: bool,
+    /// For each skill where its hits begin, and the end of all.
+    first: Vec<u32>,
+    hits: Vec<Hit>,
+    /// Requirements for a trait.
+    pub(super) traits: Vec<(u8, TraitIx)>,
+}
+
+/// What holding a skill does for one requirement.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) requirement: u8,
+    pub(super) f: u16,
+    /// Table of what evidence earns; `TRAIT` where F itself is earned.
+    pub(super) terms: u16,
+    pub(super) line: u16,
+}
+
+/// Stands for the table of a trait that a skill brings.
+pub(super) const TRAIT: u16 = u16::MAX;
+
+impl RolePlan {
+    pub(super) fn hits(&self, skill: u16) -> &[Hit] {
+        let skill = usize::from(skill);
+        &self.hits[self.first[skill] as usize..self.first[skill + 1] as usize]
+    }
+}
+
+/// What each class of evidence in one file is worth, and the file's columns that a score reads.
+pub(super) struct Tables<'a> {
+    pub(super) starts: &'a [u32],
+    pub(super) evidence: &'a [Evidence],
+    pub(super) trait_codes: CodeColumn<'a>,
+    /// For each terms, what each class earns where the skill counts in full, by class and [`CLASS_CODES`]; before that,
+    /// what nothing earns, and the most that several things can.
+    pub(super) earns: Vec<Vec<u16>>,
+    /// For each terms, the least that any class can come to earn.
+    earns_high_min: Vec<u16>,
+    /// For each hard line, the gate of each class where the skill counts in full.
+    pub(super) gates: Vec<Vec<Gate>>,
+    /// For each hard line, how many classes hold it: the first ones.
+    pub(super) held: Vec<u16>,
+    /// What text says of traits, by code.
+    pub(super) traits: Vec<Vec<(TraitIx, u16, Gate)>>,
+}
+
+/// A batch made ready.
+pub(super) struct Plan<'a> {
+    pub(super) compiled: &'a [CompiledRole],
+    pub(super) as_of: Date,
+    pub(super) segments: &'a [Segment],
+    pub(super) roles: Vec<RolePlan>,
+    pub(super) subjects: Vec<Subject>,
+    pub(super) gates: Vec<GateKey>,
+    /// For each segment, each filter.
+    pub(super) filters: Vec<Vec<Filter>>,
+    pub(super) tables: Vec<Tables<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(compiled: &'a [CompiledRole], evidence: &'a EvidenceSet, as_of: Date) -> Self {
+        let mut subjects = Distinct::new();
+        let mut terms = Distinct::new();
+        let mut lines = Distinct::new();
+        let mut gates = Distinct::new();
+        let mut filters: Distinct<String> = Distinct::new();
+        let mut filter_rules: Vec<(Option<&Where>, &Limits)> = Vec::new();
+        let mut roles = Vec::with_capacity(compiled.len());
+        for role in compiled {
+            let rules = (role.role.where_.as_ref(), &role.role.limits);
+            let filter = filters.number(format!("{rules:?}"));
+            if filter as usize == filter_rules.len() {
+                filter_rules.push(rules);
+            }
+            let mut asked = Vec::new();
+            let mut hits: Vec<(u16, Hit)> = Vec::new();
+            let mut traits = Vec::new();
+            for (at, requirement) in role.requirements.iter().enumerate() {
+                let at = u8::try_from(at).expect("a role has at most 64 requirements");
+                let subject = subject(&requirement.target, role.role.assume_fit);
+                if let Some(wanted) = subject.trait_ {
+                    traits.push((at, TraitIx::of_same_taxonomy(wanted)));
+                }
+                let of_terms = terms.number(Terms {
+                    years: requirement.asked.years,
+                    half_life: requirement.asked.half_life,
+                    assume_fit: role.role.assume_fit,
+                });
+                let line = lines.number(requirement.asked.min_years);
+                let short = |n: u32| u16::try_from(n).ok().filter(|n| *n != TRAIT).expect("terms are few");
+                let of_table = if subject.trait_.is_some() { TRAIT } else { short(of_terms) };
+                hits.extend(subject.ways.iter().map(|(skill, f)| {
+                    (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
+                }));
+                let related_max = subject.related_max();
+                let subject = subjects.number(subject);
+                let is_must = requirement.asked.need == Need::Must;
+                let gate = is_must.then(|| gates.number(GateKey { subject, line }));
+                let weight = u32::from(requirement.asked.weight);
+                asked.push(Asked { weight, gate, subject, related_max, terms: of_terms });
+            }
+            let skills = evidence.segments().first().map_or(0, |s| s.columns.skills());
+            let (first, hits) = by_skill(hits, skills);
+            let has_musts = asked.iter().any(|asked| asked.gate.is_some());
+            let (weight, seed) = (role.role.weight(), role.seed);
+            roles.push(RolePlan { asked, filter, weight, seed, has_musts, first, hits, traits });
+        }
+        let (terms, lines) = (terms.in_order(), lines.in_order());
+        let segments = evidence.segments();
+        let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
+        let of_segment =
+            |s: &Segment| filter_rules.iter().map(|(w, l)| Filter::new(*w, l, &s.columns)).collect();
+        Self {
+            compiled,
+            as_of,
+            segments,
+            roles,
+            subjects: subjects.in_order(),
+            gates: gates.in_order(),
+            filters: segments.iter().map(of_segment).collect(),
+            tables,
+        }
+    }
+
+    /// What a class earns by some terms, where the skill counts in full.
+    pub(super) fn earned(&self, segment: usize, terms: u16, class: u16) -> u16 {
+        self.tables[segment].earns[usize::from(terms)][usize::from(class) + usize::from(CLASS_CODES)]
+    }
+
+    /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
+    /// hold, as far as this file goes.
+    pub(super) fn is_everybody_listed(&self, role: &RolePlan, segment: usize) -> bool {
+        let least = |asked: &Asked| {
+            let subject = &self.subjects[asked.subject as usize];
+            if subject.trait_.is_some() {
+                return MENTIONED;
+            }
+            let near = subject.ways.iter().map(|(_, f)| *f).filter(|f| *f >= crate::assess::NEAR_F_MIN).min();
+            let earns = self.tables[segment].earns_high_min[asked.terms as usize];
+            near.map_or(0, |f| crate::arithmetic::times(f, earns))
+        };
+        let musts = role.asked.iter().filter(|asked| asked.gate.is_some());
+        let high: u32 = musts.map(|asked| asked.weight * u32::from(least(asked))).sum();
+        2 * high >= role.weight
+    }
+}
+
+/// What counts towards a requirement.
+fn subject(target: &Target, assume_fit: u16) -> Subject {
+    let number = |skill: SkillIx| u16::try_from(skill.index()).expect("skills are numbered in two bytes");
+    match target {
+        Target::Skills(ways) => {
+            Subject { ways: ways.iter().map(|(skill, way)| (number(skill), way.f)).collect(), trait_: None }
+        }
+        Target::Trait(wanted, brings) => {
+            let earned = TRAIT_THROUGH_SKILL.min(assume_fit);
+            let bring = (0_u16..).zip(brings).filter(|(_, brings)| **brings);
+            Subject {
+                ways: bring.map(|(skill, _)| (skill, earned)).collect(),
+                trait_: Some(u16::try_from(wanted.index()).expect("traits are numbered in two bytes")),
+            }
+        }
+    }
+}
+
+fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
+    hits.sort_by_key(|(skill, hit)| (*skill, hit.requirement));
+    let mut first = vec![0_u32; skills + 1];
+    for (skill, _) in &hits {
+        first[usize::from(*skill) + 1] += 1;
+    }
+    for at in 1..first.len() {
+        first[at] += first[at - 1];
+    }
+    (first, hits.into_iter().map(|(_, hit)| hit).collect())
+}
+
+impl<'a> Tables<'a> {
+    fn new(
+        segment: &'a Segment,
+        terms: &[Terms],
+        lines: &[Option<Years>],
+        compiled: &[CompiledRole],
+        as_of: Date,
+    ) -> Self {
+        let columns = &segment.columns;
+        // Any requirement and role will do to start from: only what terms and lines say is looked at.
+        let mut tables = Self {
+            starts: columns.starts(),
+            evidence: columns.evidence(),
+            trait_codes: columns.codes(Detail::Traits),
+            earns: Vec::new(),
+            earns_high_min: Vec::new(),
+            gates: Vec::new(),
+            held: Vec::new(),
+            traits: Vec::new(),
+        };
+        let Some(role) = compiled.first() else { return tables };
+        let mut role = role.role.clone();
+        let mut asked = role.requirements[0].clone();
+        let mut facts = Facts::new(CandidateNumber(0));
+        let skill = SkillIx::of_same_taxonomy(0);
+        for terms in terms {
+            (asked.years, asked.half_life, role.assume_fit) =
+                (terms.years, terms.half_life, terms.assume_fit);
+            let mut least = ONE;
+            let table = columns.classes().iter().map(|class| {
+                facts.total_years = class.bound();
+                let worth = worth(&asked, &role, &facts, &class.evidence(skill), as_of);
+                least = least.min(worth.earns_high);
+                worth.earns
+            });
+            tables.earns.push([0, ONE].into_iter().chain(table).collect());
+            tables.earns_high_min.push(least);
+        }
+        for line in lines {
+            asked.min_years = *line;
+            let table = columns.classes().iter().map(|class| {
+                facts.total_years = class.bound();
+                worth(&asked, &role, &facts, &class.evidence(skill), as_of).gate
+            });
+            tables.gates.push(table.collect());
+        }
+        let held = |gates: &Vec<Gate>| {
+            let held = gates.iter().take_while(|gate| **gate == Gate::Held).count();
+            debug_assert!(gates[held..].iter().all(|gate| *gate != Gate::Held), "the order of classes");
+            u16::try_from(held).expect("classes are numbered in two bytes")
+        };
+        tables.held = tables.gates.iter().map(held).collect();
+        let spoken = |code| {
+            let of_text = columns.traits(code).into_iter().map(|t| match t.source {
+                EvidenceSource::Mentioned => (t.trait_ix, MENTIONED, Gate::Unknown),
+                EvidenceSource::Declared | EvidenceSource::Worked => (t.trait_ix, ONE, Gate::Held),
+            });
+            of_text.collect()
+        };
+        tables.traits = (0..columns.code_count(Detail::Traits)).map(spoken).collect();
+        tables
+    }
+}
