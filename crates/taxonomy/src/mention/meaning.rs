@@ -282,6 +282,14 @@ impl View<'_> {
             && after.is_none_or(|node| ends(node) || node.has(Class::CueAfter) || node.has(Class::ScopeEnd))
     }
 
+    /// A capital letter within a sentence, which in a language that writes nouns so tells little by itself, of a spelling
+    /// that a name near it suffices for.
+    fn written_as_name(&self, hit: usize, at: usize) -> bool {
+        self.context(hit).is_some_and(|context| context.near_words_max > 0)
+            && self.hits[hit].letters != Letters::Small
+            && !self.begins_sentence(at)
+    }
+
     fn by_list(&self, chains: &[usize], places: &[usize], sure: &[bool], taken: &mut [Option<Taken>]) {
         /// So many words in a row, all of which are spellings of skills, are a list of skills.
         const TOGETHER_MIN: usize = 3;
@@ -293,7 +301,14 @@ impl View<'_> {
             let skill = |hit: &usize| matches!(self.hits[*hit].pattern.meaning, Meaning::Skill(..));
             let items: Vec<usize> = (from..to)
                 .filter(|hit| !self.describes(*hit, places[*hit]))
-                .filter(|hit| skill(hit) && (self.stands_alone(places[*hit]) || sure[*hit]))
+                .filter(|hit| {
+                    let beside_sure = (hit.saturating_sub(1).max(from)..to.min(hit + 2))
+                        .any(|other| other != *hit && sure[other]);
+                    skill(hit)
+                        && (sure[*hit]
+                            || self.stands_alone(places[*hit])
+                            || beside_sure && self.written_as_name(*hit, places[*hit]))
+                })
                 .collect();
             // Names of people stand in lists too.
             let no_names = |hit: &&usize| {
@@ -369,7 +384,10 @@ impl View<'_> {
         if cue_letters && after.is_some_and(|n| n.has(Class::CueAfter)) {
             return Some(Taken::CueAfter);
         }
-        let strong = cue_letters && before.is_some_and(|n| n.has(Class::CueBefore));
+        // "Worked with convex hulls": a word that tells nothing makes a small one part of a phrase.
+        let phrase = letters == Letters::Small
+            && after.is_some_and(|n| matches!(n.kind, Kind::Word(c, _) if c == Classes::default()));
+        let strong = cue_letters && !phrase && before.is_some_and(|n| n.has(Class::CueBefore));
         let weak = context.cue != CueNeeds::Strong
             && capital
             && before.is_some_and(|n| n.has(Class::CueBeforeCapital));

@@ -134,6 +134,19 @@ fn a_name_goes_over_a_wrapped_line_and_not_over_a_break() {
 }
 
 #[test]
+fn a_name_beside_a_sure_one_is_in_its_list_whatever_stands_before_it() {
+    finds("Entwickler mit Schwerpunkt React und Vue", "react vue");
+    finds("People react, Java waits", "java");
+}
+
+#[test]
+fn a_small_word_before_a_word_that_tells_nothing_is_no_skill() {
+    finds("Worked with convex hulls and with Kotlin", "kotlin");
+    finds("Experience with flask parties", "");
+    finds("Experience with flask", "flask");
+}
+
+#[test]
 fn a_list_with_one_name_a_line_is_a_list() {
     finds("Java\nGo\nSpring\n", "java go spring");
     finds("- go (3 years)\n- react\n\n- PostgreSQL 15\n", "go react postgresql");
