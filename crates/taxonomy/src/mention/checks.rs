@@ -14,13 +14,16 @@ pub(crate) const TEXT_BYTES_MAX: usize = 1 << 20;
 /// A pattern names its context in one byte.
 pub(crate) const CONTEXTS_MAX: usize = 255;
 
+/// Columns that cannot be read, and why.
+pub(crate) type Unreadable = Vec<(&'static str, String)>;
+
 /// Columns of a row of `contexts.csv` that cannot be read, and why.
-pub(crate) fn context_problems(row: &ContextRow) -> Vec<(&'static str, String)> {
+pub(crate) fn context_problems(row: &ContextRow) -> Unreadable {
     Context::read(row).err().unwrap_or_default()
 }
 
 /// Columns of a row of `cues.csv` that cannot be read, and why.
-pub(crate) fn cue_problems(row: &CueRow) -> Vec<(&'static str, String)> {
+pub(crate) fn cue_problems(row: &CueRow) -> Unreadable {
     cues::read(row).err().unwrap_or_default()
 }
 
@@ -30,7 +33,7 @@ pub(crate) fn check_tables(tables: &Tables) -> Result<(), TaxonomyError> {
         // The first line holds the columns' names.
         Err(TaxonomyError::row(file, row as u64 + 2, reason))
     };
-    let first = |problems: Vec<(&'static str, String)>| {
+    let first = |problems: Unreadable| {
         problems.into_iter().next().map(|(column, reason)| format!("column `{column}`: {reason}"))
     };
     for (at, row) in tables.contexts.iter().enumerate() {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::mention::checks::Unreadable;
 use crate::mention::folded::Folded;
 use crate::tables::CueRow;
 
@@ -95,7 +96,7 @@ pub(super) struct Cues {
 }
 
 /// Class, phrase and value of a row, or the columns that cannot be read and why.
-pub(super) fn read(row: &CueRow) -> Result<(Class, Vec<u8>, u16), Vec<(&'static str, String)>> {
+pub(super) fn read(row: &CueRow) -> Result<(Class, Vec<u8>, u16), Unreadable> {
     let mut problems = Vec::new();
     let class = Class::ALL.iter().find(|(_, word)| *word == row.class).map(|(class, _)| *class);
     if class.is_none() {

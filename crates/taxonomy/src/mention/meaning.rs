@@ -5,6 +5,7 @@
 //! first that holds is kept as the reason. A spelling for which nothing speaks is left out.
 
 use crate::mention::boundary::Candidate;
+use crate::mention::checks::Unreadable;
 use crate::mention::cues::{Class, Classes};
 use crate::mention::dates::is_year;
 use crate::mention::found::{Taken, TextKind};
@@ -56,7 +57,7 @@ enum Refuses {
 
 impl Context {
     /// Reads a row; where it cannot be read, names the columns and why.
-    pub fn read(row: &ContextRow) -> Result<Self, Vec<(&'static str, String)>> {
+    pub fn read(row: &ContextRow) -> Result<Self, Unreadable> {
         /// More words than a sentence has.
         const NEAR_WORDS_MAX: usize = 1_000;
         let mut problems = Vec::new();
