@@ -486,7 +486,7 @@ pub enum TaxonomyCommand {
 #[derive(Debug, ClapArgs)]
 pub struct MentionsArgs {
     /// The text; `-` is standard input
-    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(value_name = "TEXT")]
     pub text: Vec<String>,
     /// File to read instead
     #[arg(long, value_name = "FILE")]

@@ -1,10 +1,11 @@
 //! The loaded taxonomy: every row checked against every other, ready to be asked.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::files::{embedded_files, fingerprint_of};
 use crate::id::is_slug;
+use crate::mention::{MentionFinder, check_tables};
 use crate::relation::Relations;
 use crate::spelling::{exact_key, loose_key};
 use crate::tables::{self, Tables};
@@ -69,6 +70,7 @@ pub struct Taxonomy {
     pub(crate) relations: Relations,
     tables: Tables,
     fingerprint: String,
+    mentions: OnceLock<MentionFinder>,
 }
 
 static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> =
@@ -224,6 +226,7 @@ impl Taxonomy {
                 also,
             });
         }
+        check_tables(&tables)?;
         let relations = Relations::new(&skills, &by_id, &traits, &tables)?;
         Ok(Self {
             skills,
@@ -236,7 +239,15 @@ impl Taxonomy {
             relations,
             tables,
             fingerprint,
+            mentions: OnceLock::new(),
         })
+    }
+
+    /// Finds skills and traits in running text. Made when first asked for, which takes some tens of milliseconds, and kept:
+    /// what reads no text does not pay for it.
+    #[must_use]
+    pub fn mentions(&self) -> &MentionFinder {
+        self.mentions.get_or_init(|| MentionFinder::new(self))
     }
 
     /// A skill by its number.

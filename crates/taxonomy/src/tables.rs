@@ -166,6 +166,49 @@ pub struct RuleRow {
     pub source: String,
 }
 
+/// A row of `contexts.csv`: what has to speak for a skill whose spelling is also something else. `docs/mentions.md` tells
+/// what each column holds.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ContextRow {
+    /// Name, which `spellings.csv` refers to.
+    pub context: String,
+    /// `never`, `capital` or `all-capitals`.
+    pub alone: String,
+    /// Words within which a skill that needs no evidence suffices; 0 to 1,000, 0 for never.
+    pub near_words_max: String,
+    /// `any`, `capital`, `strong` or `written`.
+    pub cue: String,
+    /// Any of `refuse-before`, `refuse-after`, `word-after` and `year`, separated by `;`.
+    pub refuse: String,
+    /// Key of `SOURCES.md`.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A row of `cues.csv`: what a word or phrase tells.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CueRow {
+    /// Name of the class.
+    pub class: String,
+    /// Word or phrase, in any case.
+    pub phrase: String,
+    /// Number of a month, value of a number word, months of a unit; empty for other classes.
+    pub value: String,
+    /// Key of `SOURCES.md`.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// A row of `lookalikes.csv`: a phrase that looks like a skill and is none.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LookAlikeRow {
+    /// The phrase, in any case.
+    pub phrase: String,
+    /// Key of `SOURCES.md`.
+    #[serde(default)]
+    pub source: String,
+}
+
 /// All rows of a taxonomy. Loading checks them together.
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
@@ -191,6 +234,12 @@ pub struct Tables {
     pub assessments: Vec<AssessmentRow>,
     /// `rules.csv`
     pub rules: Vec<RuleRow>,
+    /// `contexts.csv`
+    pub contexts: Vec<ContextRow>,
+    /// `cues.csv`
+    pub cues: Vec<CueRow>,
+    /// `lookalikes.csv`
+    pub lookalikes: Vec<LookAlikeRow>,
 }
 
 /// The embedded files, by name. The fingerprint covers them all, in whatever order.
@@ -233,6 +282,9 @@ impl Tables {
             role_families: read("role_families.csv", text("role_families.csv"))?,
             assessments: read("assessments.csv", text("assessments.csv"))?,
             rules: read("rules.csv", text("rules.csv"))?,
+            contexts: read("contexts.csv", text("contexts.csv"))?,
+            cues: read("cues.csv", text("cues.csv"))?,
+            lookalikes: read("lookalikes.csv", text("lookalikes.csv"))?,
         })
     }
 }
@@ -255,6 +307,9 @@ impl Tables {
             role_families: read(sheets, "role_families.csv")?,
             assessments: read(sheets, "assessments.csv")?,
             rules: read(sheets, "rules.csv")?,
+            contexts: read(sheets, "contexts.csv")?,
+            cues: read(sheets, "cues.csv")?,
+            lookalikes: read(sheets, "lookalikes.csv")?,
         })
     }
 }

@@ -8,9 +8,10 @@ use super::layer::{Layers, by_id};
 use super::sheet::{Row, Sheet};
 use crate::Credit;
 use crate::id::is_slug;
+use crate::mention::{CONTEXTS_MAX, TEXT_BYTES_MAX, context_problems, cue_problems};
 use crate::relation::IMPLIES;
 use crate::spelling::{exact_key, loose_key};
-use crate::tables::list;
+use crate::tables::{ContextRow, CueRow, list};
 
 /// Most skills: far more than there are, and few enough for every relation to be worked out.
 const SKILLS_MAX: usize = 20_000;
@@ -31,6 +32,7 @@ pub(super) fn check(layers: &Layers) -> Vec<Problem> {
     found.relation_types();
     found.kinds();
     found.rules();
+    found.mention_rows();
     found.problems
 }
 
@@ -128,6 +130,55 @@ impl<'a> Found<'a> {
                 let id = row.cell(sheet.column(column));
                 if !id.is_empty() && !known.contains_key(id) {
                     found.report(sheet, row, Some(column), format!("unknown {what} `{id}`"));
+                }
+            });
+        }
+    }
+
+    /// Rows that the mention finder is made of.
+    fn mention_rows(&mut self) {
+        self.each("contexts.csv", |found, sheet, row| {
+            let [context, alone, near_words_max, cue, refuse, source] =
+                [0, 1, 2, 3, 4, 5].map(|at| row.cell(at).to_owned());
+            let typed = ContextRow { context, alone, near_words_max, cue, refuse, source };
+            for (column, reason) in context_problems(&typed) {
+                found.report(sheet, row, Some(column), reason);
+            }
+        });
+        if let Some(sheet) = self.layers.sheet("contexts.csv").filter(|s| s.rows.len() > CONTEXTS_MAX) {
+            let reason = format!("makes {} contexts, more than {CONTEXTS_MAX}", sheet.rows.len());
+            self.report(sheet, &sheet.rows[CONTEXTS_MAX], None, reason);
+        }
+        self.each("cues.csv", |found, sheet, row| {
+            let [class, phrase, value, source] = [0, 1, 2, 3].map(|at| row.cell(at).to_owned());
+            for (column, reason) in cue_problems(&CueRow { class, phrase, value, source }) {
+                found.report(sheet, row, Some(column), reason);
+            }
+        });
+        let contexts = by_id(self.layers.rows("contexts.csv"));
+        self.each("spellings.csv", |found, sheet, row| {
+            let context = row.cell(sheet.column("context"));
+            if !context.is_empty() && !contexts.contains_key(context) {
+                let reason = format!("`{context}` is no row of contexts.csv");
+                found.report(sheet, row, Some("context"), reason);
+            }
+        });
+        let texts: [(&str, &[usize]); 4] = [
+            ("skills.csv", &[1]),
+            ("spellings.csv", &[0]),
+            ("traits.csv", &[0, 1, 3]),
+            ("lookalikes.csv", &[0]),
+        ];
+        let mut bytes = 0;
+        for (file, columns) in texts {
+            self.each(file, |found, sheet, row| {
+                let before = bytes;
+                bytes += columns.iter().map(|at| row.cell(*at).len()).sum::<usize>();
+                if before <= TEXT_BYTES_MAX && bytes > TEXT_BYTES_MAX {
+                    let reason = format!(
+                        "names, spellings and phrases have more than {TEXT_BYTES_MAX} bytes together"
+                    );
+                    found.report(sheet, row, None, reason);
                 }
             });
         }

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use serde::Deserialize;
-
-use crate::TaxonomyError;
+use crate::mention::checks::Unreadable;
 use crate::mention::folded::Folded;
-use crate::tables::{EMBEDDED, rows};
+use crate::tables::CueRow;
 
 macro_rules! classes {
     ($($name:ident = $word:literal: $what:literal,)+) => {
@@ -97,39 +95,51 @@ pub(super) struct Cues {
     by_first: HashMap<Vec<u8>, Vec<Cue>, Quick>,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    class: String,
-    phrase: String,
-    value: Option<u16>,
+/// Class, phrase and value of a row, or the columns that cannot be read and why.
+pub(super) fn read(row: &CueRow) -> Result<(Class, Vec<u8>, u16), Unreadable> {
+    let mut problems = Vec::new();
+    let class = Class::ALL.iter().find(|(_, word)| *word == row.class).map(|(class, _)| *class);
+    if class.is_none() {
+        let known: Vec<&str> = Class::ALL.iter().map(|(_, word)| *word).collect();
+        problems.push(("class", format!("unknown class `{}`: there are {}", row.class, known.join(", "))));
+    }
+    let phrase = Folded::new(&row.phrase).bytes;
+    if first_word(&phrase).is_empty() {
+        problems.push(("phrase", format!("`{}` begins with no letter or digit", row.phrase)));
+    }
+    let bounds = match class {
+        Some(Class::Month | Class::Unit) => Some(1..=12),
+        Some(Class::Number) => Some(0..=99),
+        _ => None,
+    };
+    let value = match (bounds, row.value.as_str()) {
+        (None, "") => Some(0),
+        (None, _) => None,
+        (Some(bounds), value) => value.parse().ok().filter(|value| bounds.contains(value)),
+    };
+    if value.is_none() && class.is_some() {
+        problems.push(("value", format!("`{}` is no value of the class `{}`", row.value, row.class)));
+    }
+    match (class, value) {
+        (Some(class), Some(value)) if problems.is_empty() => Ok((class, phrase, value)),
+        _ => Err(problems),
+    }
 }
 
 impl Cues {
-    /// Reads the embedded file.
-    pub fn embedded() -> Result<Self, TaxonomyError> {
-        const FILE: &str = "cues.csv";
-        let text = EMBEDDED.iter().find(|(name, _)| *name == FILE).map_or("", |(_, text)| text);
+    /// Of rows that were checked before; others are left out.
+    pub fn new(rows: &[CueRow]) -> Self {
         let mut by_first: HashMap<Vec<u8>, Vec<Cue>, Quick> = HashMap::default();
-        for (line, row) in rows::<Row>(FILE, text)?.into_iter().enumerate() {
-            let line = line as u64 + 2;
-            let Some((class, _)) = Class::ALL.iter().find(|(_, word)| *word == row.class) else {
-                return Err(TaxonomyError::row(FILE, line, format!("unknown class `{}`", row.class)));
-            };
-            let phrase = Folded::new(&row.phrase).bytes;
-            let first = first_word(&phrase).to_vec();
-            if first.is_empty() {
-                continue;
-            }
-            let cues = by_first.entry(first).or_default();
-            let value = row.value.unwrap_or(0);
+        for (class, phrase, value) in rows.iter().filter_map(|row| read(row).ok()) {
+            let cues = by_first.entry(first_word(&phrase).to_vec()).or_default();
             match cues.iter_mut().find(|cue| cue.phrase == phrase) {
                 Some(cue) => {
-                    cue.classes.add(*class);
+                    cue.classes.add(class);
                     cue.value = cue.value.max(value);
                 }
                 None => {
                     let mut classes = Classes::default();
-                    classes.add(*class);
+                    classes.add(class);
                     cues.push(Cue { phrase, classes, value });
                 }
             }
@@ -147,7 +157,7 @@ impl Cues {
             }
             cues.sort_by(|a, b| b.phrase.len().cmp(&a.phrase.len()).then_with(|| a.phrase.cmp(&b.phrase)));
         }
-        Ok(Self { by_first })
+        Self { by_first }
     }
 
     /// The longest phrase that stands at the start of `rest`, whose first word is `word`, and ends with a word.
@@ -157,6 +167,16 @@ impl Cues {
                 && (!is_word(*cue.phrase.last().unwrap_or(&b' '))
                     || rest.get(cue.phrase.len()).is_none_or(|next| !is_word(*next)))
         })
+    }
+
+    /// Every word and phrase, but for those that stand beside the name of a technology.
+    pub fn phrases(&self) -> impl Iterator<Item = &[u8]> {
+        let beside = |cue: &&Cue| {
+            [Class::CueBefore, Class::CueBeforeCapital, Class::CueAfter, Class::CueAgent]
+                .into_iter()
+                .any(|class| cue.classes.has(class))
+        };
+        self.by_first.values().flatten().filter(move |cue| !beside(cue)).map(|cue| cue.phrase.as_slice())
     }
 
     /// What a single word or whole phrase tells.

@@ -1,6 +1,7 @@
 //! The finder: from a text to its mentions.
 
 use crate::mention::boundary::{Candidate, whole_word};
+use crate::mention::columns::columns;
 use crate::mention::cues::Cues;
 use crate::mention::dates::tenths;
 use crate::mention::duration::{Figures, figures};
@@ -9,7 +10,7 @@ use crate::mention::found::{
     Basis, Known, Mention, Reasons, Source, SourceReason, StanceReason, TextContext, TextKind,
 };
 use crate::mention::jobs::{Dated, Heading, Nice, Place, places};
-use crate::mention::meaning::{Context, Hit, Letters, Setting, contexts, meanings};
+use crate::mention::meaning::{Column, Context, Hit, Letters, Setting, meanings};
 use crate::mention::overlap::best_reading;
 use crate::mention::patterns::{self, Meaning, Patterns};
 use crate::mention::sentence::{Kind, Node, Parts, Sentence, chains, nodes};
@@ -26,19 +27,17 @@ pub struct MentionFinder {
 }
 
 impl MentionFinder {
-    /// Makes the automaton of all spellings of a taxonomy. Takes some tens of milliseconds.
-    ///
-    /// # Panics
-    /// Never in a released binary: a test makes one of the embedded data.
+    /// Makes the automaton of all spellings of a taxonomy, with its cues, contexts and look-alikes. Takes some tens of
+    /// milliseconds: [`Taxonomy::mentions`] makes it once.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
-        let cues = Cues::embedded().expect("a test reads the embedded cues");
-        let contexts = contexts().expect("a test reads the embedded contexts");
+        let cues = Cues::new(&taxonomy.tables().cues);
+        let contexts: Vec<Context> =
+            taxonomy.tables().contexts.iter().filter_map(|row| Context::read(row).ok()).collect();
         let number = |name: &str| {
             contexts.iter().position(|context| context.name == name).and_then(|at| u8::try_from(at).ok())
         };
-        let patterns = Patterns::new(taxonomy, &cues, number)
-            .expect("a test makes the automaton of the embedded spellings");
+        let patterns = Patterns::new(taxonomy, &cues, number);
         Self { patterns, cues, contexts }
     }
 
@@ -78,6 +77,7 @@ impl MentionFinder {
         }
         let parts = Parts::new(&folded.bytes, &self.cues);
         let places = places(&folded.bytes, &parts.lines, &self.cues, context.as_of);
+        let columns = columns(&folded.bytes, &parts.lines, &candidates, self);
         let mut rest = candidates.as_mut_slice();
         for sentence in &parts.sentences {
             let before = rest.partition_point(|c| c.start < sentence.range.start);
@@ -86,8 +86,15 @@ impl MentionFinder {
             let (of_sentence, others) = std::mem::take(&mut rest).split_at_mut(within);
             rest = others;
             if !of_sentence.is_empty() {
-                let part =
-                    Part { finder: self, text, folded, sentence, place: places[sentence.line], context };
+                let part = Part {
+                    finder: self,
+                    text,
+                    folded,
+                    sentence,
+                    place: places[sentence.line],
+                    column: columns[sentence.line],
+                    context,
+                };
                 part.read(of_sentence, &mut mentions);
             }
         }
@@ -136,6 +143,7 @@ struct Part<'a> {
     folded: &'a Folded,
     sentence: &'a Sentence,
     place: Place,
+    column: Column,
     context: &'a TextContext,
 }
 
@@ -165,6 +173,7 @@ impl Part<'_> {
             kind: self.context.kind,
             under_skills: self.place.heading == Heading::Skills,
             title_case: self.title_case(&nodes),
+            column: self.column,
         };
         let taken = meanings(bytes, &nodes, &chains, &hits, &self.finder.contexts, setting);
         if taken.iter().all(Option::is_none) {

@@ -50,7 +50,13 @@ pub(super) struct Folded {
     pub bytes: Vec<u8>,
     /// Places from which the distance to the original changes: (folded, original), ascending by folded.
     anchors: Vec<(usize, usize)>,
+    /// How many anchors stand before each block of the folded text, and how many there are in the end: looking for an
+    /// anchor within a block touches little memory. Empty while the text is being folded.
+    blocks: Vec<usize>,
 }
+
+/// Bytes of a block.
+const BLOCK_BYTES: usize = 512;
 
 /// What is to be done with a byte of ASCII.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +93,11 @@ impl Folded {
     /// Folds a text. Takes time in proportion to its length, whatever it holds.
     pub fn new(text: &str) -> Self {
         let mut fold = Folding {
-            folded: Folded { bytes: Vec::with_capacity(text.len() + 1), anchors: Vec::new() },
+            folded: Folded {
+                bytes: Vec::with_capacity(text.len() + 1),
+                anchors: Vec::new(),
+                blocks: Vec::new(),
+            },
             shift: 0,
             word: 0,
             line_start: 0,
@@ -95,7 +105,12 @@ impl Folded {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                let rest = &bytes[at..];
+                let letters = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+                fold.letters(&rest[..letters], at);
+                at += letters;
+            } else if byte < 128 {
                 fold.ascii(byte, at, bytes);
                 at += 1;
             } else {
@@ -104,12 +119,30 @@ impl Folded {
                 at += c.len_utf8();
             }
         }
+        fold.folded.count_blocks();
         fold.folded
+    }
+
+    fn count_blocks(&mut self) {
+        let count = self.bytes.len() / BLOCK_BYTES + 1;
+        self.blocks = Vec::with_capacity(count + 1);
+        let mut anchors = 0;
+        for block in 0..count {
+            anchors += self.anchors[anchors..].iter().take_while(|(at, _)| *at < block * BLOCK_BYTES).count();
+            self.blocks.push(anchors);
+        }
+        self.blocks.push(self.anchors.len());
     }
 
     /// The original byte where the character of a folded byte begins.
     fn original(&self, folded: usize) -> usize {
-        match self.anchors.partition_point(|(at, _)| *at <= folded).checked_sub(1) {
+        let block = folded / BLOCK_BYTES;
+        let (from, to) = match (self.blocks.get(block), self.blocks.get(block + 1)) {
+            (Some(from), Some(to)) => (*from, *to),
+            _ => (0, self.anchors.len()),
+        };
+        let before = from + self.anchors[from..to].partition_point(|(at, _)| *at <= folded);
+        match before.checked_sub(1) {
             Some(anchor) => {
                 let (at, original) = self.anchors[anchor];
                 original + (folded - at)
@@ -166,14 +199,27 @@ impl Folding {
         self.folded.bytes.push(byte);
     }
 
+    /// Letters and figures of ASCII, one behind the other.
+    fn letters(&mut self, letters: &[u8], original: usize) {
+        let at = self.folded.bytes.len();
+        let shift = original.wrapping_sub(at);
+        if shift != self.shift {
+            self.folded.anchors.push((at, original));
+            self.shift = shift;
+        }
+        self.folded.bytes.extend_from_slice(letters);
+        let folded = &mut self.folded.bytes[at..];
+        folded.make_ascii_lowercase();
+        if self.word == 0 {
+            folded[0].make_ascii_uppercase();
+        }
+        self.word += letters.len();
+    }
+
     #[inline]
     fn ascii(&mut self, byte: u8, at: usize, bytes: &[u8]) {
         match CLASSES[usize::from(byte)] {
-            Class::Word => {
-                let first = self.word == 0;
-                self.push(if first { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }, at);
-                self.word += 1;
-            }
+            Class::Word => self.letters(&[byte], at),
             Class::Sign => {
                 self.word = 0;
                 self.push(byte, at);

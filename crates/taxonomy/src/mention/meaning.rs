@@ -4,16 +4,14 @@
 //! `contexts.csv` says what speaks for the skill in that context. The evidence is tried in the order of [`Taken`], and the
 //! first that holds is kept as the reason. A spelling for which nothing speaks is left out.
 
-use serde::Deserialize;
-
-use crate::TaxonomyError;
 use crate::mention::boundary::Candidate;
+use crate::mention::checks::Unreadable;
 use crate::mention::cues::{Class, Classes};
 use crate::mention::dates::is_year;
 use crate::mention::found::{Taken, TextKind};
 use crate::mention::patterns::{Meaning, Pattern};
 use crate::mention::sentence::{Kind, Node};
-use crate::tables::{EMBEDDED, rows};
+use crate::tables::{ContextRow, list};
 
 /// A row of `contexts.csv`.
 #[derive(Debug, Clone)]
@@ -24,11 +22,11 @@ pub(super) struct Context {
     cue: CueNeeds,
     refuse_before: Refuses,
     refuse_after: Refuses,
+    word_after: Refuses,
     year_after: Refuses,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Alone {
     /// The spelling never suffices.
     Never,
@@ -39,8 +37,7 @@ enum Alone {
 }
 
 /// Which words beside it suffice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CueNeeds {
     /// Strong ones in any case, weak ones with a capital letter.
     Any,
@@ -58,34 +55,60 @@ enum Refuses {
     No,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    context: String,
-    alone: Alone,
-    near_words_max: usize,
-    cue: CueNeeds,
-    refuse: String,
-}
-
-/// Reads the embedded contexts.
-pub(super) fn contexts() -> Result<Vec<Context>, TaxonomyError> {
-    const FILE: &str = "contexts.csv";
-    let text = EMBEDDED.iter().find(|(name, _)| *name == FILE).map_or("", |(_, text)| text);
-    let contexts = rows::<Row>(FILE, text)?.into_iter().map(|row| {
-        let refuses = |what: &str| {
-            if crate::tables::list(&row.refuse).any(|word| word == what) { Refuses::Yes } else { Refuses::No }
+impl Context {
+    /// Reads a row; where it cannot be read, names the columns and why.
+    pub fn read(row: &ContextRow) -> Result<Self, Unreadable> {
+        /// More words than a sentence has.
+        const NEAR_WORDS_MAX: usize = 1_000;
+        let mut problems = Vec::new();
+        let alone = match row.alone.as_str() {
+            "never" => Alone::Never,
+            "capital" => Alone::Capital,
+            "all-capitals" => Alone::AllCapitals,
+            other => {
+                problems.push(("alone", format!("`{other}` is none of never, capital, all-capitals")));
+                Alone::Never
+            }
         };
-        Context {
-            alone: row.alone,
-            near_words_max: row.near_words_max,
-            cue: row.cue,
-            refuse_before: refuses("refuse-before"),
-            refuse_after: refuses("refuse-after"),
-            year_after: refuses("year"),
-            name: row.context,
+        let cue = match row.cue.as_str() {
+            "any" => CueNeeds::Any,
+            "capital" => CueNeeds::Capital,
+            "strong" => CueNeeds::Strong,
+            "written" => CueNeeds::Written,
+            other => {
+                problems.push(("cue", format!("`{other}` is none of any, capital, strong, written")));
+                CueNeeds::Strong
+            }
+        };
+        let near_words_max = row.near_words_max.parse().ok().filter(|words| *words <= NEAR_WORDS_MAX);
+        if near_words_max.is_none() {
+            let reason = format!("`{}` is no number from 0 to {NEAR_WORDS_MAX}", row.near_words_max);
+            problems.push(("near_words_max", reason));
         }
-    });
-    Ok(contexts.collect())
+        let mut context = Self {
+            name: row.context.clone(),
+            alone,
+            near_words_max: near_words_max.unwrap_or(0),
+            cue,
+            refuse_before: Refuses::No,
+            refuse_after: Refuses::No,
+            word_after: Refuses::No,
+            year_after: Refuses::No,
+        };
+        for word in list(&row.refuse) {
+            match word {
+                "refuse-before" => context.refuse_before = Refuses::Yes,
+                "refuse-after" => context.refuse_after = Refuses::Yes,
+                "word-after" => context.word_after = Refuses::Yes,
+                "year" => context.year_after = Refuses::Yes,
+                other => problems.push((
+                    "refuse",
+                    format!("`{other}` is none of refuse-before, refuse-after, word-after, year"),
+                )),
+            }
+        }
+        if problems.is_empty() { Ok(context) } else { Err(problems) }
+    }
 }
 
 /// How the letters of a hit are written in the original.
@@ -113,6 +136,15 @@ pub(super) struct Setting {
     pub under_skills: bool,
     /// Whether words begin with a capital that would not in a sentence: titles, headings.
     pub title_case: bool,
+    /// Whether the line is an item of a list that has one item a line.
+    pub column: Column,
+}
+
+/// Whether a line is an item of a list that has one item a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Yes,
+    No,
 }
 
 /// Why each hit means its skill or trait; `None` where it does not.
@@ -139,13 +171,15 @@ pub(super) fn meanings(
         .map(|hit| taken[hit].is_some() && matches!(hits[hit].pattern.meaning, Meaning::Skill(..)))
         .collect();
     view.by_list(chains, &places, &sure, &mut taken);
-    if setting.under_skills || view.labelled() {
+    if setting.column == Column::Yes || setting.under_skills || view.labelled() {
+        let why = if setting.column == Column::Yes { Taken::ListedTogether } else { Taken::Labelled };
         for hit in 0..hits.len() {
             // `m/w/d` behind a job's title is no language.
             let letter = hits[hit].candidate.end - hits[hit].candidate.start == 1;
             let written = !letter || hits[hit].letters != Letters::Small;
+            let written = written && !view.describes(hit, places[hit]);
             if taken[hit].is_none() && written && view.stands_alone(places[hit]) {
-                taken[hit] = Some(Taken::Labelled);
+                taken[hit] = Some(why);
             }
         }
     }
@@ -211,6 +245,21 @@ impl View<'_> {
                 || context.refuse_after == Refuses::Yes && after.is_some_and(|n| n.has(Class::RefuseAfter)))
     }
 
+    /// A word or name behind it without a sign between, or brackets round it alone: "basic knowledge", "solid Java",
+    /// "German (basic)".
+    fn describes(&self, hit: usize, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|i| &self.nodes[i]);
+        let bracketed = before.is_some_and(|node| node.is_sign(b"(["))
+            && self.nodes.get(at + 1).is_some_and(|node| node.is_sign(b")]"));
+        self.context(hit).is_some_and(|context| context.word_after == Refuses::Yes)
+            && (bracketed
+                || self.nodes.get(at + 1).is_some_and(|node| match node.kind {
+                    Kind::Hit(_) => true,
+                    Kind::Word(classes, _) => !classes.has(Class::Conjunction),
+                    Kind::Number(_) | Kind::Sign(_) => false,
+                }))
+    }
+
     /// Whether it is a whole item: between separators, joining words, or words that speak of technology.
     fn stands_alone(&self, at: usize) -> bool {
         let ends = |node: &Node| match node.kind {
@@ -227,10 +276,19 @@ impl View<'_> {
                 || node.has(Class::CueBefore)
                 || node.has(Class::Listing)
                 || node.has(Class::Unit)
+                || node.has(Class::Use)
                 || node.has(Class::CueBeforeCapital)
         };
         before.is_none_or(strong)
             && after.is_none_or(|node| ends(node) || node.has(Class::CueAfter) || node.has(Class::ScopeEnd))
+    }
+
+    /// A capital letter within a sentence, which in a language that writes nouns so tells little by itself, of a spelling
+    /// that a name near it suffices for.
+    fn written_as_name(&self, hit: usize, at: usize) -> bool {
+        self.context(hit).is_some_and(|context| context.near_words_max > 0)
+            && self.hits[hit].letters != Letters::Small
+            && !self.begins_sentence(at)
     }
 
     fn by_list(&self, chains: &[usize], places: &[usize], sure: &[bool], taken: &mut [Option<Taken>]) {
@@ -243,7 +301,15 @@ impl View<'_> {
             let to = from + chains[from..].iter().take_while(|chain| **chain == chains[from]).count();
             let skill = |hit: &usize| matches!(self.hits[*hit].pattern.meaning, Meaning::Skill(..));
             let items: Vec<usize> = (from..to)
-                .filter(|hit| skill(hit) && (self.stands_alone(places[*hit]) || sure[*hit]))
+                .filter(|hit| !self.describes(*hit, places[*hit]))
+                .filter(|hit| {
+                    let beside_sure = (hit.saturating_sub(1).max(from)..to.min(hit + 2))
+                        .any(|other| other != *hit && sure[other]);
+                    skill(hit)
+                        && (sure[*hit]
+                            || self.stands_alone(places[*hit])
+                            || beside_sure && self.written_as_name(*hit, places[*hit]))
+                })
                 .collect();
             // Names of people stand in lists too.
             let no_names = |hit: &&usize| {
@@ -291,6 +357,9 @@ impl View<'_> {
         let letters = self.hits[hit].letters;
         let capital = self.capital(hit, at);
         let single = self.hits[hit].candidate.end - self.hits[hit].candidate.start == 1;
+        if self.describes(hit, at) {
+            return None;
+        }
         if after.is_some_and(|n| n.has(Class::CueAgent)) && (!single || letters != Letters::Small) {
             return Some(Taken::CueAfter);
         }
@@ -316,7 +385,10 @@ impl View<'_> {
         if cue_letters && after.is_some_and(|n| n.has(Class::CueAfter)) {
             return Some(Taken::CueAfter);
         }
-        let strong = cue_letters && before.is_some_and(|n| n.has(Class::CueBefore));
+        // "Worked with convex hulls": a word that tells nothing makes a small one part of a phrase.
+        let phrase = letters == Letters::Small
+            && after.is_some_and(|n| matches!(n.kind, Kind::Word(c, _) if c == Classes::default()));
+        let strong = cue_letters && !phrase && before.is_some_and(|n| n.has(Class::CueBefore));
         let weak = context.cue != CueNeeds::Strong
             && capital
             && before.is_some_and(|n| n.has(Class::CueBeforeCapital));

@@ -7,7 +7,8 @@
 //!    are whole words;
 //! 3. `sentence`: lines, sentences and the words round a hit, each word with what it tells (`cues`, data);
 //! 4. `overlap`: of hits that overlap, the reading that covers most of the text ("Spring Boot" is not "Spring");
-//! 5. `meaning`: whether a spelling that is also an everyday word means the skill here;
+//! 5. `meaning`: whether a spelling that is also an everyday word means the skill here (`columns`: in a list with one
+//!    item a line it does);
 //! 6. `stance`: held, wanted or negated;
 //! 7. `duration` and `jobs`: years and last use, stated or computed from dates (`dates`); and whether use is stated.
 //!
@@ -16,6 +17,8 @@
 //! Deliberately absent: guesses. What no rule decides is left out, and every mention names the rules that took it.
 
 mod boundary;
+mod checks;
+mod columns;
 mod cues;
 mod dates;
 mod duration;
@@ -33,6 +36,7 @@ mod stance;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use checks::{CONTEXTS_MAX, TEXT_BYTES_MAX, check_tables, context_problems, cue_problems};
 pub use dates::{Period, YearMonth};
 pub use evidence::{TextEvidence, evidence};
 pub use finder::MentionFinder;

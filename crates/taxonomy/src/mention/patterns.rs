@@ -8,15 +8,12 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::Deserialize;
-
 use crate::mention::cues::{Class, Cues};
 use crate::mention::folded::Folded;
 use crate::mention::found::Subject;
 use crate::spelling::exact_key;
-use crate::tables::{EMBEDDED, rows};
-use crate::{SkillIx, Taxonomy, TaxonomyError, TraitIx};
+use crate::{SkillIx, Taxonomy, TraitIx};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// What a pattern means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,17 +58,8 @@ pub(super) struct Patterns {
     pub automaton: AhoCorasick,
 }
 
-#[derive(Deserialize)]
-struct LookAlikeRow {
-    phrase: String,
-}
-
 impl Patterns {
-    pub fn new(
-        taxonomy: &Taxonomy,
-        cues: &Cues,
-        context: impl Fn(&str) -> Option<u8>,
-    ) -> Result<Self, TaxonomyError> {
+    pub fn new(taxonomy: &Taxonomy, cues: &Cues, context: impl Fn(&str) -> Option<u8>) -> Self {
         let mut patterns: HashMap<Vec<u8>, Pattern> = HashMap::new();
         let rows_of_file = &taxonomy.tables().spellings;
         let contexts: HashMap<String, &str> =
@@ -114,9 +102,7 @@ impl Patterns {
                 }
             }
         }
-        const FILE: &str = "lookalikes.csv";
-        let text = EMBEDDED.iter().find(|(name, _)| *name == FILE).map_or("", |(_, text)| text);
-        for row in rows::<LookAlikeRow>(FILE, text)? {
+        for row in &taxonomy.tables().lookalikes {
             let folded = Folded::new(&row.phrase).bytes;
             let words = || folded.split(|byte| *byte == b' ');
             let function = |word: Option<&[u8]>| word.is_some_and(|word| cues.of(word).has(Class::Function));
@@ -124,6 +110,15 @@ impl Patterns {
             let letters = if small { Letters::Small } else { Letters::Any };
             let look_alike = Pattern { meaning: Meaning::LookAlike(letters), context: None };
             patterns.entry(folded).or_insert(look_alike);
+        }
+        // "Not just", "move into": a phrase that the rules use is no skill because one of its words is a spelling too.
+        for phrase in cues.phrases() {
+            let mut words = phrase.split(|byte| *byte == b' ');
+            let everyday = |word: &[u8]| patterns.get(word).is_some_and(|p| p.context.is_some());
+            if phrase.contains(&b' ') && words.any(everyday) && !patterns.contains_key(phrase) {
+                let look_alike = Pattern { meaning: Meaning::LookAlike(Letters::Any), context: None };
+                patterns.insert(phrase.to_vec(), look_alike);
+            }
         }
         let mut sorted: Vec<(Vec<u8>, Pattern)> =
             patterns.into_iter().filter(|(text, _)| !text.is_empty()).collect();
@@ -133,13 +128,13 @@ impl Patterns {
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&texts)
-            .map_err(|e| TaxonomyError::row("spellings.csv", 0, e.to_string()))?;
-        Ok(Self {
+            .expect("loading refuses more text than an automaton can hold");
+        Self {
             list,
             #[cfg(test)]
             texts,
             automaton,
-        })
+        }
     }
 }
 

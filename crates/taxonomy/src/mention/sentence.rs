@@ -13,6 +13,16 @@ pub(super) struct Sentence {
     pub line: usize,
 }
 
+/// Bytes that may end a sentence.
+const ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    ends[b'\n' as usize] = true;
+    ends[b'.' as usize] = true;
+    ends[b'!' as usize] = true;
+    ends[b'?' as usize] = true;
+    ends
+};
+
 /// Lines and sentences of a text.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
@@ -24,24 +34,23 @@ impl Parts {
     /// A sentence ends with its line, and with `.`, `!` or `?` before a blank, unless an abbreviation stands before it.
     pub fn new(bytes: &[u8], cues: &Cues) -> Self {
         let mut parts = Self::default();
-        let (mut line, mut sentence, mut word) = (0, 0, 0);
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'\n' => {
-                    parts.sentence(sentence..at);
-                    parts.lines.push(line..at);
-                    (line, sentence, word) = (at + 1, at + 1, at + 1);
+        let (mut line, mut sentence, mut word_min) = (0, 0, 0);
+        let mut from = 0;
+        while let Some(ahead) = bytes[from..].iter().position(|byte| ENDS[usize::from(*byte)]) {
+            let at = from + ahead;
+            from = at + 1;
+            if bytes[at] == b'\n' {
+                parts.sentence(sentence..at);
+                parts.lines.push(line..at);
+                (line, sentence, word_min) = (at + 1, at + 1, at + 1);
+            } else if bytes.get(at + 1).is_none_or(|next| *next == b' ') {
+                let abbreviated =
+                    bytes[at] == b'.' && cues.of(last_word(&bytes[word_min..at])).has(Class::Abbreviation);
+                if !abbreviated {
+                    parts.sentence(sentence..at + 1);
+                    sentence = at + 1;
                 }
-                b'.' | b'!' | b'?' if bytes.get(at + 1).is_none_or(|next| *next == b' ') => {
-                    let abbreviated = *byte == b'.' && cues.of(&bytes[word..at]).has(Class::Abbreviation);
-                    if !abbreviated {
-                        parts.sentence(sentence..at + 1);
-                        sentence = at + 1;
-                    }
-                    word = at + 1;
-                }
-                b' ' | b'(' | b'|' | b',' | b'/' => word = at + 1,
-                _ => {}
+                word_min = at + 1;
             }
         }
         parts.sentence(sentence..bytes.len());
@@ -54,6 +63,16 @@ impl Parts {
             self.sentences.push(Sentence { range, line: self.lines.len() });
         }
     }
+}
+
+/// What stands behind the last sign that separates words.
+fn last_word(bytes: &[u8]) -> &[u8] {
+    /// Longer words are no abbreviations; the limit keeps long runs of letters cheap.
+    const LETTERS_MAX: usize = 64;
+    let from = bytes.len().saturating_sub(LETTERS_MAX);
+    let separator = |b: &u8| matches!(b, b' ' | b'(' | b'|' | b',' | b'/');
+    let word = bytes[from..].iter().rposition(separator).map_or(from, |at| from + at + 1);
+    &bytes[word..]
 }
 
 /// A piece of a sentence.

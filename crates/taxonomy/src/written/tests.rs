@@ -249,7 +249,7 @@ fn what_is_not_certain_stays_unknown() {
         ("I know some Java from school days", "?I know some Java from school days"),
         ("communication skills", "?communication skills"),
         ("business development", "?business development"),
-        ("game development", "?game development"),
+        ("garden development", "?garden development"),
         ("https://example.org/java", "?https://example.org/java"),
     ]);
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use stackscout_report::inert;
 use stackscout_report::table::plain;
 use stackscout_taxonomy::mention::{Known, Mention, Subject, TextEvidence, TextKind, YearMonth, evidence};
-use stackscout_taxonomy::{LastUsed, MentionFinder, Stance, Taxonomy, TextContext};
+use stackscout_taxonomy::{LastUsed, Stance, Taxonomy, TextContext};
 
 use crate::args::{Format, MentionsArgs, Shared, TextKindArg};
 use crate::out;
@@ -61,7 +61,7 @@ pub fn run(args: &MentionsArgs, taxonomy: &Taxonomy, shared: &Shared) -> anyhow:
         TextKindArg::Ad => TextKind::JobAd,
         TextKindArg::List => TextKind::List,
     };
-    let mentions = MentionFinder::new(taxonomy).find(&text, &TextContext { as_of, kind });
+    let mentions = taxonomy.mentions().find(&text, &TextContext { as_of, kind });
     let evidence = evidence(&mentions);
     match shared.format {
         Format::Json => out::json(&json!({

@@ -49,7 +49,8 @@ fn dates_beside_a_skill_give_years_and_last_use() {
 
 #[test]
 fn a_dated_job_speaks_of_the_skills_in_it() {
-    let text = "Experience\nJan 2019 – Mar 2022 | Acme GmbH | Backend engineer\n- Django shops\n- PostgreSQL\n\nDocker";
+    let text =
+        "Experience\nJan 2019 – Mar 2022 | Acme GmbH | Engineer\n- Django shops\n- PostgreSQL\n\nDocker";
     assert_eq!(told(text), "django!~3.3y~@2022 postgresql!~3.3y~@2022 docker");
     assert_eq!(find(text)[0].reason.source, SourceReason::DatedJob);
     assert_eq!(told("2018-2021 Foo Ltd, developer\nDjango"), "django!~3.0y~@2021");

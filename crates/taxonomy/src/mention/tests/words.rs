@@ -90,7 +90,7 @@ fn everyday_words_are_skills_where_the_text_says_so() {
         ("Skills: go, rust, swift", "go rust swift"),
         ("Languages: C, C++, D, R", "c cpp d r"),
         ("Python, R and SQL", "python r sql"),
-        ("backend in Express and Node", "express nodejs"),
+        ("backend in Express and Node", "back-end-development express nodejs"),
         ("Flask (3 years)", "flask"),
         ("Spring, Hibernate and Maven", "spring hibernate maven"),
         ("c, c++, java", "c cpp java"),
@@ -129,8 +129,43 @@ fn each_rule_names_itself() {
 fn a_name_goes_over_a_wrapped_line_and_not_over_a_break() {
     let wrapped = "For eight years our team has been building large web shops with Ruby on\nRails and more.";
     finds(wrapped, "rails");
-    finds("SQL\nServer administration", "sql");
+    finds("SQL\nServer rooms", "sql");
     finds("Spring\nBoot\n", "");
+}
+
+#[test]
+fn a_name_beside_a_sure_one_is_in_its_list_whatever_stands_before_it() {
+    finds("Entwickler mit Schwerpunkt React und Vue", "react vue");
+    finds("People react, Java waits", "java");
+}
+
+#[test]
+fn a_small_word_before_a_word_that_tells_nothing_is_no_skill() {
+    finds("Worked with convex hulls and with Kotlin", "kotlin");
+    finds("Experience with flask parties", "");
+    finds("Experience with flask", "flask");
+}
+
+#[test]
+fn a_list_with_one_name_a_line_is_a_list() {
+    finds("Java\nGo\nSpring\n", "java go spring");
+    finds("- go (3 years)\n- react\n\n- PostgreSQL 15\n", "go react postgresql");
+    finds("Go\nSwift\nRust\n", "go swift rust");
+    finds("go\nreact", "");
+    finds("Set up routing, VLANs", "routing-switching vlan");
+    finds("Spring\nWe go there when it is warm.\nSwift\nRust\n", "");
+    finds("R\nPython\nC\n", "r python c");
+    assert_eq!(find("Java\nGo")[1].reason.taken, Taken::ListedTogether);
+}
+
+#[test]
+fn an_adjective_before_a_name_is_none() {
+    finds("Basic UNIX, Java", "unix java");
+    finds("Solid Java and basic SQL", "java sql");
+    finds("Fluent in English, Java", "java");
+    finds("Languages: English (fluent), German (basic)", "");
+    finds("SOLID, Java and REST", "solid-principles java rest");
+    finds("not just Java, Kotlin too", "java kotlin");
 }
 
 #[test]
