@@ -590,8 +590,9 @@ pub(super) fn is_and_so_on(item: &str) -> bool {
         "and other",
         "itd",
     ];
-    let word = item.trim_matches([' ', '.', ',', '…', '&', '(', ')']).to_lowercase();
-    word.is_empty() || WORDS.contains(&word.as_str())
+    let written = item.trim_matches([' ', '.', ',', '…', '&', '(', ')']);
+    // In capitals it is a method of verifying chips.
+    written.is_empty() || (written != "UVM" && WORDS.contains(&written.to_lowercase().as_str()))
 }
 
 /// An item without `etc.` at its end.
