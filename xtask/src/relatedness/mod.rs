@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`survey`] (files to sets of frameworks, and the two halves), [`area`] (the area itself),
 //! [`learned`] (what one half teaches), [`score`] (five ways of ranking people), [`measure`] (the table), [`propose`]
-//! (credits from the calibrating half), [`print`]. All numbers are integers, so that each run gives the same ones.
+//! (credits from the calibrating half), [`mod@print`]. All numbers are integers, so that each run gives the same ones.
 
 pub mod area;
 pub mod learned;
