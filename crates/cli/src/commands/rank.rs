@@ -56,7 +56,7 @@ fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// What [`write`] writes.
+/// What [`write()`] writes.
 pub const FILES: &str =
     "manifest.json, report.html, terms.csv and shortlists as .csv, .json, .jsonl, .md and .xlsx";
 /// The heading of pages.
