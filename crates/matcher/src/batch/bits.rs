@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use stackscout_evidence::{CodeColumn, Columns, Detail};
 
+use super::filter::Verdict;
 use super::plan::{GateKey, Plan, Subject};
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, NEAR_F_MIN};
@@ -35,6 +36,7 @@ pub(super) struct BlockBits<'a> {
     places: Vec<usize>,
     /// For each set, the visit that it was made in.
     made: Vec<u32>,
+    /// Words of sets: first those of one role, two for each requirement, then those that roles share.
     store: Vec<u64>,
     visit: u32,
     segment: usize,
@@ -42,85 +44,81 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
-    /// For each subject, what its people hold of it, one code a person, and the visit that it was made in.
-    codes: Vec<(Vec<u16>, u32)>,
 }
 
-/// Set in the code of whoever holds something that counts in part.
-pub(super) const RELATED: u16 = 1 << 15;
-/// The code of whoever holds more than one thing that counts in full, or one whose class has no code here.
-const SEVERAL: u16 = 1;
-/// Codes of a single thing that counts in full: its class, and this.
-pub(super) const CLASS_CODES: u16 = 2;
+/// Words that are looked at together: a line of the processor's cache.
+pub(super) const CHUNK: usize = 8;
+/// People of that many words.
+const CHUNK_PEOPLE: usize = CHUNK * 64;
 
 impl<'a> BlockBits<'a> {
     pub(super) fn new(plan: &'a Plan<'a>) -> Self {
         let block_people = plan.segments.iter().map(|s| s.columns.block_people()).max().unwrap_or(0);
         let sets =
             3 * plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
+        let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
+        let asked_max = plan.roles.iter().map(|role| role.asked.len()).max().unwrap_or(0);
         Self {
             plan,
-            words: block_people.div_ceil(64),
+            words,
             places: vec![usize::MAX; sets],
             made: vec![0; sets],
-            store: Vec::new(),
+            store: vec![0; 2 * asked_max * words],
             visit: 0,
             segment: 0,
             block: 0,
             people: 0..0,
             alive: Vec::new(),
-            codes: plan.subjects.iter().map(|_| (Vec::new(), 0)).collect(),
         }
     }
 
-    /// Whether the codes of a subject have been made for this block.
-    pub(super) fn has_codes(&self, subject: u32) -> bool {
-        self.codes[subject as usize].1 == self.visit
+    /// The words in which somebody can be whom a role's knock-outs let in, so; nobody is in any other.
+    pub(super) fn span(&self, let_in: Set) -> Range<usize> {
+        let (filter, verdict) = match let_in {
+            Set::Unsure(filter) => (filter, Verdict::Unknown),
+            Set::Met(filter) => (filter, Verdict::Met),
+            _ => return 0..self.words,
+        };
+        let people = self.plan.filters[self.segment][filter as usize].span(self.people.clone(), verdict);
+        people.start / CHUNK_PEOPLE * CHUNK..people.end.div_ceil(CHUNK_PEOPLE) * CHUNK
     }
 
-    /// What each person of the block holds of a subject, once made: [`RELATED`] and, in the other bits, 0 for nothing
-    /// in full, 1 for several things, or a class and [`CLASS_CODES`].
-    pub(super) fn codes(&self, subject: u32) -> &[u16] {
-        &self.codes[subject as usize].0
-    }
-
-    /// Makes the codes of a subject.
-    pub(super) fn make_codes(&mut self, subject: u32) {
+    /// Makes two sets for one requirement: who holds in full what counts towards it, and earns more than `low` by it;
+    /// and who earns more than `high`. Where their words begin, for as long as no further sets are made with `at`.
+    pub(super) fn make_earning(
+        &mut self,
+        at: usize,
+        subject: u32,
+        earns: &[u16],
+        [low, high]: [u16; 2],
+    ) -> [usize; 2] {
         let columns = self.columns();
+        let places = [2 * at * self.words, (2 * at + 1) * self.words];
+        let both = &mut self.store[places[0]..places[1] + self.words];
+        both.fill(0);
+        let (of_low, of_high) = both.split_at_mut(self.words);
         let of = &self.plan.subjects[subject as usize];
-        let (codes, made) = &mut self.codes[subject as usize];
-        *made = self.visit;
-        codes.clear();
-        codes.resize(self.words * 64, 0);
-        for (skill, f) in &of.ways {
+        for (skill, _) in of.ways.iter().filter(|(_, f)| *f == ONE) {
             let holders = columns.holders(self.block, usize::from(*skill));
-            if *f < ONE {
-                for person in holders.people {
-                    codes[usize::from(*person)] |= RELATED;
-                }
-                continue;
-            }
             let mut begin = 0;
             for run in holders.runs {
                 let end = usize::from(run.end);
-                let own = run.class.checked_add(CLASS_CODES).filter(|code| code & RELATED == 0);
-                for person in &holders.people[begin..end] {
-                    let code = &mut codes[usize::from(*person)];
-                    let held = if *code & !RELATED == 0 { own.unwrap_or(SEVERAL) } else { SEVERAL };
-                    *code = (*code & RELATED) | held;
+                if run.class != Columns::STRAY {
+                    let earned = earns[usize::from(run.class)];
+                    if earned > high {
+                        for person in &holders.people[begin..end] {
+                            let (word, bit) = (usize::from(*person >> 6), 1 << (*person & 63));
+                            of_low[word] |= bit;
+                            of_high[word] |= bit;
+                        }
+                    } else if earned > low {
+                        set_all(of_low, &holders.people[begin..end]);
+                    }
                 }
                 begin = end;
             }
         }
-        if of.trait_.is_some() {
-            let place = self.make(Set::Full(subject));
-            let words = &self.store[place..place + self.words];
-            for (at, code) in self.codes[subject as usize].0.iter_mut().enumerate() {
-                if words[at / 64] >> (at % 64) & 1 != 0 {
-                    *code |= SEVERAL;
-                }
-            }
-        }
+        places
     }
 
     /// Goes to a block. Nothing is known of it yet.

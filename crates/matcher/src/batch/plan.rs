@@ -7,7 +7,6 @@ use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
 use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
-use super::bits::CLASS_CODES;
 use super::filter::Filter;
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
@@ -86,6 +85,8 @@ pub(super) struct RolePlan {
     pub(super) weight: u32,
     pub(super) seed: u64,
     pub(super) has_musts: bool,
+    /// One bit a skill: whether it counts towards any requirement.
+    counts: Vec<u64>,
     /// For each skill where its hits begin, and the end of all.
     first: Vec<u32>,
     hits: Vec<Hit>,
@@ -107,6 +108,12 @@ pub(super) struct Hit {
 pub(super) const TRAIT: u16 = u16::MAX;
 
 impl RolePlan {
+    /// 1 where a skill counts towards any requirement, else 0.
+    pub(super) fn counts(&self, skill: u16) -> usize {
+        usize::from(self.counts[usize::from(skill / 64)] >> (skill % 64) & 1 != 0)
+    }
+
+    /// What holding a skill does, requirement by requirement; nothing for most skills.
     pub(super) fn hits(&self, skill: u16) -> &[Hit] {
         let skill = usize::from(skill);
         &self.hits[self.first[skill] as usize..self.first[skill + 1] as usize]
@@ -118,9 +125,10 @@ pub(super) struct Tables<'a> {
     pub(super) starts: &'a [u32],
     pub(super) evidence: &'a [Evidence],
     pub(super) trait_codes: CodeColumn<'a>,
-    /// For each terms, what each class earns where the skill counts in full, by class and [`CLASS_CODES`]; before that,
-    /// what nothing earns, and the most that several things can.
-    pub(super) earns: Vec<Vec<u16>>,
+    /// For each terms, what each class earns where the skill counts in full, by class; one row after the other.
+    earns: Vec<u16>,
+    /// Classes: the length of a row.
+    classes: usize,
     /// For each terms, the least that any class can come to earn.
     earns_high_min: Vec<u16>,
     /// For each hard line, the gate of each class where the skill counts in full.
@@ -190,7 +198,11 @@ impl<'a> Plan<'a> {
             let (first, hits) = by_skill(hits, skills);
             let has_musts = asked.iter().any(|asked| asked.gate.is_some());
             let (weight, seed) = (role.role.weight(), role.seed);
-            roles.push(RolePlan { asked, filter, weight, seed, has_musts, first, hits, traits });
+            let mut counts = vec![0_u64; skills.div_ceil(64)];
+            for skill in (0..skills).filter(|skill| first[*skill] < first[skill + 1]) {
+                counts[skill / 64] |= 1 << (skill % 64);
+            }
+            roles.push(RolePlan { asked, filter, weight, seed, has_musts, counts, first, hits, traits });
         }
         let (terms, lines) = (terms.in_order(), lines.in_order());
         let segments = evidence.segments();
@@ -207,11 +219,6 @@ impl<'a> Plan<'a> {
             filters: segments.iter().map(of_segment).collect(),
             tables,
         }
-    }
-
-    /// What a class earns by some terms, where the skill counts in full.
-    pub(super) fn earned(&self, segment: usize, terms: u16, class: u16) -> u16 {
-        self.tables[segment].earns[usize::from(terms)][usize::from(class) + usize::from(CLASS_CODES)]
     }
 
     /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
@@ -263,6 +270,16 @@ fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
 }
 
 impl<'a> Tables<'a> {
+    /// What each class earns by some terms, where the skill counts in full.
+    pub(super) fn earns(&self, terms: u32) -> &[u16] {
+        &self.earns[terms as usize * self.classes..][..self.classes]
+    }
+
+    /// What one class earns by some terms, where the skill counts in full.
+    pub(super) fn earned(&self, terms: u16, class: u16) -> u16 {
+        self.earns[usize::from(terms) * self.classes + usize::from(class)]
+    }
+
     fn new(
         segment: &'a Segment,
         terms: &[Terms],
@@ -277,6 +294,7 @@ impl<'a> Tables<'a> {
             evidence: columns.evidence(),
             trait_codes: columns.codes(Detail::Traits),
             earns: Vec::new(),
+            classes: columns.classes().len(),
             earns_high_min: Vec::new(),
             gates: Vec::new(),
             held: Vec::new(),
@@ -297,7 +315,7 @@ impl<'a> Tables<'a> {
                 least = least.min(worth.earns_high);
                 worth.earns
             });
-            tables.earns.push([0, ONE].into_iter().chain(table).collect());
+            tables.earns.extend(table);
             tables.earns_high_min.push(least);
         }
         for line in lines {
