@@ -26,6 +26,8 @@ pub(super) enum Set {
     Met(u32),
     /// Whom knock-outs let in, some of them unknown.
     Unsure(u32),
+    /// Who holds a skill, however.
+    Skill(u16),
 }
 
 /// The sets of the block that is being looked at.
@@ -44,6 +46,33 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
+    classes: HolderClasses,
+}
+
+/// For each holder of a skill in the block, the class of what they hold: runs written out, skill by skill when first
+/// asked for.
+#[derive(Default)]
+struct HolderClasses {
+    of_skill: Vec<(Vec<u16>, u32)>,
+    visit: u32,
+}
+
+impl HolderClasses {
+    fn of(&mut self, columns: &Columns, block: usize, skill: u16) -> &[u16] {
+        let skill = usize::from(skill);
+        if self.of_skill.len() <= skill {
+            self.of_skill.resize(skill + 1, (Vec::new(), 0));
+        }
+        let (classes, made) = &mut self.of_skill[skill];
+        if *made != self.visit {
+            *made = self.visit;
+            classes.clear();
+            for run in columns.holders(block, skill).runs {
+                classes.resize(usize::from(run.end), run.class);
+            }
+        }
+        classes
+    }
 }
 
 /// Words that are looked at together: a line of the processor's cache.
@@ -56,6 +85,8 @@ impl<'a> BlockBits<'a> {
         let block_people = plan.segments.iter().map(|s| s.columns.block_people()).max().unwrap_or(0);
         let sets =
             3 * plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
+        let skills = plan.segments.first().map_or(0, |s| s.columns.skills());
+        let sets = sets + skills;
         let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
         let asked_max = plan.roles.iter().map(|role| role.asked.len()).max().unwrap_or(0);
         Self {
@@ -69,6 +100,7 @@ impl<'a> BlockBits<'a> {
             block: 0,
             people: 0..0,
             alive: Vec::new(),
+            classes: HolderClasses::default(),
         }
     }
 
@@ -99,23 +131,15 @@ impl<'a> BlockBits<'a> {
         let (of_low, of_high) = both.split_at_mut(self.words);
         let of = &self.plan.subjects[subject as usize];
         for (skill, _) in of.ways.iter().filter(|(_, f)| *f == ONE) {
-            let holders = columns.holders(self.block, usize::from(*skill));
-            let mut begin = 0;
-            for run in holders.runs {
-                let end = usize::from(run.end);
-                if run.class != Columns::STRAY {
-                    let earned = earns[usize::from(run.class)];
-                    if earned > high {
-                        for person in &holders.people[begin..end] {
-                            let (word, bit) = (usize::from(*person >> 6), 1 << (*person & 63));
-                            of_low[word] |= bit;
-                            of_high[word] |= bit;
-                        }
-                    } else if earned > low {
-                        set_all(of_low, &holders.people[begin..end]);
-                    }
-                }
-                begin = end;
+            let people = columns.holders(self.block, usize::from(*skill)).people;
+            let classes = self.classes.of(columns, self.block, *skill);
+            // Without a branch: who earns how much is hard to guess.
+            for (person, class) in people.iter().zip(classes) {
+                // A class without a code earns nothing here: whoever holds it is not alive.
+                let earned = earns.get(usize::from(*class)).copied().unwrap_or(0);
+                let (word, bit) = (usize::from(*person >> 6), *person & 63);
+                of_low[word] |= u64::from(earned > low) << bit;
+                of_high[word] |= u64::from(earned > high) << bit;
             }
         }
         places
@@ -124,6 +148,7 @@ impl<'a> BlockBits<'a> {
     /// Goes to a block. Nothing is known of it yet.
     pub(super) fn visit(&mut self, segment: usize, block: usize) {
         self.visit += 1;
+        self.classes.visit = self.visit;
         (self.segment, self.block) = (segment, block);
         let of = &self.plan.segments[segment];
         let columns = &of.columns;
@@ -168,6 +193,7 @@ impl<'a> BlockBits<'a> {
             Set::Held(gate) => 3 * subjects + gates + gate as usize,
             Set::Met(filter) => 3 * subjects + 2 * gates + 2 * filter as usize,
             Set::Unsure(filter) => 3 * subjects + 2 * gates + 2 * filter as usize + 1,
+            Set::Skill(skill) => self.made.len() - 1 - usize::from(skill),
         }
     }
 
@@ -181,7 +207,7 @@ impl<'a> BlockBits<'a> {
         let subject = match set {
             Set::Full(subject) | Set::Any(subject) | Set::Near(subject) => subject,
             Set::Unknown(gate) | Set::Held(gate) => self.plan.gates[gate as usize].subject,
-            Set::Met(_) | Set::Unsure(_) => return 0,
+            Set::Met(_) | Set::Unsure(_) | Set::Skill(_) => return 0,
         };
         let subject = &self.plan.subjects[subject as usize];
         let counts = |f: u16| match set {
@@ -222,6 +248,12 @@ impl<'a> BlockBits<'a> {
             }
             Set::Unknown(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Unknown),
             Set::Held(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Held),
+            Set::Skill(skill) => {
+                let people = self.columns().holders(self.block, usize::from(skill)).people;
+                let words = &mut self.store[place..place + self.words];
+                words.fill(0);
+                set_all(words, people);
+            }
         }
         place
     }
@@ -270,11 +302,19 @@ impl<'a> BlockBits<'a> {
     /// Sets the bits of all who hold a skill that counts, by its F. People without a class code are among them: they
     /// are not alive here.
     fn fill(&mut self, place: usize, subject: &Subject, counts: impl Fn(u16) -> bool) {
-        let columns = self.columns();
-        let words = &mut self.store[place..place + self.words];
-        words.fill(0);
+        self.store[place..place + self.words].fill(0);
         for (skill, _) in subject.ways.iter().filter(|(_, f)| counts(*f)) {
-            set_all(words, columns.holders(self.block, usize::from(*skill)).people);
+            let people = self.columns().holders(self.block, usize::from(*skill)).people;
+            if people.len() < self.words {
+                set_all(&mut self.store[place..place + self.words], people);
+                continue;
+            }
+            let own = self.make(Set::Skill(*skill));
+            let [words, of_skill] = self
+                .store
+                .get_disjoint_mut([place..place + self.words, own..own + self.words])
+                .expect("sets do not overlap");
+            words.iter_mut().zip(of_skill).for_each(|(word, of_skill)| *word |= *of_skill);
         }
     }
 
