@@ -216,7 +216,12 @@ impl<'a> BlockBits<'a> {
             _ => f == ONE,
         };
         let ways = subject.ways.iter().filter(|(_, f)| counts(*f));
-        ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len()).sum()
+        let people = ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len());
+        match set {
+            // Put together from sets of skills.
+            Set::Full(_) | Set::Any(_) | Set::Near(_) => people.map(|people| people.min(self.words / 4)).sum(),
+            _ => people.sum(),
+        }
     }
 
     /// Makes sure that a set is there; where its words begin.
@@ -256,6 +261,12 @@ impl<'a> BlockBits<'a> {
             }
         }
         place
+    }
+
+    /// How many holders have to be gone through to tell who earns how much.
+    pub(super) fn cost_earning(&self, subject: u32) -> usize {
+        let ways = self.plan.subjects[subject as usize].ways.iter().filter(|(_, f)| *f == ONE);
+        ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len()).sum()
     }
 
     /// The words of a set that was made.

@@ -99,13 +99,13 @@ pub(super) struct RolePlan {
 pub(super) struct Hit {
     pub(super) requirement: u8,
     pub(super) f: u16,
-    /// Table of what evidence earns; `TRAIT` where F itself is earned.
+    /// Table of what evidence earns; [`FULL_TERMS`] for a trait that a skill brings, where F itself is earned.
     pub(super) terms: u16,
     pub(super) line: u16,
 }
 
-/// Stands for the table of a trait that a skill brings.
-pub(super) const TRAIT: u16 = u16::MAX;
+/// The terms by which every class earns all.
+pub(super) const FULL_TERMS: u16 = 0;
 
 impl RolePlan {
     /// 1 where a skill counts towards any requirement, else 0.
@@ -176,14 +176,15 @@ impl<'a> Plan<'a> {
                 if let Some(wanted) = subject.trait_ {
                     traits.push((at, TraitIx::of_same_taxonomy(wanted)));
                 }
-                let of_terms = terms.number(Terms {
+                // The first table is that of `FULL_TERMS`.
+                let of_terms = 1 + terms.number(Terms {
                     years: requirement.asked.years,
                     half_life: requirement.asked.half_life,
                     assume_fit: role.role.assume_fit,
                 });
                 let line = lines.number(requirement.asked.min_years);
-                let short = |n: u32| u16::try_from(n).ok().filter(|n| *n != TRAIT).expect("terms are few");
-                let of_table = if subject.trait_.is_some() { TRAIT } else { short(of_terms) };
+                let short = |n: u32| u16::try_from(n).expect("terms are few");
+                let of_table = if subject.trait_.is_some() { FULL_TERMS } else { short(of_terms) };
                 hits.extend(subject.ways.iter().map(|(skill, f)| {
                     (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
                 }));
@@ -293,9 +294,9 @@ impl<'a> Tables<'a> {
             starts: columns.starts(),
             evidence: columns.evidence(),
             trait_codes: columns.codes(Detail::Traits),
-            earns: Vec::new(),
+            earns: vec![ONE; columns.classes().len()],
             classes: columns.classes().len(),
-            earns_high_min: Vec::new(),
+            earns_high_min: vec![ONE],
             gates: Vec::new(),
             held: Vec::new(),
             traits: Vec::new(),

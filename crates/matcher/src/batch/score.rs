@@ -2,7 +2,7 @@
 
 use stackscout_evidence::{Columns, Evidence};
 
-use super::plan::{Hit, Plan, RolePlan, TRAIT, Tables};
+use super::plan::{FULL_TERMS, Hit, Plan, RolePlan, Tables};
 use crate::arithmetic::{ONE, times};
 use crate::assess::{Gate, NEAR_F_MIN};
 use crate::rank::{Judged, Tier, judge, tier_of};
@@ -35,7 +35,7 @@ pub(super) fn score(plan: &Plan<'_>, role: &RolePlan, segment: usize, person: us
     let tables = &plan.tables[segment];
     let mut gates = [Gate::No; REQUIREMENTS_MAX];
     let mut credits = credits(tables, role, person, |at, hit, class| {
-        let gate = if hit.terms == TRAIT {
+        let gate = if hit.terms == FULL_TERMS {
             Gate::Unknown
         } else if hit.f == ONE {
             tables.gates[usize::from(hit.line)][usize::from(class)]
@@ -85,11 +85,7 @@ fn credits(
         }
         for evidence in &counting[..count] {
             for hit in role.hits(evidence.skill) {
-                let credit = if hit.terms == TRAIT {
-                    hit.f
-                } else {
-                    times(hit.f, tables.earned(hit.terms, evidence.class))
-                };
+                let credit = times(hit.f, tables.earned(hit.terms, evidence.class));
                 let at = usize::from(hit.requirement) % REQUIREMENTS_MAX;
                 credits[at] = credit.max(credits[at]);
                 tell(at, hit, evidence.class);

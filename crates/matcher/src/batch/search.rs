@@ -275,7 +275,7 @@ impl Worker<'_> {
                 if self.is_worth(full, chosen) {
                     sets[0] = Some((self.bits.make(full), lost(asked.related_max)));
                 }
-            } else if self.is_worth_own(full, chosen) {
+            } else if chosen as usize * HOLDERS_A_BOUND >= self.bits.cost_earning(asked.subject) {
                 let low = asked.related_max;
                 let high = low + (ONE - low) / 2;
                 let [of_low, of_high] =
@@ -312,12 +312,7 @@ impl Worker<'_> {
 
     /// Whether a set is there, or costs less to make than scoring the chosen.
     fn is_worth(&self, set: Set, chosen: u32) -> bool {
-        self.bits.is_made(set) || self.is_worth_own(set, chosen)
-    }
-
-    /// Whether a set that no other role uses costs less to make than what it spares of scoring the chosen.
-    fn is_worth_own(&self, set: Set, chosen: u32) -> bool {
-        chosen as usize * HOLDERS_A_BOUND >= self.bits.cost(set)
+        self.bits.is_made(set) || chosen as usize * HOLDERS_A_BOUND >= self.bits.cost(set)
     }
 
     /// Has whoever is chosen scored: at once where the list is not full, else when they are many.
