@@ -5,7 +5,7 @@ use std::ops::Range;
 use stackscout_evidence::{CodeColumn, Columns, Detail};
 
 use super::filter::Verdict;
-use super::plan::{GateKey, Plan, Subject};
+use super::plan::{GateKey, Plan, STEPS, Subject};
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, NEAR_F_MIN};
 
@@ -16,6 +16,8 @@ pub(super) enum Set {
     Full(u32),
     /// Who holds anything that counts towards it.
     Any(u32),
+    /// Who holds something that counts from a step on.
+    Step(u32, usize),
     /// Who is at least near at its gate.
     Near(u32),
     /// Whose gate is at least unknown.
@@ -86,7 +88,7 @@ impl<'a> BlockBits<'a> {
         let sets =
             3 * plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
         let skills = plan.segments.first().map_or(0, |s| s.columns.skills());
-        let sets = sets + skills;
+        let sets = sets + STEPS * plan.subjects.len() + skills;
         let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
         let asked_max = plan.roles.iter().map(|role| role.asked.len()).max().unwrap_or(0);
         Self {
@@ -193,6 +195,13 @@ impl<'a> BlockBits<'a> {
             Set::Held(gate) => 3 * subjects + gates + gate as usize,
             Set::Met(filter) => 3 * subjects + 2 * gates + 2 * filter as usize,
             Set::Unsure(filter) => 3 * subjects + 2 * gates + 2 * filter as usize + 1,
+            Set::Step(subject, step) => {
+                3 * subjects
+                    + 2 * gates
+                    + 2 * self.plan.filters.first().map_or(0, Vec::len)
+                    + STEPS * subject as usize
+                    + step
+            }
             Set::Skill(skill) => self.made.len() - 1 - usize::from(skill),
         }
     }
@@ -205,21 +214,26 @@ impl<'a> BlockBits<'a> {
     /// How many holders have to be gone through to make a set, at most.
     pub(super) fn cost(&self, set: Set) -> usize {
         let subject = match set {
-            Set::Full(subject) | Set::Any(subject) | Set::Near(subject) => subject,
+            Set::Full(subject) | Set::Any(subject) | Set::Near(subject) | Set::Step(subject, _) => subject,
             Set::Unknown(gate) | Set::Held(gate) => self.plan.gates[gate as usize].subject,
             Set::Met(_) | Set::Unsure(_) | Set::Skill(_) => return 0,
         };
+        let steps = &self.plan.steps[subject as usize];
         let subject = &self.plan.subjects[subject as usize];
         let counts = |f: u16| match set {
             Set::Any(_) => true,
+            Set::Step(_, step) => f >= steps[step].f_min,
             Set::Near(_) => f >= NEAR_F_MIN,
             _ => f == ONE,
         };
         let ways = subject.ways.iter().filter(|(_, f)| counts(*f));
-        let people = ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len());
+        let people =
+            ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len());
         match set {
             // Put together from sets of skills.
-            Set::Full(_) | Set::Any(_) | Set::Near(_) => people.map(|people| people.min(self.words / 4)).sum(),
+            Set::Full(_) | Set::Any(_) | Set::Near(_) | Set::Step(..) => {
+                people.map(|people| people.min(self.words / 4)).sum()
+            }
             _ => people.sum(),
         }
     }
@@ -245,6 +259,10 @@ impl<'a> BlockBits<'a> {
                 let of = &self.plan.subjects[subject as usize];
                 self.fill(place, of, |_| true);
                 self.add_text(place, of, |_| true);
+            }
+            Set::Step(subject, step) => {
+                let least = self.plan.steps[subject as usize][step].f_min;
+                self.fill(place, &self.plan.subjects[subject as usize], |f| f >= least);
             }
             Set::Near(subject) => {
                 let of = &self.plan.subjects[subject as usize];

@@ -50,6 +50,33 @@ impl Subject {
     }
 }
 
+/// Most steps of a subject between what counts in full and anything at all.
+pub(super) const STEPS: usize = 4;
+
+/// A part of what counts towards a subject: skills from some F on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) f_min: u16,
+    /// The most that somebody earns who holds none of it.
+    pub(super) rest_max: u16,
+}
+
+impl Subject {
+    /// Steps that part related skills into about equally many values of F, best first. None for a trait, and none
+    /// where all related skills count alike.
+    fn steps(&self) -> Vec<Step> {
+        let mut values: Vec<u16> = self.ways.iter().map(|(_, f)| *f).filter(|f| *f < ONE).collect();
+        values.sort_unstable_by(|a, b| b.cmp(a));
+        values.dedup();
+        if self.trait_.is_some() || values.len() < 2 {
+            return Vec::new();
+        }
+        let steps = STEPS.min(values.len() - 1);
+        let ends = (1..=steps).map(|step| step * values.len() / (steps + 1));
+        ends.map(|end| Step { f_min: values[end - 1], rest_max: values[end] }).collect()
+    }
+}
+
 /// What a requirement asks of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Terms {
@@ -146,6 +173,8 @@ pub(super) struct Plan<'a> {
     pub(super) segments: &'a [Segment],
     pub(super) roles: Vec<RolePlan>,
     pub(super) subjects: Vec<Subject>,
+    /// For each subject.
+    pub(super) steps: Vec<Vec<Step>>,
     pub(super) gates: Vec<GateKey>,
     /// For each segment, each filter.
     pub(super) filters: Vec<Vec<Filter>>,
@@ -206,6 +235,7 @@ impl<'a> Plan<'a> {
             roles.push(RolePlan { asked, filter, weight, seed, has_musts, counts, first, hits, traits });
         }
         let (terms, lines) = (terms.in_order(), lines.in_order());
+        let subjects = subjects.in_order();
         let segments = evidence.segments();
         let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
         let of_segment =
@@ -215,7 +245,8 @@ impl<'a> Plan<'a> {
             as_of,
             segments,
             roles,
-            subjects: subjects.in_order(),
+            steps: subjects.iter().map(Subject::steps).collect(),
+            subjects,
             gates: gates.in_order(),
             filters: segments.iter().map(of_segment).collect(),
             tables,

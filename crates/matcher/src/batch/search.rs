@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::bits::{BlockBits, CHUNK, Set};
 use super::filter::Verdict;
-use super::plan::{Asked, Plan, RolePlan};
+use super::plan::{Asked, Plan, RolePlan, STEPS};
 use super::score::{Scored, fetch, is_listed, judged, points, score};
 use super::top::{Found, Top};
 use crate::arithmetic::ONE;
@@ -119,14 +119,16 @@ struct Worker<'a> {
 const FEW: u32 = 256;
 /// A must's set is made where this many of its holders cost as much as scoring one person: other roles may ask for it
 /// too.
-const HOLDERS_A_SCORE: usize = 64;
+const HOLDERS_A_SCORE: usize = 128;
 /// A set for one role, which spares a part of the scores, is made where this many of its holders cost as much as that.
-const HOLDERS_A_BOUND: usize = 16;
+const HOLDERS_A_BOUND: usize = 6;
+/// Who earns how much is looked at where a requirement has so many times the average weight.
+const HEAVY: (usize, usize) = (2, 1);
 /// How many times as many people as a list holds give its first threshold.
 const SEEDS: usize = 3;
 
 /// So many people wait until they are scored for a role together: its tables are in the fast caches then.
-const PENDING_MAX: usize = 96;
+const PENDING_MAX: usize = 192;
 /// So many people's evidence is asked of memory at once.
 const FETCHED_TOGETHER: usize = 16;
 
@@ -267,10 +269,10 @@ impl Worker<'_> {
         for (asked_at, asked) in of.asked.iter().enumerate() {
             let lost = |left: u16| asked.weight * u32::from(ONE - left);
             // Sets within sets, each with what is lost at least outside of it.
-            let mut sets: [Option<(usize, u32)>; 3] = [None; 3];
+            let mut sets: [Option<(usize, u32)>; 3 + STEPS] = [None; 3 + STEPS];
             let full = Set::Full(asked.subject);
             let is_trait = self.plan.subjects[asked.subject as usize].trait_.is_some();
-            let is_heavy = asked.weight as usize * of.asked.len() >= of.weight as usize;
+            let is_heavy = HEAVY.1 * asked.weight as usize * of.asked.len() >= HEAVY.0 * of.weight as usize;
             if is_trait || !is_heavy {
                 if self.is_worth(full, chosen) {
                     sets[0] = Some((self.bits.make(full), lost(asked.related_max)));
@@ -287,7 +289,13 @@ impl Worker<'_> {
             let any = Set::Any(asked.subject);
             let is_held = asked.gate.is_some() && self.class.tier == Tier::A;
             if !is_held && asked.related_max > 0 && self.is_worth(any, chosen) {
-                sets[2] = Some((self.bits.make(any), lost(0)));
+                sets[2 + STEPS] = Some((self.bits.make(any), lost(0)));
+                for (at, step) in self.plan.steps[asked.subject as usize].iter().enumerate() {
+                    let set = Set::Step(asked.subject, at);
+                    if self.is_worth(set, chosen) {
+                        sets[2 + at] = Some((self.bits.make(set), lost(step.rest_max)));
+                    }
+                }
             }
             let mut known = 0;
             for (place, loss) in sets.into_iter().flatten() {
@@ -504,4 +512,41 @@ impl Planes {
 
 fn count(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    //! - many people at once have the sums that they have one by one, and run over where these do
+
+    use super::*;
+
+    /// Numbers that tests draw from.
+    fn draw(state: &mut u64) -> u64 {
+        *state = state.wrapping_add(1);
+        crate::arithmetic::splitmix64(*state)
+    }
+
+    #[test]
+    fn many_at_once_have_the_sums_that_they_have_one_by_one() {
+        let mut state = 0;
+        for _ in 0..200 {
+            let mut planes = Planes::default();
+            let mut sums = vec![0_u32; CHUNK * 64];
+            for _ in 0..draw(&mut state) % 30 {
+                let units = 1 + u32::try_from(draw(&mut state) % ((1 << PLANES) - 1)).unwrap() / 4;
+                let words: [u64; CHUNK] =
+                    std::array::from_fn(|_| draw(&mut state) | draw(&mut state) | draw(&mut state));
+                planes.add_outside(&words, units);
+                for (person, sum) in sums.iter_mut().enumerate() {
+                    *sum += if words[person / 64] >> (person % 64) & 1 == 0 { units } else { 0 };
+                }
+            }
+            for (person, sum) in sums.iter().enumerate() {
+                let bit = |words: &[u64; CHUNK]| u32::from(words[person / 64] >> (person % 64) & 1 != 0);
+                assert_eq!(bit(&planes.over) == 1, *sum >= 1 << PLANES);
+                let low: u32 = planes.digits.iter().enumerate().map(|(at, plane)| bit(plane) << at).sum();
+                assert_eq!(low, sum % (1 << PLANES));
+            }
+        }
+    }
 }
