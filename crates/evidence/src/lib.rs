@@ -13,7 +13,7 @@
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
 //! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
-//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`file`] and `map` (the folder), [`error`].
+//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`error`].
 
 pub mod class;
 pub mod columns;

@@ -131,15 +131,13 @@ fn ways(asked: &Requirement, members: &[SkillIx], taxonomy: &Taxonomy) -> Ways {
     let mut compiled =
         Ways { of_skill: vec![0; taxonomy.skills().len()], ways: Vec::new(), skills: Vec::new() };
     // Nothing else than these, and what implies them, leads to what is asked.
-    let mut leads = vec![false; taxonomy.skills().len()];
     let rows = members.iter().flat_map(|member| taxonomy.related_to(*member));
-    for skill in members.iter().chain(&asked.accept).copied().chain(rows.map(|row| row.from)) {
-        leads[skill.index()] = true;
-    }
-    for (held, _) in taxonomy.skills() {
-        if !leads[held.index()] && !taxonomy.implied_by(held).iter().any(|skill| leads[skill.index()]) {
-            continue;
-        }
+    let lead = members.iter().chain(&asked.accept).copied().chain(rows.map(|row| row.from));
+    let mut candidates: Vec<SkillIx> =
+        lead.flat_map(|skill| taxonomy.implying(skill).chain([skill])).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    for held in candidates {
         if let Some(way) = best_way(asked, members, held, taxonomy) {
             compiled.ways.push(way);
             compiled.skills.push(held);

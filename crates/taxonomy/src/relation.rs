@@ -59,6 +59,8 @@ pub enum LinkKind {
 pub(crate) struct Relations {
     /// For each skill, all that it implies, sorted.
     implied: Vec<Vec<SkillIx>>,
+    /// The other way round: for each skill those that imply it, ordered by id.
+    implying: Vec<Vec<SkillIx>>,
     /// For each skill, the rows towards it (without implies), ordered by `from`, then relation name.
     towards: Vec<Vec<RelationTo>>,
 }
@@ -118,7 +120,13 @@ impl Relations {
             rows.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.relation.cmp(&b.relation)));
         }
         let implied = close(&direct).map_err(|ix| TaxonomyError::ImpliesCycle(skills[ix].id.clone()))?;
-        Ok(Self { implied, towards })
+        let mut implying = vec![Vec::new(); implied.len()];
+        for (held, implied) in (0..).zip(&implied) {
+            for skill in implied {
+                implying[skill.index()].push(SkillIx(held));
+            }
+        }
+        Ok(Self { implied, implying, towards })
     }
 
     pub(crate) fn implied(&self, skill: SkillIx) -> &[SkillIx] {
@@ -164,7 +172,7 @@ impl Taxonomy {
 
     /// Skills whose holders hold `skill` too, without the skill itself; ordered by id.
     pub fn implying(&self, skill: SkillIx) -> impl Iterator<Item = SkillIx> {
-        self.skills().map(|(ix, _)| ix).filter(move |ix| *ix != skill && self.is_or_implies(*ix, skill))
+        self.relations.implying[skill.index()].iter().copied()
     }
 }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use stackscout_evidence::{CodeColumn, Columns, Detail};
 
-use super::plan::{GateKey, Plan, Subject};
+use super::filter::Verdict;
+use super::plan::{GateKey, Plan, STEPS, Subject};
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, NEAR_F_MIN};
 
@@ -15,6 +16,8 @@ pub(super) enum Set {
     Full(u32),
     /// Who holds anything that counts towards it.
     Any(u32),
+    /// Who holds something that counts from a step on.
+    Step(u32, usize),
     /// Who is at least near at its gate.
     Near(u32),
     /// Whose gate is at least unknown.
@@ -25,6 +28,8 @@ pub(super) enum Set {
     Met(u32),
     /// Whom knock-outs let in, some of them unknown.
     Unsure(u32),
+    /// Who holds a skill, however.
+    Skill(u16),
 }
 
 /// The sets of the block that is being looked at.
@@ -35,6 +40,7 @@ pub(super) struct BlockBits<'a> {
     places: Vec<usize>,
     /// For each set, the visit that it was made in.
     made: Vec<u32>,
+    /// Words of sets: first those of one role, two for each requirement, then those that roles share.
     store: Vec<u64>,
     visit: u32,
     segment: usize,
@@ -42,90 +48,109 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
-    /// For each subject, what its people hold of it, one code a person, and the visit that it was made in.
-    codes: Vec<(Vec<u16>, u32)>,
+    classes: HolderClasses,
 }
 
-/// Set in the code of whoever holds something that counts in part.
-pub(super) const RELATED: u16 = 1 << 15;
-/// The code of whoever holds more than one thing that counts in full, or one whose class has no code here.
-const SEVERAL: u16 = 1;
-/// Codes of a single thing that counts in full: its class, and this.
-pub(super) const CLASS_CODES: u16 = 2;
+/// For each holder of a skill in the block, the class of what they hold: runs written out, skill by skill when first
+/// asked for.
+#[derive(Default)]
+struct HolderClasses {
+    of_skill: Vec<(Vec<u16>, u32)>,
+    visit: u32,
+}
+
+impl HolderClasses {
+    fn of(&mut self, columns: &Columns, block: usize, skill: u16) -> &[u16] {
+        let skill = usize::from(skill);
+        if self.of_skill.len() <= skill {
+            self.of_skill.resize(skill + 1, (Vec::new(), 0));
+        }
+        let (classes, made) = &mut self.of_skill[skill];
+        if *made != self.visit {
+            *made = self.visit;
+            classes.clear();
+            for run in columns.holders(block, skill).runs {
+                classes.resize(usize::from(run.end), run.class);
+            }
+        }
+        classes
+    }
+}
+
+/// Words that are looked at together: a line of the processor's cache.
+pub(super) const CHUNK: usize = 8;
+/// People of that many words.
+const CHUNK_PEOPLE: usize = CHUNK * 64;
 
 impl<'a> BlockBits<'a> {
     pub(super) fn new(plan: &'a Plan<'a>) -> Self {
         let block_people = plan.segments.iter().map(|s| s.columns.block_people()).max().unwrap_or(0);
         let sets =
             3 * plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
+        let skills = plan.segments.first().map_or(0, |s| s.columns.skills());
+        let sets = sets + STEPS * plan.subjects.len() + skills;
+        let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
+        let asked_max = plan.roles.iter().map(|role| role.asked.len()).max().unwrap_or(0);
         Self {
             plan,
-            words: block_people.div_ceil(64),
+            words,
             places: vec![usize::MAX; sets],
             made: vec![0; sets],
-            store: Vec::new(),
+            store: vec![0; 2 * asked_max * words],
             visit: 0,
             segment: 0,
             block: 0,
             people: 0..0,
             alive: Vec::new(),
-            codes: plan.subjects.iter().map(|_| (Vec::new(), 0)).collect(),
+            classes: HolderClasses::default(),
         }
     }
 
-    /// Whether the codes of a subject have been made for this block.
-    pub(super) fn has_codes(&self, subject: u32) -> bool {
-        self.codes[subject as usize].1 == self.visit
+    /// The words in which somebody can be whom a role's knock-outs let in, so; nobody is in any other.
+    pub(super) fn span(&self, let_in: Set) -> Range<usize> {
+        let (filter, verdict) = match let_in {
+            Set::Unsure(filter) => (filter, Verdict::Unknown),
+            Set::Met(filter) => (filter, Verdict::Met),
+            _ => return 0..self.words,
+        };
+        let people = self.plan.filters[self.segment][filter as usize].span(self.people.clone(), verdict);
+        people.start / CHUNK_PEOPLE * CHUNK..people.end.div_ceil(CHUNK_PEOPLE) * CHUNK
     }
 
-    /// What each person of the block holds of a subject, once made: [`RELATED`] and, in the other bits, 0 for nothing
-    /// in full, 1 for several things, or a class and [`CLASS_CODES`].
-    pub(super) fn codes(&self, subject: u32) -> &[u16] {
-        &self.codes[subject as usize].0
-    }
-
-    /// Makes the codes of a subject.
-    pub(super) fn make_codes(&mut self, subject: u32) {
+    /// Makes two sets for one requirement: who holds in full what counts towards it, and earns more than `low` by it;
+    /// and who earns more than `high`. Where their words begin, for as long as no further sets are made with `at`.
+    pub(super) fn make_earning(
+        &mut self,
+        at: usize,
+        subject: u32,
+        earns: &[u16],
+        [low, high]: [u16; 2],
+    ) -> [usize; 2] {
         let columns = self.columns();
+        let places = [2 * at * self.words, (2 * at + 1) * self.words];
+        let both = &mut self.store[places[0]..places[1] + self.words];
+        both.fill(0);
+        let (of_low, of_high) = both.split_at_mut(self.words);
         let of = &self.plan.subjects[subject as usize];
-        let (codes, made) = &mut self.codes[subject as usize];
-        *made = self.visit;
-        codes.clear();
-        codes.resize(self.words * 64, 0);
-        for (skill, f) in &of.ways {
-            let holders = columns.holders(self.block, usize::from(*skill));
-            if *f < ONE {
-                for person in holders.people {
-                    codes[usize::from(*person)] |= RELATED;
-                }
-                continue;
-            }
-            let mut begin = 0;
-            for run in holders.runs {
-                let end = usize::from(run.end);
-                let own = run.class.checked_add(CLASS_CODES).filter(|code| code & RELATED == 0);
-                for person in &holders.people[begin..end] {
-                    let code = &mut codes[usize::from(*person)];
-                    let held = if *code & !RELATED == 0 { own.unwrap_or(SEVERAL) } else { SEVERAL };
-                    *code = (*code & RELATED) | held;
-                }
-                begin = end;
+        for (skill, _) in of.ways.iter().filter(|(_, f)| *f == ONE) {
+            let people = columns.holders(self.block, usize::from(*skill)).people;
+            let classes = self.classes.of(columns, self.block, *skill);
+            // Without a branch: who earns how much is hard to guess.
+            for (person, class) in people.iter().zip(classes) {
+                // A class without a code earns nothing here: whoever holds it is not alive.
+                let earned = earns.get(usize::from(*class)).copied().unwrap_or(0);
+                let (word, bit) = (usize::from(*person >> 6), *person & 63);
+                of_low[word] |= u64::from(earned > low) << bit;
+                of_high[word] |= u64::from(earned > high) << bit;
             }
         }
-        if of.trait_.is_some() {
-            let place = self.make(Set::Full(subject));
-            let words = &self.store[place..place + self.words];
-            for (at, code) in self.codes[subject as usize].0.iter_mut().enumerate() {
-                if words[at / 64] >> (at % 64) & 1 != 0 {
-                    *code |= SEVERAL;
-                }
-            }
-        }
+        places
     }
 
     /// Goes to a block. Nothing is known of it yet.
     pub(super) fn visit(&mut self, segment: usize, block: usize) {
         self.visit += 1;
+        self.classes.visit = self.visit;
         (self.segment, self.block) = (segment, block);
         let of = &self.plan.segments[segment];
         let columns = &of.columns;
@@ -170,6 +195,14 @@ impl<'a> BlockBits<'a> {
             Set::Held(gate) => 3 * subjects + gates + gate as usize,
             Set::Met(filter) => 3 * subjects + 2 * gates + 2 * filter as usize,
             Set::Unsure(filter) => 3 * subjects + 2 * gates + 2 * filter as usize + 1,
+            Set::Step(subject, step) => {
+                3 * subjects
+                    + 2 * gates
+                    + 2 * self.plan.filters.first().map_or(0, Vec::len)
+                    + STEPS * subject as usize
+                    + step
+            }
+            Set::Skill(skill) => self.made.len() - 1 - usize::from(skill),
         }
     }
 
@@ -181,18 +214,28 @@ impl<'a> BlockBits<'a> {
     /// How many holders have to be gone through to make a set, at most.
     pub(super) fn cost(&self, set: Set) -> usize {
         let subject = match set {
-            Set::Full(subject) | Set::Any(subject) | Set::Near(subject) => subject,
+            Set::Full(subject) | Set::Any(subject) | Set::Near(subject) | Set::Step(subject, _) => subject,
             Set::Unknown(gate) | Set::Held(gate) => self.plan.gates[gate as usize].subject,
-            Set::Met(_) | Set::Unsure(_) => return 0,
+            Set::Met(_) | Set::Unsure(_) | Set::Skill(_) => return 0,
         };
+        let steps = &self.plan.steps[subject as usize];
         let subject = &self.plan.subjects[subject as usize];
         let counts = |f: u16| match set {
             Set::Any(_) => true,
+            Set::Step(_, step) => f >= steps[step].f_min,
             Set::Near(_) => f >= NEAR_F_MIN,
             _ => f == ONE,
         };
         let ways = subject.ways.iter().filter(|(_, f)| counts(*f));
-        ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len()).sum()
+        let people =
+            ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len());
+        match set {
+            // Put together from sets of skills.
+            Set::Full(_) | Set::Any(_) | Set::Near(_) | Set::Step(..) => {
+                people.map(|people| people.min(self.words / 4)).sum()
+            }
+            _ => people.sum(),
+        }
     }
 
     /// Makes sure that a set is there; where its words begin.
@@ -217,6 +260,10 @@ impl<'a> BlockBits<'a> {
                 self.fill(place, of, |_| true);
                 self.add_text(place, of, |_| true);
             }
+            Set::Step(subject, step) => {
+                let least = self.plan.steps[subject as usize][step].f_min;
+                self.fill(place, &self.plan.subjects[subject as usize], |f| f >= least);
+            }
             Set::Near(subject) => {
                 let of = &self.plan.subjects[subject as usize];
                 self.fill(place, of, |f| f >= NEAR_F_MIN || of.trait_.is_some());
@@ -224,8 +271,20 @@ impl<'a> BlockBits<'a> {
             }
             Set::Unknown(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Unknown),
             Set::Held(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Held),
+            Set::Skill(skill) => {
+                let people = self.columns().holders(self.block, usize::from(skill)).people;
+                let words = &mut self.store[place..place + self.words];
+                words.fill(0);
+                set_all(words, people);
+            }
         }
         place
+    }
+
+    /// How many holders have to be gone through to tell who earns how much.
+    pub(super) fn cost_earning(&self, subject: u32) -> usize {
+        let ways = self.plan.subjects[subject as usize].ways.iter().filter(|(_, f)| *f == ONE);
+        ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len()).sum()
     }
 
     /// The words of a set that was made.
@@ -272,11 +331,19 @@ impl<'a> BlockBits<'a> {
     /// Sets the bits of all who hold a skill that counts, by its F. People without a class code are among them: they
     /// are not alive here.
     fn fill(&mut self, place: usize, subject: &Subject, counts: impl Fn(u16) -> bool) {
-        let columns = self.columns();
-        let words = &mut self.store[place..place + self.words];
-        words.fill(0);
+        self.store[place..place + self.words].fill(0);
         for (skill, _) in subject.ways.iter().filter(|(_, f)| counts(*f)) {
-            set_all(words, columns.holders(self.block, usize::from(*skill)).people);
+            let people = self.columns().holders(self.block, usize::from(*skill)).people;
+            if people.len() < self.words {
+                set_all(&mut self.store[place..place + self.words], people);
+                continue;
+            }
+            let own = self.make(Set::Skill(*skill));
+            let [words, of_skill] = self
+                .store
+                .get_disjoint_mut([place..place + self.words, own..own + self.words])
+                .expect("sets do not overlap");
+            words.iter_mut().zip(of_skill).for_each(|(word, of_skill)| *word |= *of_skill);
         }
     }
 

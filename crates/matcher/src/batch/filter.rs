@@ -123,6 +123,24 @@ impl Filter {
         Self { stretches, details, drops_implausible: limits.drop_implausible, unknown: limits.unknown }
     }
 
+    /// Where the people of a block stand, counted from its first, among whom all are that have a verdict.
+    pub(super) fn span(&self, people: Range<usize>, verdict: Verdict) -> Range<usize> {
+        let has_details = !self.details.is_empty() || self.drops_implausible;
+        let begin = self.stretches.partition_point(|s| s.people.end <= people.start);
+        let within = self.stretches[begin..].iter().take_while(|s| s.people.start < people.end);
+        let can_have = |answer| match (verdict, answer) {
+            (Verdict::Met, StretchAnswer::Met) => true,
+            (Verdict::Unknown, StretchAnswer::Unknown) => self.unknown != Unknown::Drop,
+            // A detail may be unknown of somebody whose place is not.
+            (Verdict::Unknown, StretchAnswer::Met) => has_details,
+            _ => false,
+        };
+        let mut having = within.filter(|stretch| can_have(stretch.answer));
+        let Some(first) = having.next() else { return 0..0 };
+        let end = having.last().unwrap_or(first).people.end;
+        first.people.start.max(people.start) - people.start..end.min(people.end) - people.start
+    }
+
     /// Sets the bits of the people of a block whom the knock-outs let in: those who meet all, and those of whom some
     /// answer is unknown. Says whether there are any.
     pub(super) fn fill(

@@ -6,13 +6,14 @@
 //! - **What is asked more than once is asked once** (`plan`): roles share knock-outs, and requirements share the
 //!   skills that count towards them.
 //! - **Bits for blocks** (`bits`): in each block of people, one bit a person for "whom the knock-outs let in", "who
-//!   passes this gate" and "who holds anything that counts"; made when first asked for and shared by all roles.
+//!   passes this gate" and "who holds anything that counts so much"; made when first asked for and shared by all roles.
+//!   Only the words are touched in which the knock-outs let anybody in.
 //! - **A list is filled class by class** ([`Tier`](crate::Tier), then unknown knock-outs), and what has been filled is
 //!   not looked at again for worse.
 //! - **A threshold that rises** (`search`): once a list is full, whoever must lose more points than the last one on it
 //!   lost is not scored. The loss is bounded by what the bits say; equals are kept, since ties go by a key.
-//! - **Everybody else is scored exactly** (`score`), from tables of what each class of evidence is worth, which the
-//!   same functions fill that assess a single person.
+//! - **Everybody else is scored exactly** (`score`), many for one role together, from tables of what each class of
+//!   evidence is worth, which the same functions fill that assess a single person.
 //!
 //! Nothing depends on the number of threads, on the size of blocks, or on which threshold was known when.
 

@@ -7,7 +7,6 @@ use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
 use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
-use super::bits::CLASS_CODES;
 use super::filter::Filter;
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
@@ -51,6 +50,33 @@ impl Subject {
     }
 }
 
+/// Most steps of a subject between what counts in full and anything at all.
+pub(super) const STEPS: usize = 4;
+
+/// A part of what counts towards a subject: skills from some F on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) f_min: u16,
+    /// The most that somebody earns who holds none of it.
+    pub(super) rest_max: u16,
+}
+
+impl Subject {
+    /// Steps that part related skills into about equally many values of F, best first. None for a trait, and none
+    /// where all related skills count alike.
+    fn steps(&self) -> Vec<Step> {
+        let mut values: Vec<u16> = self.ways.iter().map(|(_, f)| *f).filter(|f| *f < ONE).collect();
+        values.sort_unstable_by(|a, b| b.cmp(a));
+        values.dedup();
+        if self.trait_.is_some() || values.len() < 2 {
+            return Vec::new();
+        }
+        let steps = STEPS.min(values.len() - 1);
+        let ends = (1..=steps).map(|step| step * values.len() / (steps + 1));
+        ends.map(|end| Step { f_min: values[end - 1], rest_max: values[end] }).collect()
+    }
+}
+
 /// What a requirement asks of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Terms {
@@ -86,6 +112,8 @@ pub(super) struct RolePlan {
     pub(super) weight: u32,
     pub(super) seed: u64,
     pub(super) has_musts: bool,
+    /// One bit a skill: whether it counts towards any requirement.
+    counts: Vec<u64>,
     /// For each skill where its hits begin, and the end of all.
     first: Vec<u32>,
     hits: Vec<Hit>,
@@ -98,15 +126,21 @@ pub(super) struct RolePlan {
 pub(super) struct Hit {
     pub(super) requirement: u8,
     pub(super) f: u16,
-    /// Table of what evidence earns; `TRAIT` where F itself is earned.
+    /// Table of what evidence earns; [`FULL_TERMS`] for a trait that a skill brings, where F itself is earned.
     pub(super) terms: u16,
     pub(super) line: u16,
 }
 
-/// Stands for the table of a trait that a skill brings.
-pub(super) const TRAIT: u16 = u16::MAX;
+/// The terms by which every class earns all.
+pub(super) const FULL_TERMS: u16 = 0;
 
 impl RolePlan {
+    /// 1 where a skill counts towards any requirement, else 0.
+    pub(super) fn counts(&self, skill: u16) -> usize {
+        usize::from(self.counts[usize::from(skill / 64)] >> (skill % 64) & 1 != 0)
+    }
+
+    /// What holding a skill does, requirement by requirement; nothing for most skills.
     pub(super) fn hits(&self, skill: u16) -> &[Hit] {
         let skill = usize::from(skill);
         &self.hits[self.first[skill] as usize..self.first[skill + 1] as usize]
@@ -118,9 +152,10 @@ pub(super) struct Tables<'a> {
     pub(super) starts: &'a [u32],
     pub(super) evidence: &'a [Evidence],
     pub(super) trait_codes: CodeColumn<'a>,
-    /// For each terms, what each class earns where the skill counts in full, by class and [`CLASS_CODES`]; before that,
-    /// what nothing earns, and the most that several things can.
-    pub(super) earns: Vec<Vec<u16>>,
+    /// For each terms, what each class earns where the skill counts in full, by class; one row after the other.
+    earns: Vec<u16>,
+    /// Classes: the length of a row.
+    classes: usize,
     /// For each terms, the least that any class can come to earn.
     earns_high_min: Vec<u16>,
     /// For each hard line, the gate of each class where the skill counts in full.
@@ -138,6 +173,8 @@ pub(super) struct Plan<'a> {
     pub(super) segments: &'a [Segment],
     pub(super) roles: Vec<RolePlan>,
     pub(super) subjects: Vec<Subject>,
+    /// For each subject.
+    pub(super) steps: Vec<Vec<Step>>,
     pub(super) gates: Vec<GateKey>,
     /// For each segment, each filter.
     pub(super) filters: Vec<Vec<Filter>>,
@@ -168,14 +205,15 @@ impl<'a> Plan<'a> {
                 if let Some(wanted) = subject.trait_ {
                     traits.push((at, TraitIx::of_same_taxonomy(wanted)));
                 }
-                let of_terms = terms.number(Terms {
+                // The first table is that of `FULL_TERMS`.
+                let of_terms = 1 + terms.number(Terms {
                     years: requirement.asked.years,
                     half_life: requirement.asked.half_life,
                     assume_fit: role.role.assume_fit,
                 });
                 let line = lines.number(requirement.asked.min_years);
-                let short = |n: u32| u16::try_from(n).ok().filter(|n| *n != TRAIT).expect("terms are few");
-                let of_table = if subject.trait_.is_some() { TRAIT } else { short(of_terms) };
+                let short = |n: u32| u16::try_from(n).expect("terms are few");
+                let of_table = if subject.trait_.is_some() { FULL_TERMS } else { short(of_terms) };
                 hits.extend(subject.ways.iter().map(|(skill, f)| {
                     (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
                 }));
@@ -190,9 +228,14 @@ impl<'a> Plan<'a> {
             let (first, hits) = by_skill(hits, skills);
             let has_musts = asked.iter().any(|asked| asked.gate.is_some());
             let (weight, seed) = (role.role.weight(), role.seed);
-            roles.push(RolePlan { asked, filter, weight, seed, has_musts, first, hits, traits });
+            let mut counts = vec![0_u64; skills.div_ceil(64)];
+            for skill in (0..skills).filter(|skill| first[*skill] < first[skill + 1]) {
+                counts[skill / 64] |= 1 << (skill % 64);
+            }
+            roles.push(RolePlan { asked, filter, weight, seed, has_musts, counts, first, hits, traits });
         }
         let (terms, lines) = (terms.in_order(), lines.in_order());
+        let subjects = subjects.in_order();
         let segments = evidence.segments();
         let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
         let of_segment =
@@ -202,16 +245,12 @@ impl<'a> Plan<'a> {
             as_of,
             segments,
             roles,
-            subjects: subjects.in_order(),
+            steps: subjects.iter().map(Subject::steps).collect(),
+            subjects,
             gates: gates.in_order(),
             filters: segments.iter().map(of_segment).collect(),
             tables,
         }
-    }
-
-    /// What a class earns by some terms, where the skill counts in full.
-    pub(super) fn earned(&self, segment: usize, terms: u16, class: u16) -> u16 {
-        self.tables[segment].earns[usize::from(terms)][usize::from(class) + usize::from(CLASS_CODES)]
     }
 
     /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
@@ -263,6 +302,16 @@ fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
 }
 
 impl<'a> Tables<'a> {
+    /// What each class earns by some terms, where the skill counts in full.
+    pub(super) fn earns(&self, terms: u32) -> &[u16] {
+        &self.earns[terms as usize * self.classes..][..self.classes]
+    }
+
+    /// What one class earns by some terms, where the skill counts in full.
+    pub(super) fn earned(&self, terms: u16, class: u16) -> u16 {
+        self.earns[usize::from(terms) * self.classes + usize::from(class)]
+    }
+
     fn new(
         segment: &'a Segment,
         terms: &[Terms],
@@ -276,8 +325,9 @@ impl<'a> Tables<'a> {
             starts: columns.starts(),
             evidence: columns.evidence(),
             trait_codes: columns.codes(Detail::Traits),
-            earns: Vec::new(),
-            earns_high_min: Vec::new(),
+            earns: vec![ONE; columns.classes().len()],
+            classes: columns.classes().len(),
+            earns_high_min: vec![ONE],
             gates: Vec::new(),
             held: Vec::new(),
             traits: Vec::new(),
@@ -297,7 +347,7 @@ impl<'a> Tables<'a> {
                 least = least.min(worth.earns_high);
                 worth.earns
             });
-            tables.earns.push([0, ONE].into_iter().chain(table).collect());
+            tables.earns.extend(table);
             tables.earns_high_min.push(least);
         }
         for line in lines {

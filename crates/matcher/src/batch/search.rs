@@ -4,14 +4,15 @@
 //! others have made. Threads take blocks from one queue and keep lists of their own, which are merged at the end; only
 //! thresholds are shared, and those leave out nobody who could be on a list.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bits::{BlockBits, RELATED, Set};
+use super::bits::{BlockBits, CHUNK, Set};
 use super::filter::Verdict;
-use super::plan::{Asked, Plan, RolePlan};
-use super::score::{Scored, is_listed, judged, score};
+use super::plan::{Asked, Plan, RolePlan, STEPS};
+use super::score::{Scored, fetch, is_listed, judged, points, score};
 use super::top::{Found, Top};
 use crate::arithmetic::ONE;
 use crate::rank::{Cut, Judged, Tier};
@@ -74,8 +75,9 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
             bits: BlockBits::new(plan),
             tops: new(),
             chosen: Vec::new(),
+            span: 0..0,
+            pending: vec![Pending::default(); roles.len()],
             losses: Losses::default(),
-            bounds: Vec::new(),
             musts: Vec::new(),
         };
         while let Some((segment, block)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -83,6 +85,9 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
             for (at, (role, _)) in roles.iter().enumerate() {
                 worker.look(at, *role, *segment);
             }
+        }
+        for (at, (role, _)) in roles.iter().enumerate() {
+            worker.score_pending(at, *role);
         }
         worker.tops
     };
@@ -101,105 +106,78 @@ struct Worker<'a> {
     tops: Vec<Top>,
     /// The people of the block that are still of interest.
     chosen: Vec<u64>,
+    /// The words of the chosen outside of which nobody is.
+    span: Range<usize>,
     losses: Losses,
-    /// Requirements whose codes are at hand.
-    bounds: Vec<usize>,
+    /// For each role, who passed every bound and is not scored yet.
+    pending: Vec<Pending>,
     /// Sets of those who pass a must, with what they cost to make.
     musts: Vec<(usize, Set)>,
 }
 
-/// People whose bits are weighed one by one rather than 64 at once.
+/// People whose bits are weighed one by one rather than many at once.
 const FEW: u32 = 256;
-/// A set is made for one role where this many of its holders cost as much as scoring one person.
-const HOLDERS_A_SCORE: usize = 256;
-/// Fewer people than this are scored at once.
-const BOUNDED_MIN: u32 = 4;
+/// A must's set is made where this many of its holders cost as much as scoring one person: other roles may ask for it
+/// too.
+const HOLDERS_A_SCORE: usize = 128;
+/// A set for one role, which spares a part of the scores, is made where this many of its holders cost as much as that.
+const HOLDERS_A_BOUND: usize = 6;
+/// Who earns how much is looked at where a requirement has so many times the average weight.
+const HEAVY: (usize, usize) = (2, 1);
 /// How many times as many people as a list holds give its first threshold.
 const SEEDS: usize = 3;
+
+/// So many people wait until they are scored for a role together: its tables are in the fast caches then.
+const PENDING_MAX: usize = 192;
+/// So many people's evidence is asked of memory at once.
+const FETCHED_TOGETHER: usize = 16;
+
+/// What is known of the tier of the chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Known {
+    /// They are in the tier that is looked for, all of them.
+    Tier,
+    /// They may be in it.
+    #[default]
+    Nothing,
+}
+
+/// People of one file who are to be scored for a role.
+#[derive(Debug, Clone, Default)]
+struct Pending {
+    people: Vec<u32>,
+    segment: usize,
+    known: Known,
+}
 
 impl Worker<'_> {
     /// Looks at the block for one role.
     fn look(&mut self, at: usize, role: usize, segment: usize) {
         let of = &self.plan.roles[role];
+        self.look_at_strays(at, role, segment);
         let let_in = if self.class.is_unsure { Set::Unsure(of.filter) } else { Set::Met(of.filter) };
+        self.span = self.bits.span(let_in);
+        if self.span.is_empty() {
+            return;
+        }
         let place = self.bits.make(let_in);
         self.chosen.clear();
         self.chosen.extend_from_slice(self.bits.words(place));
-        self.look_at_strays(at, role, segment);
-        if !self.keep_tier(of) {
-            return;
-        }
+        let Some((mut chosen, known)) = self.keep_tier(of) else { return };
         let mut slack = self.slack(at, of);
-        let mut count = count(&self.chosen);
         if slack.is_none() {
-            count -= self.seed(at, role, segment, count);
+            chosen -= self.seed(at, role, segment, chosen, known);
             slack = self.slack(at, of);
         }
-        if count == 0 {
+        if chosen == 0 {
             return;
         }
         if let Some(slack) = slack
-            && !self.keep_hopeful(of, slack, count)
+            && !self.keep_hopeful(of, segment, slack, chosen)
         {
             return;
         }
-        if slack.is_some() {
-            self.keep_bounded(at, role, segment);
-        }
-        self.score_chosen(at, role, segment);
-    }
-
-    /// Takes out of the chosen whoever cannot have the points, by the class of what they hold in full and the most that
-    /// anything else gives.
-    fn keep_bounded(&mut self, at: usize, role: usize, segment: usize) {
-        let of = &self.plan.roles[role];
-        let chosen = count(&self.chosen);
-        if chosen < BOUNDED_MIN {
-            return;
-        }
-        let mut total = of.weight * u32::from(ONE);
-        self.bounds.clear();
-        for (asked_at, asked) in of.asked.iter().enumerate() {
-            let is_made = self.bits.has_codes(asked.subject);
-            if !is_made {
-                let cost = self.bits.cost(Set::Any(asked.subject)) + self.chosen.len() * 16;
-                if chosen as usize * HOLDERS_A_SCORE < cost {
-                    continue;
-                }
-                self.bits.make_codes(asked.subject);
-            }
-            total -= asked.weight * u32::from(ONE);
-            self.bounds.push(asked_at);
-        }
-        let Some(slack) = self.slack(at, of) else { return };
-        let least = of.weight * u32::from(ONE) - slack;
-        let earns = &self.plan.tables[segment].earns;
-        let terms: Vec<(&[u16], &[u16], u32, u16)> = self
-            .bounds
-            .iter()
-            .map(|asked| {
-                let asked = &of.asked[*asked];
-                let codes = self.bits.codes(asked.subject);
-                (codes, earns[asked.terms as usize].as_slice(), asked.weight, asked.related_max)
-            })
-            .collect();
-        for (word_at, word) in self.chosen.iter_mut().enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                let bit = rest & rest.wrapping_neg();
-                rest ^= bit;
-                let person = word_at * 64 + bit.trailing_zeros() as usize;
-                let mut most = total;
-                for (codes, earns, weight, related_max) in &terms {
-                    let code = codes[person];
-                    let of_related = if code & RELATED == 0 { 0 } else { *related_max };
-                    most += weight * u32::from(earns[usize::from(code & !RELATED)].max(of_related));
-                }
-                if most < least {
-                    *word ^= bit;
-                }
-            }
-        }
+        self.score_chosen(at, role, segment, known);
     }
 
     /// Most points that somebody may lose and still be of interest; `None` while the list is not full.
@@ -209,9 +187,9 @@ impl Worker<'_> {
         Some(of.weight * u32::from(ONE) - least)
     }
 
-    /// Keeps whoever may be in the tier, as far as the gates of musts go; says whether anybody is left. A gate that costs
-    /// more than it can spare is left to the score, which looks at all of them.
-    fn keep_tier(&mut self, of: &RolePlan) -> bool {
+    /// Keeps whoever may be in the tier, as far as the gates of musts go; says how many are left, if any, and what is
+    /// known of them then. A gate that costs more than it can spare is left to the score, which looks at all of them.
+    fn keep_tier(&mut self, of: &RolePlan) -> Option<(u32, Known)> {
         let tier = self.class.tier;
         let set_of = |gate, subject| match tier {
             Tier::A => Set::Held(gate),
@@ -223,34 +201,42 @@ impl Worker<'_> {
         let bits = &self.bits;
         self.musts.extend(musts.map(|set| (if bits.is_made(set) { 0 } else { bits.cost(set) }, set)));
         self.musts.sort_unstable_by_key(|(cost, _)| *cost);
-        let mut chosen = count(&self.chosen);
+        let mut chosen = count(&self.chosen[self.span.clone()]);
+        // Whoever holds every must is in tier A; in the others, those are left who are better.
+        let mut known = if tier == Tier::A { Known::Tier } else { Known::Nothing };
         for at in 0..self.musts.len() {
             let (cost, set) = self.musts[at];
             if chosen == 0 {
-                return false;
+                break;
             }
             if chosen as usize * HOLDERS_A_SCORE >= cost {
-                self.keep(set);
-                chosen = count(&self.chosen);
+                chosen = self.keep(set);
+            } else {
+                known = Known::Nothing;
             }
         }
-        chosen > 0
+        (chosen > 0).then_some((chosen, known))
     }
 
-    /// Keeps whoever is in a set; says whether anybody is left.
-    fn keep(&mut self, set: Set) -> bool {
+    /// Keeps whoever is in a set; says how many are left.
+    fn keep(&mut self, set: Set) -> u32 {
         let place = self.bits.make(set);
-        let mut all = 0;
-        for (chosen, word) in self.chosen.iter_mut().zip(self.bits.words(place)) {
+        self.keep_words(place)
+    }
+
+    /// Keeps whoever is in the set whose words begin there; says how many are left.
+    fn keep_words(&mut self, place: usize) -> u32 {
+        let words = &self.bits.words(place)[self.span.clone()];
+        let both = self.chosen[self.span.clone()].iter_mut().zip(words).map(|(chosen, word)| {
             *chosen &= word;
-            all |= *chosen;
-        }
-        all != 0
+            chosen.count_ones()
+        });
+        both.sum()
     }
 
     /// Scores some of the chosen who are likely to be among the best, so that there is a threshold, and takes them out
     /// of the chosen; how many.
-    fn seed(&mut self, at: usize, role: usize, segment: usize, count_chosen: u32) -> u32 {
+    fn seed(&mut self, at: usize, role: usize, segment: usize, count_chosen: u32, known: Known) -> u32 {
         let of = &self.plan.roles[role];
         let wanted = u32::try_from(SEEDS.saturating_mul(self.tops[at].most())).unwrap_or(u32::MAX);
         if count_chosen / 2 <= wanted {
@@ -261,14 +247,13 @@ impl Worker<'_> {
         let all = self.chosen.clone();
         for asked in order {
             let before = self.chosen.clone();
-            self.keep(Set::Full(asked.subject));
-            if count(&self.chosen) < wanted {
+            if self.keep(Set::Full(asked.subject)) < wanted {
                 self.chosen = before;
             }
         }
         let seeds = self.chosen.clone();
         let scored = count(&seeds);
-        self.score_chosen(at, role, segment);
+        self.score_chosen(at, role, segment, known);
         self.chosen = all;
         for (chosen, seed) in self.chosen.iter_mut().zip(&seeds) {
             *chosen &= !seed;
@@ -278,56 +263,104 @@ impl Worker<'_> {
 
     /// Takes out of the chosen whoever must lose more points than `slack`, as far as bits can tell; says whether
     /// anybody is left.
-    fn keep_hopeful(&mut self, of: &RolePlan, slack: u32, mut chosen: u32) -> bool {
+    fn keep_hopeful(&mut self, of: &RolePlan, segment: usize, slack: u32, mut chosen: u32) -> bool {
         self.losses.clear();
-        for asked in &of.asked {
+        let tables = &self.plan.tables[segment];
+        for (asked_at, asked) in of.asked.iter().enumerate() {
             let lost = |left: u16| asked.weight * u32::from(ONE - left);
-            // Who holds nothing loses all; who holds nothing in full, what no relation gives. Tier A holds its musts in
-            // full.
-            let all = lost(0);
-            let sets = [(Set::Full(asked.subject), lost(asked.related_max)), (Set::Any(asked.subject), all)];
-            let is_full = asked.gate.is_some() && self.class.tier == Tier::A;
-            let sets = &sets[..if is_full { 0 } else { 2 }];
-            let mut known = 0;
-            for (set, loss) in sets {
-                if *loss <= known || !self.is_worth(*set, chosen) {
-                    continue;
+            // Sets within sets, each with what is lost at least outside of it.
+            let mut sets: [Option<(usize, u32)>; 3 + STEPS] = [None; 3 + STEPS];
+            let full = Set::Full(asked.subject);
+            let is_trait = self.plan.subjects[asked.subject as usize].trait_.is_some();
+            let is_heavy = HEAVY.1 * asked.weight as usize * of.asked.len() >= HEAVY.0 * of.weight as usize;
+            if is_trait || !is_heavy {
+                if self.is_worth(full, chosen) {
+                    sets[0] = Some((self.bits.make(full), lost(asked.related_max)));
                 }
-                if *loss > slack {
-                    if !self.keep(*set) {
-                        return false;
+            } else if chosen as usize * HOLDERS_A_BOUND >= self.bits.cost_earning(asked.subject) {
+                let low = asked.related_max;
+                let high = low + (ONE - low) / 2;
+                let [of_low, of_high] =
+                    self.bits.make_earning(asked_at, asked.subject, tables.earns(asked.terms), [low, high]);
+                sets[0] = Some((of_high, lost(high)));
+                sets[1] = Some((of_low, lost(low)));
+            }
+            // Tier A holds its musts, and so something.
+            let any = Set::Any(asked.subject);
+            let is_held = asked.gate.is_some() && self.class.tier == Tier::A;
+            if !is_held && asked.related_max > 0 && self.is_worth(any, chosen) {
+                sets[2 + STEPS] = Some((self.bits.make(any), lost(0)));
+                for (at, step) in self.plan.steps[asked.subject as usize].iter().enumerate() {
+                    let set = Set::Step(asked.subject, at);
+                    if self.is_worth(set, chosen) {
+                        sets[2 + at] = Some((self.bits.make(set), lost(step.rest_max)));
                     }
-                    chosen = count(&self.chosen);
-                    known = all.max(known);
-                } else {
-                    let place = self.bits.make(*set);
-                    self.losses.add(place, loss - known);
-                    known = *loss;
                 }
             }
+            let mut known = 0;
+            for (place, loss) in sets.into_iter().flatten() {
+                if loss > slack {
+                    chosen = self.keep_words(place);
+                    if chosen == 0 {
+                        return false;
+                    }
+                    break;
+                }
+                self.losses.add(place, loss - known);
+                known = loss;
+            }
         }
+        let chosen_words = &mut self.chosen[self.span.clone()];
         if chosen > FEW {
-            self.losses.keep_many(&mut self.chosen, &self.bits, slack)
+            self.losses.keep_many(chosen_words, self.span.start, &self.bits, slack)
         } else {
-            self.losses.keep_few(&mut self.chosen, &self.bits, slack)
+            self.losses.keep_few(chosen_words, self.span.start, &self.bits, slack)
         }
     }
 
     /// Whether a set is there, or costs less to make than scoring the chosen.
     fn is_worth(&self, set: Set, chosen: u32) -> bool {
-        self.bits.is_made(set) || chosen as usize * HOLDERS_A_SCORE >= self.bits.cost(set)
+        self.bits.is_made(set) || chosen as usize * HOLDERS_A_BOUND >= self.bits.cost(set)
     }
 
-    /// Scores whoever is chosen.
-    fn score_chosen(&mut self, at: usize, role: usize, segment: usize) {
-        let numbers = self.plan.segments[segment].columns.numbers();
+    /// Has whoever is chosen scored: at once where the list is not full, else when they are many.
+    fn score_chosen(&mut self, at: usize, role: usize, segment: usize, known: Known) {
+        if self.pending[at].segment != segment {
+            self.score_pending(at, role);
+        }
+        let pending = &mut self.pending[at];
+        pending.segment = segment;
+        if pending.people.is_empty() || known == Known::Nothing {
+            pending.known = known;
+        }
         let first = self.bits.first();
-        for word in 0..self.chosen.len() {
+        for word in self.span.clone() {
             let mut rest = self.chosen[word];
             while rest != 0 {
                 let person = first + word * 64 + rest.trailing_zeros() as usize;
                 rest &= rest - 1;
-                let Scored { tier, points } = score(self.plan, &self.plan.roles[role], segment, person);
+                pending.people.push(short(person));
+            }
+        }
+        if pending.people.len() >= PENDING_MAX || self.tops[at].threshold().is_none() {
+            self.score_pending(at, role);
+        }
+    }
+
+    /// Scores those who wait for it.
+    fn score_pending(&mut self, at: usize, role: usize) {
+        let Pending { mut people, segment, known } = std::mem::take(&mut self.pending[at]);
+        let numbers = self.plan.segments[segment].columns.numbers();
+        let of = &self.plan.roles[role];
+        for some in people.chunks(FETCHED_TOGETHER) {
+            fetch(self.plan, segment, some);
+            for person in some.iter().map(|person| *person as usize) {
+                let Scored { tier, points } = match known {
+                    Known::Tier => {
+                        Scored { tier: self.class.tier, points: points(self.plan, of, segment, person) }
+                    }
+                    Known::Nothing => score(self.plan, of, segment, person),
+                };
                 if tier == self.class.tier
                     && self.tops[at].threshold().is_none_or(|least| points >= least)
                     && is_listed(self.plan, role, segment, person, points)
@@ -339,6 +372,8 @@ impl Worker<'_> {
         if let Some(least) = self.tops[at].threshold() {
             self.thresholds[at].fetch_max(least + 1, Ordering::Relaxed);
         }
+        people.clear();
+        self.pending[at].people = people;
     }
 
     /// Judges the people of the block whom tables do not cover; mostly there are none.
@@ -364,9 +399,12 @@ impl Worker<'_> {
     }
 
     fn offer(&mut self, at: usize, points: u32, number: u32, segment: usize, person: usize) {
-        let short = |n: usize| u32::try_from(n).expect("people are numbered in 32 bits");
         self.tops[at].offer(points, number, short(segment), short(person));
     }
+}
+
+fn short(n: usize) -> u32 {
+    u32::try_from(n).expect("people are numbered in 32 bits")
 }
 
 /// What people lose who are not in certain sets.
@@ -374,12 +412,10 @@ impl Worker<'_> {
 struct Losses {
     /// Where a set's words begin, and what is lost outside of it, on top of what is lost outside of an earlier one.
     sets: Vec<(usize, u32)>,
-    /// Sums of units, bit by bit, and whether they have run over.
-    planes: [Vec<u64>; PLANES + 1],
 }
 
 /// Losses are summed in units of which `2^PLANES` are more than the slack.
-const PLANES: usize = 4;
+const PLANES: usize = 6;
 
 impl Losses {
     fn clear(&mut self) {
@@ -390,8 +426,8 @@ impl Losses {
         self.sets.push((place, loss));
     }
 
-    /// Person by person, exactly.
-    fn keep_few(&self, chosen: &mut [u64], bits: &BlockBits<'_>, slack: u32) -> bool {
+    /// Person by person, exactly; `first` is the place of the first word in its block.
+    fn keep_few(&self, chosen: &mut [u64], first: usize, bits: &BlockBits<'_>, slack: u32) -> bool {
         let mut all = 0;
         for (at, word) in chosen.iter_mut().enumerate() {
             let mut rest = *word;
@@ -401,7 +437,7 @@ impl Losses {
                 let lost: u32 = self
                     .sets
                     .iter()
-                    .map(|(place, loss)| if bits.words(*place)[at] & bit == 0 { *loss } else { 0 })
+                    .map(|(place, loss)| if bits.words(*place)[first + at] & bit == 0 { *loss } else { 0 })
                     .sum();
                 if lost > slack {
                     *word ^= bit;
@@ -412,47 +448,105 @@ impl Losses {
         all != 0
     }
 
-    /// 64 people at once: each loss as a number of units, rounded down, added up in binary, one plane a digit.
-    fn keep_many(&mut self, chosen: &mut [u64], bits: &BlockBits<'_>, slack: u32) -> bool {
+    /// Many people at once: each loss as a number of units, rounded down, added up in binary, one plane a digit.
+    fn keep_many(&self, chosen: &mut [u64], first: usize, bits: &BlockBits<'_>, slack: u32) -> bool {
         let unit = slack / (1 << PLANES) + 1;
-        for plane in &mut self.planes {
-            plane.clear();
-            plane.resize(chosen.len(), 0);
-        }
-        for (place, loss) in &self.sets {
-            // A loss is at most the slack, and so below 2^PLANES units.
-            let units = loss / unit;
-            let words = bits.words(*place);
-            for digit in (0..PLANES).filter(|digit| units >> digit & 1 != 0) {
-                carry_in(&mut self.planes, digit, words);
-            }
-        }
+        // A loss is at most the slack, and so below 2^PLANES units.
+        let sets = self.sets.iter().map(|(place, loss)| (bits.words(*place), loss / unit));
+        let sets: Vec<(&[[u64; CHUNK]], u32)> = sets
+            .filter(|(_, units)| *units > 0)
+            .map(|(words, units)| (words[first..].as_chunks().0, units))
+            .collect();
         let mut all = 0;
-        for (word, over) in chosen.iter_mut().zip(&self.planes[PLANES]) {
-            *word &= !over;
-            all |= *word;
+        for (at, chosen) in chosen.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
+            if chosen.iter().all(|word| *word == 0) {
+                continue;
+            }
+            let mut sum = Planes::default();
+            for (words, units) in &sets {
+                sum.add_outside(&words[at], *units);
+            }
+            for (word, over) in chosen.iter_mut().zip(sum.over) {
+                *word &= !over;
+                all |= *word;
+            }
         }
         all != 0
     }
 }
 
-/// Adds a digit for everybody outside of a set.
-fn carry_in(planes: &mut [Vec<u64>; PLANES + 1], digit: usize, words: &[u64]) {
-    let [zero, one, two, three, over] = planes;
-    let planes = zero.iter_mut().zip(one).zip(two).zip(three).zip(over).zip(words);
-    for (((((zero, one), two), three), over), word) in planes {
-        let mut carry = !word;
-        for (at, plane) in [zero, one, two, three].into_iter().enumerate() {
-            if at >= digit {
-                let both = *plane & carry;
-                *plane ^= carry;
-                carry = both;
+/// Sums of as many people as a chunk has bits, digit by digit, and whose sums have run over.
+#[derive(Default)]
+struct Planes {
+    digits: [[u64; CHUNK]; PLANES],
+    over: [u64; CHUNK],
+}
+
+impl Planes {
+    /// Adds units to the sums of everybody outside of a set.
+    #[inline]
+    fn add_outside(&mut self, words: &[u64; CHUNK], units: u32) {
+        let mut carry = [0; CHUNK];
+        let first = units.trailing_zeros() as usize;
+        for (digit, plane) in self.digits.iter_mut().enumerate().skip(first) {
+            if units >> digit & 1 == 0 {
+                for (plane, carry) in plane.iter_mut().zip(&mut carry) {
+                    let both = *plane & *carry;
+                    *plane ^= *carry;
+                    *carry = both;
+                }
+            } else {
+                for ((plane, carry), word) in plane.iter_mut().zip(&mut carry).zip(words) {
+                    let (own, outside) = (*plane, !word);
+                    let sum = own ^ outside;
+                    *plane = sum ^ *carry;
+                    *carry = (own & outside) | (sum & *carry);
+                }
             }
         }
-        *over |= carry;
+        for (over, carry) in self.over.iter_mut().zip(carry) {
+            *over |= carry;
+        }
     }
 }
 
 fn count(words: &[u64]) -> u32 {
     words.iter().map(|word| word.count_ones()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    //! - many people at once have the sums that they have one by one, and run over where these do
+
+    use super::*;
+
+    /// Numbers that tests draw from.
+    fn draw(state: &mut u64) -> u64 {
+        *state = state.wrapping_add(1);
+        crate::arithmetic::splitmix64(*state)
+    }
+
+    #[test]
+    fn many_at_once_have_the_sums_that_they_have_one_by_one() {
+        let mut state = 0;
+        for _ in 0..200 {
+            let mut planes = Planes::default();
+            let mut sums = vec![0_u32; CHUNK * 64];
+            for _ in 0..draw(&mut state) % 30 {
+                let units = 1 + u32::try_from(draw(&mut state) % ((1 << PLANES) - 1)).unwrap() / 4;
+                let words: [u64; CHUNK] =
+                    std::array::from_fn(|_| draw(&mut state) | draw(&mut state) | draw(&mut state));
+                planes.add_outside(&words, units);
+                for (person, sum) in sums.iter_mut().enumerate() {
+                    *sum += if words[person / 64] >> (person % 64) & 1 == 0 { units } else { 0 };
+                }
+            }
+            for (person, sum) in sums.iter().enumerate() {
+                let bit = |words: &[u64; CHUNK]| u32::from(words[person / 64] >> (person % 64) & 1 != 0);
+                assert_eq!(bit(&planes.over) == 1, *sum >= 1 << PLANES);
+                let low: u32 = planes.digits.iter().enumerate().map(|(at, plane)| bit(plane) << at).sum();
+                assert_eq!(low, sum % (1 << PLANES));
+            }
+        }
+    }
 }
