@@ -547,7 +547,7 @@ fn without_array(text: &str) -> &str {
 }
 
 /// `1. Java`, `2) Python`, `- C#`, `a) Go`: without what counts the items.
-fn without_numbering(text: &str) -> &str {
+pub(super) fn without_numbering(text: &str) -> &str {
     let text = text.trim().trim_start_matches(['*', ' ', ':']);
     let text = text.strip_prefix('-').map_or(text, |rest| rest.trim_start_matches(['-', ' ']));
     let inner = text.strip_prefix('(').unwrap_or(text);
