@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use crate::files::{embedded_files, fingerprint_of};
 use crate::id::is_slug;
 use crate::mention::{MentionFinder, check_tables};
 use crate::relation::Relations;
@@ -74,7 +73,7 @@ pub struct Taxonomy {
 }
 
 static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> =
-    LazyLock::new(|| Taxonomy::new(Tables::embedded()?, fingerprint_of(&embedded_files())).map(Arc::new));
+    LazyLock::new(|| Taxonomy::of_embedded().map(Arc::new));
 
 impl Taxonomy {
     /// The taxonomy that ships in the binary, loaded once.

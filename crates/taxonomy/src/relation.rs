@@ -215,8 +215,9 @@ fn derived_pairs(
         }
         return Ok(pairs);
     }
-    for (from, a) in &members {
-        for (to, b) in &members {
+    let philosophies: Vec<Vec<usize>> = members.iter().map(|(_, skill)| philosophies(skill)).collect();
+    for ((from, a), of_a) in members.iter().zip(&philosophies) {
+        for ((to, b), of_b) in members.iter().zip(&philosophies) {
             if from == to || a.kind != b.kind {
                 continue;
             }
@@ -224,10 +225,7 @@ fn derived_pairs(
             let holds = match basis {
                 "same-language" => same_language,
                 "same-paradigm" => !a.paradigm.is_empty() && a.paradigm == b.paradigm,
-                "same-philosophy" => {
-                    let of_b = philosophies(b);
-                    !same_language && philosophies(a).iter().any(|t| of_b.contains(t))
-                }
+                "same-philosophy" => !same_language && of_a.iter().any(|t| of_b.contains(t)),
                 _ => return Err(format!("unknown basis `{}`", row.basis)),
             };
             if holds {

@@ -264,32 +264,11 @@ impl Tables {
     /// Reads the files embedded in the binary.
     ///
     /// # Errors
-    /// Names the file and line of the first row that cannot be read.
+    /// Names file and line of every row that cannot be read.
     pub fn embedded() -> Result<Self, TaxonomyError> {
-        let text = |name: &str| EMBEDDED.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text);
-        fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, TaxonomyError> {
-            rows(file, text)
-        }
-        Ok(Self {
-            skills: read("skills.csv", text("skills.csv"))?,
-            spellings: read("spellings.csv", text("spellings.csv"))?,
-            relations: read("relations.csv", text("relations.csv"))?,
-            relation_types: read("relation_types.csv", text("relation_types.csv"))?,
-            traits: read("traits.csv", text("traits.csv"))?,
-            skill_traits: read("skill_traits.csv", text("skill_traits.csv"))?,
-            cases: read("cases.csv", text("cases.csv"))?,
-            case_traits: read("case_traits.csv", text("case_traits.csv"))?,
-            role_families: read("role_families.csv", text("role_families.csv"))?,
-            assessments: read("assessments.csv", text("assessments.csv"))?,
-            rules: read("rules.csv", text("rules.csv"))?,
-            contexts: read("contexts.csv", text("contexts.csv"))?,
-            cues: read("cues.csv", text("cues.csv"))?,
-            lookalikes: read("lookalikes.csv", text("lookalikes.csv"))?,
-        })
+        Self::of_sheets(&crate::files::readable_embedded_sheets()?)
     }
-}
 
-impl Tables {
     /// Rows of files that were checked before.
     pub(crate) fn of_sheets(sheets: &[Sheet]) -> Result<Self, TaxonomyError> {
         fn read<T: DeserializeOwned>(sheets: &[Sheet], file: &str) -> Result<Vec<T>, TaxonomyError> {
@@ -312,20 +291,6 @@ impl Tables {
             lookalikes: read(sheets, "lookalikes.csv")?,
         })
     }
-}
-
-/// Reads the rows of one CSV file; a missing or extra column is an error that names the line.
-pub(crate) fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, TaxonomyError> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader
-        .deserialize()
-        .map(|row| {
-            row.map_err(|e| {
-                let line = e.position().map_or(0, csv::Position::line);
-                TaxonomyError::row(file, line, e.to_string())
-            })
-        })
-        .collect()
 }
 
 /// The parts of a `;`-separated cell, trimmed, without empty ones.

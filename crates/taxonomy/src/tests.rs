@@ -14,6 +14,7 @@ use crate::spelling::exact_key;
 use crate::tables::{
     EMBEDDED, RelationRow, RelationTypeRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
 };
+use crate::written::tests::PIECES;
 use crate::{CREDIT_FULL, LastUsed, Level, Link, LinkKind, Resolution, SkillIx, TaxonomyError};
 
 const SOURCES: &str = include_str!("../../../data/taxonomy/SOURCES.md");
@@ -604,66 +605,6 @@ impl Random {
         (self.0 % n as u64) as usize
     }
 }
-
-/// What cells are made of, and what readers trip over.
-const PIECES: [&str; 56] = [
-    "Django",
-    "React",
-    "Rails",
-    "C#",
-    ".NET",
-    "C++",
-    "Java",
-    "Node",
-    "AWS",
-    "Angular",
-    "postgres",
-    "x",
-    "é",
-    "東京",
-    "İ",
-    "ß",
-    "ﬁ",
-    "🦀",
-    "\u{200b}",
-    "\u{feff}",
-    "\u{0}",
-    "\u{301}",
-    "(",
-    ")",
-    "[",
-    "]",
-    ",",
-    ";",
-    "/",
-    "|",
-    "&",
-    "+",
-    ":",
-    "=",
-    "-",
-    " – ",
-    " - ",
-    "•",
-    "\n",
-    "\t",
-    "  ",
-    " ",
-    " and ",
-    " y ",
-    ".",
-    "'",
-    "4 yrs",
-    "5+ years",
-    "9999999",
-    "0",
-    "2,5",
-    "v3",
-    "3.11",
-    "last used 2024",
-    "expert",
-    "2019-present",
-];
 
 #[test]
 fn reading_ends_whatever_a_cell_holds() {

@@ -6,34 +6,32 @@
 //! file's name and then that text as two cells; put the files together in the order of their names; the fingerprint is
 //! the first 16 bytes of SHA-256 of it, in hexadecimal. Files without rows are left out.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use super::schema::DROP;
-use super::sheet::Sheet;
+use super::sheet::{Row, Sheet};
+#[cfg(test)]
 use super::{TaxonomyFile, sheets_of};
 
 /// The fingerprint of files that were checked before.
-pub(crate) fn of_files(files: &[TaxonomyFile]) -> String {
+#[cfg(test)]
+pub(super) fn of_files(files: &[TaxonomyFile]) -> String {
     of_sheets(&sheets_of(files).0)
 }
 
 pub(super) fn of_sheets(sheets: &[Sheet]) -> String {
-    let files: BTreeMap<&str, BTreeSet<String>> = sheets
-        .iter()
-        .filter(|sheet| !sheet.rows.is_empty() && sheet.schema.name != DROP)
-        .map(|sheet| {
-            let rows = sheet.rows.iter().map(|row| row.cells.iter().map(|c| cell(c)).collect()).collect();
-            (sheet.schema.name, rows)
-        })
-        .collect();
+    let mut sheets: Vec<&Sheet> =
+        sheets.iter().filter(|sheet| !sheet.rows.is_empty() && sheet.schema.name != DROP).collect();
+    sheets.sort_by_key(|sheet| sheet.schema.name);
     let mut hash = Sha256::new();
-    for (name, rows) in files {
-        let text: String = rows.into_iter().collect();
-        hash.update(cell(name));
-        hash.update(cell(&text));
+    for sheet in sheets {
+        let mut rows: Vec<String> = sheet.rows.iter().map(row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        hash.update(cell(sheet.schema.name));
+        hash.update(cell(&rows.concat()));
     }
     hash.finalize()[..16].iter().fold(String::with_capacity(32), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
@@ -41,6 +39,21 @@ pub(super) fn of_sheets(sheets: &[Sheet]) -> String {
     })
 }
 
-fn cell(text: &str) -> String {
-    format!("{}:{text}", text.len())
+fn row(row: &Row) -> String {
+    let mut text = String::with_capacity(row.cells.iter().map(|cell| cell.len() + 4).sum());
+    for cell in &row.cells {
+        put(&mut text, cell);
+    }
+    text
+}
+
+fn cell(cell: &str) -> String {
+    let mut text = String::new();
+    put(&mut text, cell);
+    text
+}
+
+fn put(text: &mut String, cell: &str) {
+    let _ = write!(text, "{}:", cell.len());
+    text.push_str(cell);
 }

@@ -15,8 +15,6 @@ mod tests;
 
 use std::fmt;
 
-pub(crate) use fingerprint::of_files as fingerprint_of;
-
 use crate::tables::{EMBEDDED, Tables};
 use crate::{Taxonomy, TaxonomyError};
 use layer::Layers;
@@ -173,8 +171,23 @@ impl Taxonomy {
     }
 
     fn of_layers(layers: &Layers) -> Result<Self, TaxonomyError> {
-        Self::new(Tables::of_sheets(layers.sheets())?, fingerprint::of_sheets(layers.sheets()))
+        Self::of_sheets(layers.sheets())
     }
+
+    /// The taxonomy of the embedded files, which are taken apart once.
+    pub(crate) fn of_embedded() -> Result<Self, TaxonomyError> {
+        Self::of_sheets(&readable_embedded_sheets()?)
+    }
+
+    fn of_sheets(sheets: &[Sheet]) -> Result<Self, TaxonomyError> {
+        Self::new(Tables::of_sheets(sheets)?, fingerprint::of_sheets(sheets))
+    }
+}
+
+/// The embedded files, where every row of them can be read.
+pub(crate) fn readable_embedded_sheets() -> Result<Vec<Sheet>, TaxonomyError> {
+    let (sheets, problems) = sheets_of(&embedded_files());
+    if problems.is_empty() { Ok(sheets) } else { Err(TaxonomyError::Problems(problems)) }
 }
 
 fn scope_of(files: &[TaxonomyFile]) -> Scope {

@@ -147,7 +147,7 @@ impl Sheet {
     pub(crate) fn typed<T: DeserializeOwned>(&self) -> Result<Vec<T>, TaxonomyError> {
         let header = StringRecord::from(self.schema.columns.to_vec());
         let read = |row: &Row| {
-            let record = StringRecord::from(row.cells.clone());
+            let record: StringRecord = row.cells.iter().collect();
             record
                 .deserialize(Some(&header))
                 .map_err(|e| TaxonomyError::row(self.schema.name, row.line, e.to_string()))

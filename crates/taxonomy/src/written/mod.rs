@@ -15,7 +15,7 @@ mod number;
 mod plain;
 mod split;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::ops::Range;
 

@@ -255,7 +255,7 @@ fn what_is_not_certain_stays_unknown() {
 }
 
 /// What cells are made of, and what readers trip over.
-const PIECES: [&str; 72] = [
+pub(crate) const PIECES: [&str; 72] = [
     "Django",
     "React",
     "Rails",
