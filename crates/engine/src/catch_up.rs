@@ -128,23 +128,46 @@ fn open(
 /// Records read at once by all threads.
 const BATCH: usize = 4_096;
 
-/// A base of all records, read in batches on all cores.
+/// Makes facts of records as they come, in batches on all cores, and gives them on in the order of the records.
+pub(crate) struct FactsReader<'a, F> {
+    taxonomy: &'a Taxonomy,
+    batch: Vec<Record>,
+    take: F,
+}
+
+impl<'a, F: FnMut(Facts)> FactsReader<'a, F> {
+    pub(crate) fn new(taxonomy: &'a Taxonomy, take: F) -> Self {
+        Self { taxonomy, batch: Vec::with_capacity(BATCH), take }
+    }
+
+    pub(crate) fn put(&mut self, record: Record) {
+        self.batch.push(record);
+        if self.batch.len() == BATCH {
+            self.read();
+        }
+    }
+
+    /// Gives on what is still held.
+    pub(crate) fn finish(mut self) {
+        self.read();
+    }
+
+    fn read(&mut self) {
+        let of = |record: &Record| Candidate::read(record, self.taxonomy).0.facts();
+        let facts: Vec<Facts> = self.batch.par_iter().map(of).collect();
+        facts.into_iter().for_each(&mut self.take);
+        self.batch.clear();
+    }
+}
+
+/// A base of all records.
 pub(crate) fn read_all<'a>(store: &Store, taxonomy: &'a Taxonomy) -> Result<BaseWriter<'a>, EngineError> {
     let mut base = BaseWriter::new(options(taxonomy));
-    let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
-    let read = |batch: &mut Vec<Record>, base: &mut BaseWriter<'_>| {
-        let facts: Vec<Facts> =
-            batch.par_iter().map(|record| Candidate::read(record, taxonomy).0.facts()).collect();
-        facts.iter().for_each(|facts| base.put(facts));
-        batch.clear();
-    };
+    let mut reader = FactsReader::new(taxonomy, |facts| base.put(&facts));
     store.records_since::<EngineError>(0, |record| {
-        batch.push(record);
-        if batch.len() == BATCH {
-            read(&mut batch, &mut base);
-        }
+        reader.put(record);
         Ok(())
     })?;
-    read(&mut batch, &mut base);
+    reader.finish();
     Ok(base)
 }

@@ -6,6 +6,6 @@ use crate::{EngineError, Pool};
 
 /// What is scored of everybody, in the order of numbers, and the date that recency is counted from.
 pub(crate) fn everybody(pool: &Pool, as_of: Option<Date>) -> Result<(Vec<Facts>, Date), EngineError> {
-    let as_of = pool.date(as_of)?;
-    Ok((pool.facts()?, as_of))
+    let present = pool.present(as_of)?;
+    Ok((present.everybody.into_facts(), present.as_of))
 }

@@ -2,7 +2,6 @@
 
 use stackscout_evidence::{EvidenceError, EvidenceSet};
 use stackscout_indexer::IndexState;
-use stackscout_profile::Facts;
 
 use crate::catch_up::{named, read_all};
 use crate::lock::WriteLock;
@@ -69,12 +68,5 @@ impl Pool {
             Err(EvidenceError::Damaged { reason }) => Ok(Found::Unusable(reason)),
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// What is scored of everybody, in the order of numbers.
-    pub(crate) fn facts(&self) -> Result<Vec<Facts>, EngineError> {
-        let mut facts: Vec<Facts> = self.evidence()?.facts().collect();
-        facts.sort_unstable_by_key(|facts| facts.number);
-        Ok(facts)
     }
 }

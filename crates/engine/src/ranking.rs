@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing};
 use stackscout_profile::{Candidate, CandidateNumber, Date};
-use stackscout_store::ImportInfo;
+use stackscout_store::{Held, ImportInfo};
 
 use crate::roles::RoleInput;
 use crate::runs::past::Among;
@@ -93,8 +93,32 @@ pub struct Explanation {
     pub imports: Vec<ImportInfo>,
 }
 
+/// The pool at one moment: as long as it lives, every reading sees the same records.
+pub(crate) struct Present<'a> {
+    /// The last change.
+    pub(crate) change: u64,
+    /// The date that recency is counted from.
+    pub(crate) as_of: Date,
+    /// Everybody as of the change.
+    pub(crate) everybody: Among,
+    _held: Held<'a>,
+}
+
 impl Pool {
-    pub(crate) fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
+    /// Holds on to the present state. The date is that of the newest import where it is not given.
+    pub(crate) fn present(&self, as_of: Option<Date>) -> Result<Present<'_>, EngineError> {
+        let before = self.store.change()?;
+        let evidence = self.evidence()?;
+        let held = self.store.hold()?;
+        let as_of = self.date(as_of)?;
+        let change = self.store.change()?;
+        // Another process may have written in between: then the columns are of a change that is past.
+        let everybody =
+            if change == before { Among::Columns(evidence) } else { Among::Facts(self.facts_at(change)?) };
+        Ok(Present { change, as_of, everybody, _held: held })
+    }
+
+    fn date(&self, as_of: Option<Date>) -> Result<Date, EngineError> {
         match as_of {
             Some(as_of) => Ok(as_of),
             None => self.as_of()?.ok_or(EngineError::NoDate),
@@ -106,15 +130,8 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read; an empty pool without a date.
     pub fn rank(&self, roles: Vec<RoleInput>, cut: Cut, as_of: Option<Date>) -> Result<Ranking, EngineError> {
-        let before = self.store.change()?;
-        let evidence = self.evidence()?;
-        let _held = self.store.hold()?;
-        let as_of = self.date(as_of)?;
-        let change = self.store.change()?;
-        // Another process may have written in between: then the columns are of a change that is past.
-        let among =
-            if change == before { Among::Columns(evidence) } else { Among::Facts(self.facts_at(change)?) };
-        self.rank_among(change, &among, roles, cut, as_of)
+        let present = self.present(as_of)?;
+        self.rank_among(present.change, &present.everybody, roles, cut, present.as_of)
     }
 
     /// Explains one person against one role: every term, and where they stand.
@@ -141,12 +158,7 @@ impl Pool {
         numbers: &[CandidateNumber],
         as_of: Option<Date>,
     ) -> Result<Vec<Explanation>, EngineError> {
-        let before = self.store.change()?;
-        let facts = self.facts()?;
-        let _held = self.store.hold()?;
-        let as_of = self.date(as_of)?;
-        let change = self.store.change()?;
-        let facts = if change == before { facts } else { self.facts_at(change)? };
-        self.explain_among(change, &facts, role, numbers, as_of)
+        let Present { change, as_of, everybody, _held } = self.present(as_of)?;
+        self.explain_among(change, &everybody.into_facts(), role, numbers, as_of)
     }
 }

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use stackscout_evidence::EvidenceSet;
 use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 
+use crate::catch_up::FactsReader;
 use crate::ranking::ManifestRole;
 use crate::roles::RoleInput;
 use crate::{EngineError, Explanation, Manifest, Pool, RankedRole, Ranking};
-
-/// Records read at once by all threads.
-const BATCH: usize = 4_096;
 
 /// This program, as manifests name it.
 pub(crate) const TOOL: &str = concat!("stackscout ", env!("CARGO_PKG_VERSION"));
@@ -24,6 +21,20 @@ pub(crate) enum Among {
     Facts(Vec<Facts>),
     /// The evidence columns, which hold the same.
     Columns(EvidenceSet),
+}
+
+impl Among {
+    /// What is scored of them, in the order of numbers.
+    pub(crate) fn into_facts(self) -> Vec<Facts> {
+        match self {
+            Self::Facts(facts) => facts,
+            Self::Columns(set) => {
+                let mut facts: Vec<Facts> = set.facts().collect();
+                facts.sort_unstable_by_key(|facts| facts.number);
+                facts
+            }
+        }
+    }
 }
 
 impl Pool {
@@ -81,22 +92,11 @@ impl Pool {
 
     /// What is scored of everybody, as it stood after `change`, in the order of numbers.
     pub(crate) fn facts_at(&self, change: u64) -> Result<Vec<Facts>, EngineError> {
-        let mut facts = Vec::new();
-        let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
-        let taxonomy = &*self.taxonomy;
-        let read = |batch: &mut Vec<Record>, facts: &mut Vec<Facts>| {
-            let of = |record: &Record| Candidate::read(record, taxonomy).0.facts();
-            facts.par_extend(batch.par_iter().map(of));
-            batch.clear();
-        };
-        self.each_record(change, |record| {
-            batch.push(record);
-            if batch.len() == BATCH {
-                read(&mut batch, &mut facts);
-            }
-        })?;
-        read(&mut batch, &mut facts);
-        Ok(facts)
+        let mut all = Vec::new();
+        let mut reader = FactsReader::new(&self.taxonomy, |facts| all.push(facts));
+        self.each_record(change, |record| reader.put(record))?;
+        reader.finish();
+        Ok(all)
     }
 
     /// Ranks the people of `change` against every role.
