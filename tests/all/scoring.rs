@@ -3,6 +3,7 @@
 //! - golden cases come out byte for byte
 
 use serde_json::Value;
+use stackscout_tests::golden::golden_cases;
 use stackscout_tests::random_case::random_case;
 use stackscout_tests::reference;
 use stackscout_tests::worked::worked_case;
@@ -40,18 +41,7 @@ fn the_worked_table_comes_out_as_documented() {
 
 #[test]
 fn golden_cases_come_out_byte_for_byte() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/scoring");
-    let mut found = 0;
-    for entry in std::fs::read_dir(folder).expect("golden cases lie in fixtures/scoring") {
-        let path = entry.expect("the folder can be read").path();
-        let name = path.file_name().and_then(|n| n.to_str()).expect("names are plain").to_owned();
-        let Some(name) = name.strip_suffix(".case.json") else { continue };
-        found += 1;
-        let case = std::fs::read_to_string(&path).expect("the case can be read");
-        let case: Value = serde_json::from_str(&case).expect("the case is JSON");
-        let wanted =
-            std::fs::read_to_string(format!("{folder}/{name}.expected.json")).expect("its result is there");
+    for (name, case, wanted) in golden_cases() {
         assert_eq!(engine(&case), wanted, "{name}");
     }
-    assert!(found >= 4, "{found} golden cases");
 }

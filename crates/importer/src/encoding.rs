@@ -86,12 +86,12 @@ pub(crate) fn open(mut input: Input, asked: Option<Encoding>) -> io::Result<Open
     let text: Input = if encoding == UTF_8 {
         Box::new(input)
     } else if encoding == UTF_16LE {
-        Box::new(BufReader::new(Utf16::new(input, u16::from_le_bytes)))
+        Box::new(Decoded::new(Utf16::new(input, u16::from_le_bytes)))
     } else if encoding == UTF_16BE {
-        Box::new(BufReader::new(Utf16::new(input, u16::from_be_bytes)))
+        Box::new(Decoded::new(Utf16::new(input, u16::from_be_bytes)))
     } else {
         // The mark says to whoever reads the rejected rows that they are UTF-8 now.
-        Box::new(Cursor::new("\u{feff}").chain(BufReader::new(Legacy::new(input, encoding))))
+        Box::new(Cursor::new("\u{feff}").chain(Decoded::new(Legacy::new(input, encoding))))
     };
     Ok(Opened::Text(text, encoding.name()))
 }
@@ -134,27 +134,59 @@ impl<R: BufRead> BufRead for Counting<R> {
     }
 }
 
+/// Makes UTF-8 of another encoding, piece by piece.
+trait Decode {
+    /// Puts the next piece into `ready`, which is empty; `false` at the end.
+    fn decode(&mut self, ready: &mut Vec<u8>) -> io::Result<bool>;
+}
+
+/// Reads what a decoder makes.
+struct Decoded<D> {
+    decoder: D,
+    ready: Vec<u8>,
+    given: usize,
+}
+
+impl<D: Decode> Decoded<D> {
+    fn new(decoder: D) -> BufReader<Self> {
+        BufReader::new(Self { decoder, ready: Vec::new(), given: 0 })
+    }
+}
+
+impl<D: Decode> Read for Decoded<D> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() {
+            self.ready.clear();
+            self.given = 0;
+            if !self.decoder.decode(&mut self.ready)? {
+                return Ok(0);
+            }
+        }
+        let n = buffer.len().min(self.ready.len() - self.given);
+        buffer[..n].copy_from_slice(&self.ready[self.given..self.given + n]);
+        self.given += n;
+        Ok(n)
+    }
+}
+
 /// Decodes what is neither UTF-8 nor UTF-16.
 struct Legacy<R> {
     input: R,
     decoder: Decoder,
     /// Bytes that were read and not yet decoded.
     bytes: Vec<u8>,
-    ready: Vec<u8>,
-    given: usize,
     ended: bool,
 }
 
 impl<R: Read> Legacy<R> {
     fn new(input: R, encoding: &'static encoding_rs::Encoding) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self { input, decoder, bytes: Vec::new(), ready: Vec::new(), given: 0, ended: false }
+        Self { input, decoder, bytes: Vec::new(), ended: false }
     }
+}
 
-    /// Decodes the next piece; `false` at the end.
-    fn decode(&mut self) -> io::Result<bool> {
-        self.ready.clear();
-        self.given = 0;
+impl<R: Read> Decode for Legacy<R> {
+    fn decode(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
         }
@@ -175,30 +207,16 @@ impl<R: Read> Legacy<R> {
             for c in text.chars() {
                 // Control signs of these codes are holes in the tables of the older encodings: no text.
                 match c {
-                    '\u{80}'..='\u{9f}' => self.ready.push(NO_TEXT),
-                    _ => self.ready.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+                    '\u{80}'..='\u{9f}' => ready.push(NO_TEXT),
+                    _ => ready.extend(c.encode_utf8(&mut [0; 4]).bytes()),
                 }
             }
             match result {
-                DecoderResult::InputEmpty => return Ok(!self.ended || !self.ready.is_empty()),
+                DecoderResult::InputEmpty => return Ok(!self.ended || !ready.is_empty()),
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => self.ready.push(NO_TEXT),
+                DecoderResult::Malformed(..) => ready.push(NO_TEXT),
             }
         }
-    }
-}
-
-impl<R: Read> Read for Legacy<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.ready.len() {
-            if !self.decode()? {
-                return Ok(0);
-            }
-        }
-        let n = buffer.len().min(self.ready.len() - self.given);
-        buffer[..n].copy_from_slice(&self.ready[self.given..self.given + n]);
-        self.given += n;
-        Ok(n)
     }
 }
 
@@ -210,77 +228,60 @@ struct Utf16<R> {
     unit: fn([u8; 2]) -> u16,
     /// A first half that waits for its second.
     high: Option<u16>,
-    ready: Vec<u8>,
-    given: usize,
 }
 
 /// Bytes decoded at a time.
 const CHUNK: u64 = 32 * 1024;
 
-impl<R: Read> Read for Utf16<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.ready.len() {
-            if !self.decode()? {
-                return Ok(0);
+impl<R: Read> Utf16<R> {
+    fn new(input: R, unit: fn([u8; 2]) -> u16) -> Self {
+        Self { input, unit, high: None }
+    }
+
+    fn push(&mut self, unit: u16, ready: &mut Vec<u8>) {
+        if let Some(high) = self.high.take() {
+            if let Some(Ok(c)) = char::decode_utf16([high, unit]).next() {
+                ready.extend(c.encode_utf8(&mut [0; 4]).bytes());
+                return;
+            }
+            push_lone(high, ready);
+        }
+        match unit {
+            0xD800..=0xDBFF => self.high = Some(unit),
+            0xDC00..=0xDFFF => push_lone(unit, ready),
+            _ => {
+                let c = char::from_u32(u32::from(unit)).expect("no surrogate is left");
+                ready.extend(c.encode_utf8(&mut [0; 4]).bytes());
             }
         }
-        let n = buffer.len().min(self.ready.len() - self.given);
-        buffer[..n].copy_from_slice(&self.ready[self.given..self.given + n]);
-        self.given += n;
-        Ok(n)
     }
 }
 
-impl<R: Read> Utf16<R> {
-    fn new(input: R, unit: fn([u8; 2]) -> u16) -> Self {
-        Self { input, unit, high: None, ready: Vec::new(), given: 0 }
-    }
-
-    /// Decodes the next piece; `false` at the end.
-    fn decode(&mut self) -> io::Result<bool> {
-        self.ready.clear();
-        self.given = 0;
+impl<R: Read> Decode for Utf16<R> {
+    fn decode(&mut self, ready: &mut Vec<u8>) -> io::Result<bool> {
         let mut bytes = Vec::new();
         self.input.by_ref().take(CHUNK).read_to_end(&mut bytes)?;
         let (pairs, odd) = bytes.as_chunks::<2>();
         for pair in pairs {
-            self.push((self.unit)(*pair));
+            self.push((self.unit)(*pair), ready);
         }
         if !odd.is_empty() {
             // Half a unit at the end of the file: no text.
-            self.ready.push(NO_TEXT);
+            ready.push(NO_TEXT);
         }
         if bytes.is_empty()
             && let Some(high) = self.high.take()
         {
-            self.push_lone(high);
+            push_lone(high, ready);
         }
-        Ok(!bytes.is_empty() || !self.ready.is_empty())
+        Ok(!bytes.is_empty() || !ready.is_empty())
     }
+}
 
-    fn push(&mut self, unit: u16) {
-        if let Some(high) = self.high.take() {
-            if let Some(Ok(c)) = char::decode_utf16([high, unit]).next() {
-                self.ready.extend(c.encode_utf8(&mut [0; 4]).bytes());
-                return;
-            }
-            self.push_lone(high);
-        }
-        match unit {
-            0xD800..=0xDBFF => self.high = Some(unit),
-            0xDC00..=0xDFFF => self.push_lone(unit),
-            _ => {
-                let c = char::from_u32(u32::from(unit)).expect("no surrogate is left");
-                self.ready.extend(c.encode_utf8(&mut [0; 4]).bytes());
-            }
-        }
-    }
-
-    /// Three bytes that stand for the surrogate and are no UTF-8.
-    fn push_lone(&mut self, unit: u16) {
-        let [top, low] = [(unit >> 6) & 0x3F, unit & 0x3F].map(|bits| 0x80 | bits as u8);
-        self.ready.extend([0xED, top, low]);
-    }
+/// Three bytes that stand for the surrogate and are no UTF-8.
+fn push_lone(unit: u16, ready: &mut Vec<u8>) {
+    let [top, low] = [(unit >> 6) & 0x3F, unit & 0x3F].map(|bits| 0x80 | bits as u8);
+    ready.extend([0xED, top, low]);
 }
 
 #[cfg(test)]

@@ -62,12 +62,7 @@ pub(super) fn count(plan: &Plan<'_>) -> Vec<Counted> {
 }
 
 fn count_tiers(plan: &Plan<'_>) -> Vec<Tiers> {
-    let blocks: Vec<(usize, usize)> = plan
-        .segments
-        .iter()
-        .enumerate()
-        .flat_map(|(at, segment)| (0..segment.columns.blocks()).map(move |block| (at, block)))
-        .collect();
+    let blocks = plan.blocks();
     let next = AtomicUsize::new(0);
     let new = || vec![Tiers::default(); plan.roles.len()];
     let work = |_| {

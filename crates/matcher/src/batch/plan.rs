@@ -182,6 +182,14 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
+    /// Every block, as the number of its segment and its own within that.
+    pub(super) fn blocks(&self) -> Vec<(usize, usize)> {
+        let of = |(at, segment): (usize, &Segment)| {
+            (0..segment.columns.blocks()).map(move |block| (at, block)).collect::<Vec<_>>()
+        };
+        self.segments.iter().enumerate().flat_map(of).collect()
+    }
+
     pub(super) fn new(compiled: &'a [CompiledRole], evidence: &'a EvidenceSet, as_of: Date) -> Self {
         let mut subjects = Distinct::new();
         let mut terms = Distinct::new();

@@ -56,12 +56,7 @@ pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
 
 /// The best of one class for some roles, each with how many are wanted.
 fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<Top> {
-    let blocks: Vec<(usize, usize)> = plan
-        .segments
-        .iter()
-        .enumerate()
-        .flat_map(|(at, segment)| (0..segment.columns.blocks()).map(move |block| (at, block)))
-        .collect();
+    let blocks = plan.blocks();
     let new = || roles.iter().map(|(at, most)| Top::new(*most, plan.roles[*at].seed)).collect::<Vec<_>>();
     // The highest threshold of any thread, plus one; 0 while no list is full.
     let thresholds: Vec<AtomicU32> = roles.iter().map(|_| AtomicU32::new(0)).collect();
