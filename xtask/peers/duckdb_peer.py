@@ -13,10 +13,11 @@ tuned:   what we found to be fastest of what we tried:
 """
 
 import sys
-import time
 from pathlib import Path
 
 import duckdb
+
+from measure import measure
 
 HERE = Path(__file__).parent
 TYPES = {
@@ -178,19 +179,7 @@ def main():
     print("version", duckdb.__version__)
     con = load(tables)
     kinds = con.execute("SELECT kind, list(role ORDER BY role) FROM roles GROUP BY kind ORDER BY min(role)").fetchall()
-    for kind, roles in kinds:
-        for form in (natural, tuned):
-            rows, done = [], 0
-            begun, cpu = time.monotonic(), time.process_time()
-            for role in roles:
-                if time.monotonic() - begun > seconds:
-                    break
-                rows += form(con, role, top)
-                done += 1
-            cpu = time.process_time() - cpu
-            text = "".join(",".join(map(str, row)) + "\n" for row in rows)
-            (answers / f"{kind}-{form.__name__}.csv").write_text(text)
-            print("measured", kind, form.__name__, done, int(cpu * 1e6), flush=True)
+    measure(kinds, (natural, tuned), con, answers, top, seconds)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ Both work out the role's credit of each distinct class of evidence (some 5,500) 
 """
 
 import sys
-import time
 from pathlib import Path
 
 import polars as pl
+
+from measure import measure
 
 ONE = 10_000
 HELD, NEAR, NO = 0, 2, 3
@@ -202,9 +203,6 @@ def through_gates(tables, role, top, people, asked, classes, ways, musts, worst_
     return best(left.lazy().join(points, on="number").collect(), role, top)
 
 
-FORMS = (natural, tuned)
-
-
 def main():
     folder, answers, top, seconds = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
     print("version", pl.__version__)
@@ -212,19 +210,7 @@ def main():
     kinds = {}
     for role, row in tables.roles.items():
         kinds.setdefault(row["kind"], []).append(role)
-    for kind, roles in kinds.items():
-        for form in FORMS:
-            rows, done = [], 0
-            begun, cpu = time.monotonic(), time.process_time()
-            for role in roles:
-                if time.monotonic() - begun > seconds:
-                    break
-                rows += form(tables, role, top)
-                done += 1
-            cpu = time.process_time() - cpu
-            text = "".join(",".join(map(str, row)) + "\n" for row in rows)
-            (answers / f"{kind}-{form.__name__}.csv").write_text(text)
-            print("measured", kind, form.__name__, done, int(cpu * 1e6), flush=True)
+    measure(kinds.items(), (natural, tuned), tables, answers, top, seconds)
 
 
 if __name__ == "__main__":

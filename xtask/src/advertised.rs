@@ -20,6 +20,8 @@ use stackscout_profile::role::{Limits, Need, Requirement, Role, Subject};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Part, Record};
 use stackscout_taxonomy::{Resolution, SkillIx, Taxonomy};
 
+use crate::clock::cpu_time;
+
 /// A role has at most so many requirements: the matcher's own bound.
 const REQUIREMENTS_MAX: usize = 64;
 /// Roles compiled at a time: a compiled role takes some tens of kilobytes.
@@ -152,9 +154,4 @@ fn role(number: usize, asked: &[SkillIx]) -> Role {
         limits: Limits::default(),
         assume_fit: 7_000,
     }
-}
-
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).expect("a process has used no negative time")
 }

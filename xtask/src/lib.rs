@@ -3,6 +3,7 @@
 pub mod advertised;
 pub mod bench_rank;
 pub mod checks;
+mod clock;
 pub mod coverage;
 pub mod extraction;
 pub mod generate;

@@ -16,6 +16,7 @@ use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, rank_columns};
 use stackscout_profile::Role;
 use stackscout_taxonomy::Taxonomy;
 
+use crate::clock::cpu_time;
 use crate::generate::{RoleKind, as_of, people, roles};
 
 const USAGE: &str = "\
@@ -169,10 +170,4 @@ fn checksum(lists: &[Shortlist]) -> u64 {
         entries.collect::<String>() + &format!("{:?} {:?}", list.listed, list.left_out)
     };
     fnv1a64(&lists.iter().map(of).collect::<String>())
-}
-
-/// User and system time of this process.
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).expect("a process has used no negative time")
 }

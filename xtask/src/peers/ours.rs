@@ -8,6 +8,7 @@ use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, rank_columns};
 use stackscout_profile::Facts;
 use stackscout_taxonomy::Taxonomy;
 
+use crate::clock::cpu_time;
 use crate::generate::as_of;
 
 /// A measurement lasts at least this long, by repeating it: far above the clock's grain and a cold cache.
@@ -42,10 +43,4 @@ pub(super) fn measure(
 /// The engine that is measured. The peers are not asked how many are listed and left out, and neither is it.
 fn rank(roles: &[CompiledRole], people: &EvidenceSet, top: usize) -> Vec<Shortlist> {
     rank_columns(roles, people, as_of(), Cut::Top(top), Counts::Skipped)
-}
-
-/// User and system time of this process.
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).expect("a process has used no negative time")
 }

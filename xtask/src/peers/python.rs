@@ -44,6 +44,8 @@ pub(super) fn run(package: Package, task: Task<'_>) -> Result<Vec<Measured>> {
         .arg(task.tables)
         .arg(&answers)
         .args([task.top.to_string(), task.seconds.to_string()])
+        // The program lies among the sources.
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         // One core each.
         .env("POLARS_MAX_THREADS", "1")
         .stderr(Stdio::inherit())
