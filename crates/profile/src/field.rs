@@ -44,6 +44,8 @@ fields! {
     Location = "location",
     /// City.
     City = "city",
+    /// State, county or province.
+    Region = "region",
     /// Country by name or code.
     Country = "country",
     /// Willing to work remotely.
@@ -72,6 +74,14 @@ fields! {
     Summary = "summary",
     /// Free text by the recruiter.
     Notes = "notes",
+    /// Work history as free text: employers, times, what was done.
+    WorkHistory = "work_history",
+    /// The text of a CV.
+    Cv = "cv",
+    /// Name of the file that holds the person's CV.
+    CvFile = "cv_file",
+    /// Schools, degrees and subjects.
+    Education = "education",
     /// Tags, of which those that name skills are evidence.
     Tags = "tags",
     /// Countries that the person may work in.
@@ -80,8 +90,24 @@ fields! {
     Languages = "languages",
     /// Day from which the person can begin.
     Available = "available",
+    /// Time that the person needs before leaving the present employer.
+    Notice = "notice",
     /// Where the person stands: hired, opted out, anything else is shown only.
     Status = "status",
+    /// Job that the person applied for.
+    AppliedFor = "applied_for",
+    /// How far the application is.
+    Stage = "stage",
+    /// Day of the application.
+    AppliedOn = "applied_on",
+    /// Why the application ended.
+    Reason = "reason",
+    /// Who looks after the person: a recruiter.
+    Owner = "owner",
+    /// Where the person was found: a channel, a site, a referral.
+    Channel = "channel",
+    /// When the row was last changed in the system that it comes from.
+    Modified = "modified",
     /// Whether the person opted out of contact.
     OptOut = "opt_out",
 }
@@ -101,6 +127,9 @@ impl Field {
                 | Self::City
                 | Self::Summary
                 | Self::Notes
+                | Self::WorkHistory
+                | Self::Cv
+                | Self::Education
         )
     }
 }
