@@ -199,14 +199,9 @@ fn import_file(
                 note(report, &mut notes, rejected.issue);
             }
             ReadRow::Accepted(row) => {
-                let part = Part {
-                    source: file.source().to_owned(),
-                    external_id: row.external_id,
-                    occurrence: 1,
-                    values: row.values,
-                };
+                let part = Part::new(file.source(), row.external_id, row.values);
                 let record = Record::new(CandidateNumber(0), part);
-                let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
+                let (unknown_spellings, cell_issues) = Candidate::unread(&record, taxonomy);
                 let Record { parts, .. } = record;
                 let part = parts.into_iter().next().expect("made with one part");
                 let incoming = Incoming {
@@ -245,7 +240,7 @@ fn import_file(
                             Issue { file, line, column, code: issue.code, reason: issue.reason },
                         );
                     }
-                    for unknown in candidate.unknown_spellings {
+                    for unknown in unknown_spellings {
                         if !may_be_shown(&unknown.name) {
                             continue;
                         }

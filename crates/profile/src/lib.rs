@@ -8,7 +8,7 @@
 //! the like) have no field in [`Facts`]: what is scored cannot hold them.
 //!
 //! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types in [`number`],
-//! [`years`], [`country`], [`pay`], [`spoken`], [`date`].
+//! [`years`], [`seniority`], [`country`], [`pay`], [`spoken`], [`date`].
 
 pub mod candidate;
 pub mod country;
@@ -20,18 +20,20 @@ pub mod pay;
 pub mod record;
 pub mod role;
 pub mod role_file;
+pub mod seniority;
 pub mod spoken;
 pub mod years;
 
-pub use candidate::{Candidate, CellIssue, HeldSkill, UnknownSpelling};
+pub use candidate::{Candidate, CellIssue, HeldSkill, HeldTrait, UnknownSpelling};
 pub use country::Country;
 pub use date::Date;
 pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 pub use field::Field;
 pub use number::CandidateNumber;
 pub use pay::{Currency, Pay, PayUnit};
-pub use record::{Cell, Part, Record, Value};
+pub use record::{Cell, Part, Record, RowDate, Value};
 pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
 pub use role_file::RoleError;
+pub use seniority::{Seniority, SeniorityClaim};
 pub use spoken::SpokenLanguage;
 pub use years::Years;

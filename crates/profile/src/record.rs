@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateNumber, Field};
+use crate::{CandidateNumber, Date, Field};
 
 /// Where a value was read. The column is the value's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,6 +42,19 @@ impl Value {
     }
 }
 
+/// The day on which a row was current.
+///
+/// Ordered as rows are: by day, and on one day by the import that came later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RowDate {
+    /// The day.
+    #[serde(rename = "d")]
+    pub as_of: Date,
+    /// The import that the row belongs to.
+    #[serde(rename = "i")]
+    pub import: u32,
+}
+
 /// What one source says of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
@@ -53,11 +66,26 @@ pub struct Part {
     /// has several, and each keeps its own.
     #[serde(default = "first", skip_serializing_if = "is_first")]
     pub occurrence: u32,
+    /// When the rows that the values stood in were current.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub as_of: Vec<RowDate>,
     /// The values, in the order of columns.
     pub values: Vec<Value>,
 }
 
 impl Part {
+    /// A part that is nobody's yet: what a row says.
+    #[must_use]
+    pub fn new(source: impl Into<String>, external_id: Option<String>, values: Vec<Value>) -> Self {
+        Self { source: source.into(), external_id, occurrence: 1, as_of: Vec::new(), values }
+    }
+
+    /// When the row of an import was current, where that is known.
+    #[must_use]
+    pub fn date_of(&self, import: u32) -> Option<RowDate> {
+        self.as_of.iter().copied().find(|row| row.import == import)
+    }
+
     /// Whether a newer file's row replaces this one.
     fn is_same_row(&self, newer: &Part) -> bool {
         self.source == newer.source
@@ -115,6 +143,8 @@ impl Record {
             kept.extend(replaced);
         } else {
             kept.extend(newer.values);
+            part.as_of.retain(|row| kept.iter().any(|value| value.cell.import == row.import));
+            part.as_of.extend(newer.as_of);
         }
         part.values = kept;
         !same
@@ -145,12 +175,7 @@ mod tests {
             text: (*text).into(),
             cell: Cell { import, line: 2 },
         };
-        Part {
-            source: source.into(),
-            external_id: Some("1".into()),
-            occurrence: 1,
-            values: values.iter().map(value).collect(),
-        }
+        Part::new(source, Some("1".into()), values.iter().map(value).collect())
     }
 
     fn columns(names: &[&str]) -> Vec<String> {

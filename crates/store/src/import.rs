@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use stackscout_profile::{CandidateNumber, Part, Record};
+use stackscout_profile::{CandidateNumber, Part, Record, RowDate};
 
 use crate::history::{self, Version};
 use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
@@ -174,8 +174,9 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// A damaged record of the person; anything that SQLite refuses.
     pub fn accept(&mut self, row: Incoming) -> Result<Stored, StoreError> {
-        let source = self.start.source.clone();
-        let mut part = Part { source, external_id: row.external_id, occurrence: 1, values: row.values };
+        let mut part = Part::new(self.start.source.clone(), row.external_id, row.values);
+        let as_of = self.start.as_of.parse().map(|as_of| RowDate { as_of, import: self.number });
+        part.as_of.extend(as_of);
         for value in &mut part.values {
             value.cell.import = self.number;
         }

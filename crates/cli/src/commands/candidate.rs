@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use stackscout_engine::Pool;
+use stackscout_profile::candidate::Place;
+use stackscout_profile::seniority::SeniorityFrom;
 use stackscout_profile::{Candidate, Record};
 use stackscout_report::inert;
+use stackscout_report::model::PlaceModel;
 use stackscout_report::table::{plain, wrapped};
 use stackscout_taxonomy::Taxonomy;
 
@@ -65,6 +68,7 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     line("  remote: ", c.remote.map(yes_no));
     line("  willing to move: ", c.relocation.map(yes_no));
     line("  years: ", c.total_years.map(|y| y.to_string()));
+    line("  seniority (never scored): ", seniority(c));
     line("  expects: ", c.expected_pay.map(|p| p.to_string()));
     line("  is paid now (never scored): ", c.current_pay.map(|p| p.to_string()));
     let codes = |codes: Vec<&str>| codes.join(", ");
@@ -76,37 +80,71 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     line("  wants to work with (no evidence): ", (!names.is_empty()).then(|| names.join(", ")));
     let unknown: Vec<&str> = c.unknown_spellings.iter().map(|u| u.name.as_str()).collect();
     line("  spellings that name no known skill: ", (!unknown.is_empty()).then(|| unknown.join(", ")));
-    if c.implausible {
-        text.push_str("  flag: claims nearly everything\n");
+    for why in &c.implausible {
+        let _ = writeln!(text, "{}", wrapped("  implausible: ", &inert(&why.words(taxonomy)), width));
     }
     let imports = pool.imports()?;
+    let in_file = |place: &Place| stackscout_report::model::place(place, &imports);
     let mut table = plain(width);
-    table.set_header(["  skill", "years", "last used", "said in"]);
+    table.set_header(["  skill", "source", "years", "last used", "said in"]);
     for held in &c.skills {
         let e = held.evidence;
         let last = e.last_used.map(|l| match l {
             stackscout_taxonomy::LastUsed::Current => "current".to_owned(),
             stackscout_taxonomy::LastUsed::Year(y) => y.to_string(),
         });
-        let places: Vec<String> = held
-            .places
-            .iter()
-            .map(|p| {
-                let p = stackscout_report::model::place(p, &imports);
-                format!("{} line {}, {}: {}", p.file, p.line, p.column, p.written)
-            })
-            .collect();
+        let years =
+            e.years.map(|y| if held.years_from_dates { format!("{y} (from dates)") } else { y.to_string() });
         table.add_row([
             format!("  {}", taxonomy.skill(e.skill).name),
-            e.years.map(|y| y.to_string()).unwrap_or_default(),
+            e.source.word().to_owned(),
+            years.unwrap_or_default(),
             last.unwrap_or_default(),
-            inert(&places.join("; ")),
+            said_in(&held.places, &in_file),
         ]);
     }
     let _ = writeln!(text, "\n{}", table.trim_fmt());
+    if !c.traits.is_empty() {
+        let mut table = plain(width);
+        table.set_header(["  trait", "source", "said in"]);
+        for held in &c.traits {
+            let name = &taxonomy.trait_(held.evidence.trait_ix).name;
+            let source = held.evidence.source.word().to_owned();
+            table.add_row([format!("  {name}"), source, said_in(&held.places, &in_file)]);
+        }
+        let _ = writeln!(text, "\n{}", table.trim_fmt());
+    }
     for part in &record.parts {
         let id = part.external_id.as_ref().map_or(String::new(), |id| format!(", there {}", inert(id)));
         let _ = writeln!(text, "  known from {}{id}", inert(&part.source));
     }
     Ok(text)
+}
+
+/// `senior (stated: Sr.), lead (title)`: each level with where it was read.
+fn seniority(c: &Candidate) -> Option<String> {
+    let mut words: Vec<String> = Vec::new();
+    if let Some(stated) = &c.seniority
+        && !c.seniority_claims.iter().any(|claim| claim.from == SeniorityFrom::Stated)
+    {
+        words.push(format!("{stated} (stated)"));
+    }
+    words.extend(c.seniority_claims.iter().map(|claim| match (claim.from, &c.seniority) {
+        (SeniorityFrom::Stated, Some(stated)) if stated.to_lowercase() != claim.level.word() => {
+            format!("{} (stated: {stated})", claim.level)
+        }
+        (from, _) => format!("{} ({})", claim.level, from.word()),
+    }));
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// The places of a skill or trait: `team.csv line 2, notes: worked: “Built the shop in Django.”`.
+fn said_in(places: &[Place], in_file: &dyn Fn(&Place) -> PlaceModel) -> String {
+    let place = |p: &Place| {
+        let p = in_file(p);
+        // A list says that the skill is held, and no more.
+        let said = if p.source == "declared" { p.written.clone() } else { p.said() };
+        format!("{} line {}, {}: {said}", p.file, p.line, p.column)
+    };
+    inert(&places.iter().map(place).collect::<Vec<_>>().join("; "))
 }

@@ -3,11 +3,12 @@
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::cells::{fill_from_header, read_email, read_remote, read_yes_no};
-use super::{Candidate, CellIssue};
+use super::{Candidate, CellIssue, HeldSkill, Implausible, Place};
 use crate::country::read_location;
 use crate::date::read_date;
 use crate::facts::Status;
 use crate::pay::read_pay;
+use crate::seniority::{SeniorityClaim, SeniorityFrom};
 use crate::spoken::read_spoken;
 use crate::years::read_years;
 use crate::{Country, Field, Pay, Record, SpokenLanguage, Value};
@@ -16,21 +17,35 @@ pub(super) struct Reader<'a> {
     pub(super) record: &'a Record,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) issues: Vec<CellIssue>,
-    /// Skills that a list of skills names as wished for.
+    /// Skills that a list of skills or a text names as wished for.
     pub(super) wished: Vec<SkillIx>,
+    /// Cells that are written to be found.
+    pub(super) implausible: Vec<Implausible>,
+    reads_texts: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
-        Self { record, taxonomy, issues: Vec::new(), wished: Vec::new() }
+        let (issues, wished, implausible) = Default::default();
+        Self { record, taxonomy, issues, wished, implausible, reads_texts: true }
+    }
+
+    /// A reader that leaves free texts alone.
+    pub fn without_texts(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
+        Self { reads_texts: false, ..Self::new(record, taxonomy) }
     }
 
     pub fn candidate(&mut self) -> Candidate {
-        let (skills, unknown_spellings) = self.skills();
+        let (mut skills, unknown_spellings) = self.skills();
+        let mut traits = if self.reads_texts { self.texts_say(&mut skills) } else { Vec::new() };
+        let of_skills = skills.iter_mut().map(|held: &mut HeldSkill| &mut held.places);
+        for places in of_skills.chain(traits.iter_mut().map(|held| &mut held.places)) {
+            places.sort_by_key(|place: &Place| std::cmp::Reverse(place.cell.import));
+        }
         let location = self.text(Field::Location);
         let (in_location, city_in_location) = location.as_deref().map(read_location).unwrap_or_default();
         let status = self.status();
-        let implausible = self.is_implausible(&skills);
+        let implausible = self.implausible(&skills);
         Candidate {
             number: self.record.number,
             name: self.name(),
@@ -44,6 +59,7 @@ impl<'a> Reader<'a> {
             relocation: self.first(Field::Relocation, "bad-yes-no", read_yes_no),
             total_years: self.first(Field::TotalYears, "bad-years", read_years),
             seniority: self.text(Field::Seniority),
+            seniority_claims: self.seniority_claims(),
             expected_pay: self.pay(Field::ExpectedPay, Field::ExpectedPayCurrency),
             current_pay: self.pay(Field::CurrentPay, Field::CurrentPayCurrency),
             permits: self.permits(),
@@ -51,6 +67,7 @@ impl<'a> Reader<'a> {
             available: self.first(Field::Available, "bad-date", read_date),
             status,
             skills,
+            traits,
             interests: self.interests(),
             unknown_spellings,
             texts: self.texts(),
@@ -65,6 +82,15 @@ impl<'a> Reader<'a> {
 
     fn text(&self, field: Field) -> Option<String> {
         self.record.values(field).first().map(|v| v.text.trim().to_owned())
+    }
+
+    /// The newest level that is stated, and the newest that a title says.
+    fn seniority_claims(&self) -> Vec<SeniorityClaim> {
+        let fields = [(Field::Seniority, SeniorityFrom::Stated), (Field::Title, SeniorityFrom::Title)];
+        let newest = |(field, from)| {
+            self.record.values(field).into_iter().find_map(|value| SeniorityClaim::read(value, from))
+        };
+        fields.into_iter().filter_map(newest).collect()
     }
 
     /// The newest value that can be read; those that cannot are issues.
