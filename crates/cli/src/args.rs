@@ -159,6 +159,10 @@ pub struct ImportArgs {
     /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Order of day, month and year in figures such as 03/04/2027: dmy, mdy or ymd, for all columns or for one; may be
+    /// given again
+    #[arg(long, value_name = "[COLUMN=]ORDER")]
+    pub date_order: Vec<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,

@@ -1,6 +1,6 @@
 //! Who is meant: a person by candidate id, by the id that a source gave, by e-mail address or by name.
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Record, Value};
+use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Reading, Record, Value};
 use stackscout_store::identity::{email_key, email_texts, name_key};
 use stackscout_taxonomy::spelling::exact_key;
 
@@ -131,6 +131,12 @@ impl Pool {
 /// A part that says nothing but a name.
 fn named(name: &str) -> Part {
     let cell = Cell { import: 0, line: 0 };
-    let value = Value { field: Field::Name, column: String::new(), text: name.to_owned(), cell };
+    let value = Value {
+        field: Field::Name,
+        column: String::new(),
+        text: name.to_owned(),
+        cell,
+        reading: Reading::default(),
+    };
     Part { source: String::new(), external_id: None, occurrence: 1, values: vec![value] }
 }

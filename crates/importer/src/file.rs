@@ -14,7 +14,7 @@ use crate::encoding::{self, Counting, Input, Opened};
 use crate::header::{COLUMNS_MAX, Header};
 use crate::lines::Lines;
 use crate::records::{Fault, Records};
-use crate::row::RowReader;
+use crate::row::{Days, RowReader};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
 use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout, packing};
@@ -159,7 +159,8 @@ impl CandidateFile {
         let sampled = sample_columns(&sample, delimiter, &header).map_err(failed(line))?;
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
         let layout = evidence.layout(options)?;
-        let columns = evidence.columns(layout, options)?;
+        let mut columns = evidence.columns(layout, options)?;
+        let orders = evidence.date_orders(&mut columns, options)?;
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
@@ -170,7 +171,8 @@ impl CandidateFile {
         let source = asked
             .or_else(|| layout.source(&evidence.keys()))
             .map_or_else(|| source_of_stem(&name), str::to_owned);
-        let reader = RowReader::new(&name, &columns, |at| layout.absent(&header.cells[at]));
+        let days = Days { orders, as_of: options.as_of };
+        let reader = RowReader::new(&name, &columns, &days, |at| layout.absent(&header.cells[at]));
         let header = without_mark_and_end(records.raw()).to_vec();
         let failed = false;
         Ok(Self {

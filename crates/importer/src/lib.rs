@@ -14,6 +14,7 @@
 //! `profile`'s). Protected columns (gender, age and the like) are listed and never read.
 
 pub mod columns;
+mod dates;
 mod dialect;
 pub mod encoding;
 pub mod error;

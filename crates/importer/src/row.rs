@@ -1,7 +1,9 @@
 //! From the cells of a record to values.
 
 use sha2::{Digest, Sha256};
-use stackscout_profile::{Cell, Field, Value};
+use stackscout_profile::contact::{split_emails, split_links};
+use stackscout_profile::when::read_when;
+use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value, When};
 
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
@@ -29,11 +31,22 @@ pub struct Row {
 pub(crate) struct RowReader {
     file: String,
     columns: Vec<Planned>,
+    as_of: Option<Date>,
+}
+
+/// What days in cells are read by.
+#[derive(Debug, Default)]
+pub(crate) struct Days {
+    /// The order of day, month and year in each column, by its place.
+    pub orders: Vec<Option<DateOrder>>,
+    /// Day on which the file is current.
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug)]
 struct Planned {
     at: usize,
+    order: Option<DateOrder>,
     name: String,
     read: Read,
     absent: Vec<String>,
@@ -49,7 +62,12 @@ enum Read {
 
 impl RowReader {
     /// `absent` gives the cells that say nothing in a column, by the column's place.
-    pub fn new(file: &str, columns: &[ColumnUse], absent: impl Fn(usize) -> Vec<String>) -> Self {
+    pub fn new(
+        file: &str,
+        columns: &[ColumnUse],
+        days: &Days,
+        absent: impl Fn(usize) -> Vec<String>,
+    ) -> Self {
         let plan = |(at, column): (usize, &ColumnUse)| {
             let read = match &column.usage {
                 Usage::Field(Field::ExternalId) => Read::Id,
@@ -58,9 +76,11 @@ impl RowReader {
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
                 Usage::Protected | Usage::Ignored => return None,
             };
-            Some(Planned { at, name: column.column.clone(), read, absent: absent(at) })
+            let order = days.orders.get(at).copied().flatten();
+            Some(Planned { at, order, name: column.column.clone(), read, absent: absent(at) })
         };
-        Self { file: file.to_owned(), columns: columns.iter().enumerate().filter_map(plan).collect() }
+        let columns = columns.iter().enumerate().filter_map(plan).collect();
+        Self { file: file.to_owned(), columns, as_of: days.as_of }
     }
 
     /// Reads a record whose bytes were checked.
@@ -87,11 +107,15 @@ impl RowReader {
                 column: column.name.clone(),
                 text: text.to_owned(),
                 cell: Cell { import: 0, line },
+                reading: Reading::of(field, text, column.order, self.as_of),
             };
             match &column.read {
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
-                Read::Field(field @ (Field::Email | Field::Link)) => {
-                    row.values.extend(addresses(*field, cell).into_iter().map(|text| value(*field, text)));
+                Read::Field(Field::Email) => {
+                    row.values.extend(split_emails(cell).into_iter().map(|text| value(Field::Email, text)));
+                }
+                Read::Field(Field::Link) => {
+                    row.values.extend(split_links(cell).into_iter().map(|text| value(Field::Link, text)));
                 }
                 Read::Field(field) => row.values.push(value(*field, cell)),
                 Read::Tick(skill) => match read_tick(trimmed) {
@@ -114,6 +138,7 @@ impl RowReader {
                 },
             }
         }
+        date_by_modification(&mut row.values);
         row.content_key = content_key(&row.values);
         row
     }
@@ -124,17 +149,16 @@ impl RowReader {
     }
 }
 
-/// Several addresses in one cell (`a@x.org; b@x.org`, `["a@x.org","b@x.org"]`) are several values; one is left as it
-/// is written.
-fn addresses(field: Field, cell: &str) -> Vec<&str> {
-    let sign = if field == Field::Email { "@" } else { "://" };
-    if cell.matches(sign).count() < 2 {
-        return vec![cell];
+/// A row that was changed last before the day of the file was current on that earlier day.
+fn date_by_modification(values: &mut [Value]) {
+    let day = |value: &Value| match read_when(&value.text, value.reading.order) {
+        Ok(When::Day(day)) if value.field == Field::Modified => Some(day),
+        _ => None,
+    };
+    let Some(modified) = values.iter().filter_map(day).max() else { return };
+    for value in values {
+        value.reading.as_of = value.reading.as_of.map(|as_of| as_of.min(modified));
     }
-    let between = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '"' | '[' | ']');
-    let parts: Vec<&str> = cell.split(between).filter(|part| !part.is_empty()).collect();
-    // An address with a comma of its own, and the like: nothing is torn apart that does not fall apart cleanly.
-    if parts.iter().all(|part| part.matches(sign).count() == 1) { parts } else { vec![cell] }
 }
 
 /// A hash over field, column and text of each value, each with its length, so that no two rows run together.
@@ -158,24 +182,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_addresses_in_a_cell_are_several_values() {
-        let mails = |cell| addresses(Field::Email, cell);
-        assert_eq!(mails(" a@x.org "), [" a@x.org "]);
-        assert_eq!(mails("a@x.org;b@x.org"), ["a@x.org", "b@x.org"]);
-        assert_eq!(mails(r#"["a@x.org", "b@x.org"]"#), ["a@x.org", "b@x.org"]);
-        assert_eq!(mails("a@x.org or b@x.org"), ["a@x.org or b@x.org"]);
-        let links = |cell| addresses(Field::Link, cell);
-        assert_eq!(links("https://a.org/x, https://b.org/y"), ["https://a.org/x", "https://b.org/y"]);
-        assert_eq!(links("https://a.org/x,y"), ["https://a.org/x,y"]);
-    }
-
-    #[test]
     fn rows_that_say_the_same_have_the_same_key_wherever_they_stand() {
         let value = |field, text: &str, line| Value {
             field,
             column: "c".into(),
             text: text.into(),
             cell: Cell { import: 0, line },
+            reading: Reading::default(),
         };
         let key = |field, text, line| content_key(&[value(field, text, line)]);
         assert_eq!(key(Field::Name, "a", 1), key(Field::Name, "a", 9));

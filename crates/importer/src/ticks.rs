@@ -2,9 +2,10 @@
 //!
 //! A `1` alone does not say whether it is a tick or a year; the column does. The first rows of a file decide.
 
-use stackscout_profile::Years;
 use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::when::OrderVotes;
 use stackscout_profile::years::read_years;
+use stackscout_profile::{DateOrder, Years};
 
 use crate::fields::Fields;
 
@@ -66,6 +67,8 @@ struct Counts {
     words: u32,
     years: u32,
     other: u32,
+    /// What days in figures say of their order.
+    days: OrderVotes,
 }
 
 impl Sample {
@@ -79,6 +82,7 @@ impl Sample {
             if cell.is_empty() {
                 continue;
             }
+            counts.days.add(cell);
             match read_tick(cell) {
                 Tick::Yes | Tick::No if cell.starts_with(['0', '1']) => counts.numbers += 1,
                 Tick::Yes | Tick::No => counts.words += 1,
@@ -88,9 +92,14 @@ impl Sample {
         }
     }
 
+    /// The order of day, month and year in the column's figures, where its cells show it.
+    pub fn date_order(&self, column: usize) -> Option<DateOrder> {
+        self.columns.get(column).and_then(|counts| counts.days.order())
+    }
+
     /// What the column's cells are.
     pub fn kind(&self, column: usize) -> Kind {
-        let Some(Counts { numbers, words, years, other }) = self.columns.get(column) else {
+        let Some(Counts { numbers, words, years, other, .. }) = self.columns.get(column) else {
             return Kind::Empty;
         };
         let read = numbers + words + years;

@@ -7,7 +7,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateNumber, Field};
+use crate::available::read_available;
+use crate::when::OrderVotes;
+use crate::years::read_years;
+use crate::{CandidateNumber, Date, DateOrder, Field};
 
 /// Where a value was read. The column is the value's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,12 +36,57 @@ pub struct Value {
     /// The row that it stood in.
     #[serde(rename = "r")]
     pub cell: Cell,
+    /// What beside the text says how it is read.
+    #[serde(rename = "w", default, skip_serializing_if = "Reading::is_plain")]
+    pub reading: Reading,
+}
+
+/// What the file says of a cell that the cell alone does not: the order of day and month in its column, and the day
+/// from which `immediately` and `since 2015` count. Records of earlier versions have neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Order of day, month and year in the figures of the column.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<DateOrder>,
+    /// Day on which the row was current.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+}
+
+impl Reading {
+    /// What a cell needs of its column's order and of the day of its row, and nothing where it needs nothing.
+    #[must_use]
+    pub fn of(field: Field, text: &str, order: Option<DateOrder>, as_of: Option<Date>) -> Self {
+        let order = order.filter(|_| {
+            let mut votes = OrderVotes::default();
+            votes.add(text);
+            field.is_day() && votes != OrderVotes::default()
+        });
+        let counts = match field {
+            Field::Notice => true,
+            Field::Available => read_available(text, order, None).is_err(),
+            Field::TotalYears => text.len() > 3 && read_years(text).is_err(),
+            _ => false,
+        };
+        Self { order, as_of: as_of.filter(|_| counts) }
+    }
+
+    /// Whether the text is read as it stands.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Value {
-    /// Whether two values say the same, wherever they stood.
+    /// Whether two values say the same, wherever they stood. Words that count from a day do not say anything new only
+    /// because the same file is read on another day.
     fn says_the_same(&self, other: &Value) -> bool {
-        self.field == other.field && self.column == other.column && self.text == other.text
+        self.field == other.field
+            && self.column == other.column
+            && self.text == other.text
+            && self.reading.order == other.reading.order
     }
 }
 
@@ -144,6 +192,7 @@ mod tests {
             column: (*column).into(),
             text: (*text).into(),
             cell: Cell { import, line: 2 },
+            reading: Reading::default(),
         };
         Part {
             source: source.into(),
@@ -174,6 +223,29 @@ mod tests {
         // An emptied cell takes back what the source said there.
         assert!(record.merge(part("a", 3, &[]), &columns(&["y"])));
         assert_eq!(record.parts[0].values.len(), 1);
+    }
+
+    #[test]
+    fn an_order_of_dates_found_later_is_new_and_another_day_of_reading_is_not() {
+        let with = |import, order, as_of: &str| {
+            let mut part = part("a", import, &[("x", "03/04/2027")]);
+            part.values[0].reading = Reading { order, as_of: as_of.parse().ok() };
+            part
+        };
+        let mut record = Record::new(CandidateNumber(1), with(1, None, "2026-11-01"));
+        assert!(!record.merge(with(2, None, "2026-12-01"), &columns(&["x"])));
+        assert!(record.merge(with(3, Some(DateOrder::DayFirst), "2026-12-01"), &columns(&["x"])));
+    }
+
+    #[test]
+    fn what_a_reading_leaves_out_is_not_written_and_reads_back() {
+        let mut value = part("a", 1, &[("x", "1")]).values.remove(0);
+        let plain = serde_json::to_string(&value).unwrap();
+        assert!(!plain.contains("\"w\""), "{plain}");
+        assert_eq!(serde_json::from_str::<Value>(&plain).unwrap(), value);
+        value.reading = Reading { order: Some(DateOrder::MonthFirst), as_of: "2026-11-01".parse().ok() };
+        let written = serde_json::to_string(&value).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value, "{written}");
     }
 
     #[test]

@@ -428,13 +428,19 @@ mod tests {
     //! - ids are never compared across sources; e-mail joins, unless under another name
     //! - an id twice in one file with another name is rejected, naming the first line
 
-    use stackscout_profile::{Cell, Field, Value};
+    use stackscout_profile::{Cell, Field, Reading, Value};
 
     use super::*;
     use crate::Review;
 
     fn value(field: Field, text: &str) -> Value {
-        Value { field, column: field.word().into(), text: text.into(), cell: Cell { import: 0, line: 2 } }
+        Value {
+            field,
+            column: field.word().into(),
+            text: text.into(),
+            cell: Cell { import: 0, line: 2 },
+            reading: Reading::default(),
+        }
     }
 
     fn row(line: u64, id: Option<&str>, name: &str, email: &str, skills: &str) -> Incoming {

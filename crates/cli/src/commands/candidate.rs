@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use stackscout_engine::Pool;
 use stackscout_profile::{Candidate, Record};
+use stackscout_report::fields::{application_words, applications_json, fields, fields_json, file_name};
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
 use stackscout_taxonomy::Taxonomy;
@@ -22,7 +23,16 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
             let record = pool.record(number)?;
             let read = Candidate::read(&record, &taxonomy).0;
             match shared.format {
-                Format::Json => out::json(&json!({ "candidate": number.to_string(), "parts": record.parts })),
+                Format::Json => {
+                    let imports = pool.imports()?;
+                    out::json(&json!({
+                        "candidate": number.to_string(),
+                        "fields": fields_json(&fields(&read, &imports)),
+                        "applications": applications_json(&read.applications, &imports),
+                        "left_out": read.status.map(|status| status.word()),
+                        "parts": record.parts,
+                    }));
+                }
                 Format::Table => out::data(&person(&read, &record, &pool, &taxonomy)?),
             }
         }
@@ -51,27 +61,31 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
 fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> anyhow::Result<String> {
     let width = out::width();
     let mut text = format!("{} {}\n", c.number, inert(c.name.as_deref().unwrap_or("(no name)")));
+    let imports = pool.imports()?;
+    let mut table = plain(width);
+    table.set_header(["  field", "value", "said in"]);
+    for field in fields(c, &imports) {
+        let place = field.from.map(|(file, line, column)| format!("{file} line {line}, {column}"));
+        let said = match (place, field.inferred) {
+            (Some(place), Some(why)) => format!("inferred {why}: {place}"),
+            (place, _) => place.unwrap_or_default(),
+        };
+        table.add_row([format!("  {}", field.label), inert(&field.shown), inert(&said)]);
+    }
+    if !table.is_empty() {
+        let _ = writeln!(text, "\n{}\n", table.trim_fmt());
+    }
     let mut line = |lead: &str, words: Option<String>| {
         if let Some(words) = words {
             let _ = writeln!(text, "{}", wrapped(lead, &inert(&words), width));
         }
     };
-    let yes_no = |b: bool| if b { "yes" } else { "no" }.to_owned();
-    line("  title: ", c.title.clone());
-    line("  employer: ", c.employer.clone());
-    line("  e-mail: ", c.email.clone());
-    line("  country: ", c.country.map(|x| x.name().to_owned()));
-    line("  city: ", c.city.clone());
-    line("  remote: ", c.remote.map(yes_no));
-    line("  willing to move: ", c.relocation.map(yes_no));
-    line("  years: ", c.total_years.map(|y| y.to_string()));
-    line("  expects: ", c.expected_pay.map(|p| p.to_string()));
-    line("  is paid now (never scored): ", c.current_pay.map(|p| p.to_string()));
-    let codes = |codes: Vec<&str>| codes.join(", ");
-    line("  may work in: ", c.permits.as_ref().map(|p| codes(p.iter().map(|x| x.code()).collect())));
-    line("  speaks: ", c.languages.as_ref().map(|l| codes(l.iter().map(|x| x.code()).collect())));
-    line("  available: ", c.available.map(|d| d.to_string()));
-    line("  status: ", c.status.map(|s| s.word().to_owned()));
+    for application in &c.applications {
+        let file = file_name(application.cell.import, &imports);
+        let words = format!("{}; {file} line {}", application_words(application), application.cell.line);
+        line("  applied for ", Some(words));
+    }
+    line("  left out of every ranking: ", c.status.map(|s| s.word().replace('_', " ")));
     let names: Vec<&str> = c.interests.iter().map(|s| taxonomy.skill(*s).name.as_str()).collect();
     line("  wants to work with (no evidence): ", (!names.is_empty()).then(|| names.join(", ")));
     let unknown: Vec<&str> = c.unknown_spellings.iter().map(|u| u.name.as_str()).collect();
@@ -79,7 +93,6 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     if c.implausible {
         text.push_str("  flag: claims nearly everything\n");
     }
-    let imports = pool.imports()?;
     let mut table = plain(width);
     table.set_header(["  skill", "years", "last used", "said in"]);
     for held in &c.skills {

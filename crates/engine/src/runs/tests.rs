@@ -16,7 +16,9 @@ use proptest::prelude::*;
 use stackscout_importer::ImportOptions;
 use stackscout_matcher::{CompiledRole, Cut, rank, standing};
 use stackscout_profile::role_file::read_role;
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Record, Value};
+use stackscout_profile::{
+    Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Reading, Record, Value,
+};
 use stackscout_store::{ImportStart, Store};
 use stackscout_taxonomy::Taxonomy;
 
@@ -258,7 +260,13 @@ fn a_person() -> impl Strategy<Value = Record> {
     );
     (1..9_u32, 1..4_u32, fields).prop_map(|(number, import, (a, b, c, d, e, f, g, h, i, j))| {
         let cell = Cell { import, line: 2 };
-        let value = |(field, text): (Field, String)| Value { field, column: field.word().into(), text, cell };
+        let value = |(field, text): (Field, String)| Value {
+            field,
+            column: field.word().into(),
+            text,
+            cell,
+            reading: Reading::default(),
+        };
         let values =
             [a, b, c, d, e, f, g, h, i, j].into_iter().filter(|(_, text)| !text.is_empty()).map(value);
         let part = Part { source: "s".into(), external_id: None, occurrence: 1, values: values.collect() };

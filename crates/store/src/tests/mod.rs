@@ -4,7 +4,7 @@ mod formats;
 mod kept;
 mod past;
 
-use stackscout_profile::{Cell, Field, Record, Value};
+use stackscout_profile::{Cell, Field, Reading, Record, Value};
 
 use crate::{ImportStart, Incoming, Store, StoreError};
 
@@ -23,6 +23,7 @@ fn row(id: &str, title: &str, skills: &str) -> Incoming {
             column: field.word().to_owned(),
             text: text.to_owned(),
             cell,
+            reading: Reading::default(),
         })
     };
     let values = [(Field::Title, title), (Field::Skills, skills)].into_iter().filter_map(value).collect();
