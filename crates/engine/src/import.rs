@@ -199,12 +199,7 @@ fn import_file(
                 note(report, &mut notes, rejected.issue);
             }
             ReadRow::Accepted(row) => {
-                let part = Part {
-                    source: file.source().to_owned(),
-                    external_id: row.external_id,
-                    occurrence: 1,
-                    values: row.values,
-                };
+                let part = Part::new(file.source(), row.external_id, row.values);
                 let record = Record::new(CandidateNumber(0), part);
                 let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
                 let Record { parts, .. } = record;

@@ -132,5 +132,5 @@ impl Pool {
 fn named(name: &str) -> Part {
     let cell = Cell { import: 0, line: 0 };
     let value = Value { field: Field::Name, column: String::new(), text: name.to_owned(), cell };
-    Part { source: String::new(), external_id: None, occurrence: 1, values: vec![value] }
+    Part::new("", None, vec![value])
 }

@@ -30,7 +30,7 @@ pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 pub use field::Field;
 pub use number::CandidateNumber;
 pub use pay::{Currency, Pay, PayUnit};
-pub use record::{Cell, Part, Record, Value};
+pub use record::{Cell, FileColumns, Merged, Part, Record, RowDate, Value};
 pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
 pub use role_file::RoleError;
 pub use spoken::SpokenLanguage;

@@ -261,7 +261,7 @@ fn a_person() -> impl Strategy<Value = Record> {
         let value = |(field, text): (Field, String)| Value { field, column: field.word().into(), text, cell };
         let values =
             [a, b, c, d, e, f, g, h, i, j].into_iter().filter(|(_, text)| !text.is_empty()).map(value);
-        let part = Part { source: "s".into(), external_id: None, occurrence: 1, values: values.collect() };
+        let part = Part::new("s", None, values.collect());
         Record::new(CandidateNumber(number), part)
     })
 }
