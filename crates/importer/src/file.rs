@@ -170,7 +170,8 @@ impl CandidateFile {
         let source = asked
             .or_else(|| layout.source(&evidence.keys()))
             .map_or_else(|| source_of_stem(&name), str::to_owned);
-        let reader = RowReader::new(&name, &columns, |at| layout.absent(&header.cells[at]));
+        let reader =
+            RowReader::new(&name, &columns, !options.no_protected, |at| layout.absent(&header.cells[at]));
         let header = without_mark_and_end(records.raw()).to_vec();
         let failed = false;
         Ok(Self {

@@ -17,6 +17,8 @@ pub struct ImportOptions {
     pub delimiter: Option<u8>,
     /// How the file's text is written as bytes (`--encoding`), where it says so by no mark.
     pub encoding: Option<Encoding>,
+    /// Protected attributes are not even kept apart (`--no-protected`).
+    pub no_protected: bool,
 }
 
 impl ImportOptions {

@@ -155,6 +155,8 @@ pub struct Merged {
     pub changed: bool,
     /// Newer rows spoke for some of the row's columns already: what it says there is not taken over.
     pub laid_aside: bool,
+    /// The part that the row spoke for, by its place.
+    pub part: usize,
 }
 
 /// All that is stored of a person.
@@ -197,7 +199,7 @@ impl Record {
     pub fn merge(&mut self, row: Part, files: &FileColumns, confirmed: &[RowDate]) -> Merged {
         let Some(at) = self.parts.iter().position(|part| part.is_same_row(&row)) else {
             self.parts.push(row);
-            return Merged { changed: true, laid_aside: false };
+            return Merged { changed: true, laid_aside: false, part: self.parts.len() - 1 };
         };
         let date = row.as_of.first().copied();
         let columns = date.and_then(|date| files.of(date.import)).unwrap_or_default();
@@ -223,7 +225,7 @@ impl Record {
         let same = replaced.len() == taken.len()
             && replaced.iter().zip(&taken).all(|(old, new)| old.says_the_same(new));
         if same && !date.is_some_and(|date| self.is_contradicted(at, &replaced, date)) {
-            return Merged { changed: false, laid_aside };
+            return Merged { changed: false, laid_aside, part: at };
         }
         let mut values: Vec<Value> = kept.into_iter().cloned().collect();
         values.extend(taken);
@@ -234,14 +236,16 @@ impl Record {
             part.as_of.push(date);
         }
         part.forget_outdated(files);
-        Merged { changed: true, laid_aside }
+        Merged { changed: true, laid_aside, part: at }
     }
 
     /// Whether another source says otherwise than these values of a part, is newer than they are, and of an earlier day
     /// than `now`.
     fn is_contradicted(&self, at: usize, values: &[&Value], now: RowDate) -> bool {
         let part = &self.parts[at];
-        self.parts.iter().filter(|other| other.source != part.source).any(|other| {
+        // Who was merged is compared with nobody: parted again, they are who they would have been.
+        let others = self.parts.iter().filter(|o| o.source != part.source && o.origin == part.origin);
+        others.into_iter().any(|other| {
             other.values.iter().any(|theirs| {
                 other.date_of(theirs.cell.import).is_some_and(|row| row.as_of < now.as_of)
                     && values.iter().any(|ours| {
@@ -339,14 +343,14 @@ mod tests {
         let mut record = Record::new(CandidateNumber(1), part("a", 1, 9, &[("x", "new")]));
         let files = files(&[(1, &["x", "y"]), (2, &["x", "y", "z"])]);
         let merged = record.merge(part("a", 2, 3, &[("x", "old"), ("y", "old"), ("z", "old")]), &files, &[]);
-        assert_eq!(merged, Merged { changed: true, laid_aside: true });
+        assert_eq!(merged, Merged { changed: true, laid_aside: true, part: 0 });
         assert_eq!(said(&record.parts[0]), [("x", "new"), ("z", "old")], "y was empty in the newer row");
         // A row that said the same as stood there counts, too.
         let mut record = Record::new(CandidateNumber(1), part("a", 1, 1, &[("x", "1")]));
         let confirmed = [RowDate { as_of: day(9), import: 2 }];
         let files = self::files(&[(1, &["x"]), (2, &["x"]), (3, &["x"])]);
         let merged = record.merge(part("a", 3, 5, &[("x", "between")]), &files, &confirmed);
-        assert_eq!(merged, Merged { changed: false, laid_aside: true });
+        assert_eq!(merged, Merged { changed: false, laid_aside: true, part: 0 });
     }
 
     #[test]

@@ -72,6 +72,7 @@ impl Desk {
             dry_run: false,
             strict: true,
             progress: &|_| {},
+            actor: stackscout_store::Actor::default(),
         };
         Pool::import(&self.path(), &self.taxonomy, &request).unwrap();
     }
@@ -342,7 +343,7 @@ fn a_run_is_not_kept_while_another_process_writes() {
         file: "x.csv".into(),
         source: "x".into(),
         layout: "plain".into(),
-        as_of: "2026-11-01".into(),
+        as_of: "2026-11-01".parse().unwrap(),
         columns: Vec::new(),
     };
     let writing = other.begin_import(start).unwrap();
