@@ -80,8 +80,11 @@ pub enum Command {
     Demo(DemoArgs),
     /// Read candidate files into the pool
     Import(ImportArgs),
-    /// List what was imported
-    Imports,
+    /// List, show and undo imports
+    Imports {
+        #[command(subcommand)]
+        command: Option<ImportsCommand>,
+    },
     /// Find people by skill, place and text
     Search(SearchArgs),
     /// Derive and check role files
@@ -166,6 +169,9 @@ pub struct ImportArgs {
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// Keep no protected attributes (gender, age and the like), not even apart
+    #[arg(long)]
+    pub no_protected: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -427,6 +433,30 @@ pub struct DiffArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ImportsCommand {
+    /// List them
+    List,
+    /// Show one: file, columns, counts, whom it was about
+    Show {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+    },
+    /// Take an import back, as if it had never been
+    Undo {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+        /// Say what would happen, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum CandidateCommand {
     /// Show one person with every cell that was read
     Show {
@@ -434,8 +464,45 @@ pub enum CandidateCommand {
         #[arg(value_name = "CANDIDATE")]
         candidate: String,
     },
-    /// List people who may be one, for somebody to look at
-    Duplicates,
+    /// List people who may be one, side by side, for somebody to look at
+    Duplicates {
+        /// Pairs shown at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Make two people one, who keeps the number of the first
+    Merge {
+        /// The one whose number stays: candidate id, id of a source, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        into: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Part two people who were merged
+    Unmerge {
+        /// The one who was merged away, or the one who stayed
+        #[arg(value_name = "CANDIDATE")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Say that two people are two: they are listed as possible duplicates no more
+    KeepApart {
+        /// One of them
+        #[arg(value_name = "CANDIDATE")]
+        a: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        b: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -172,7 +172,9 @@ impl CandidateFile {
             .or_else(|| layout.source(&evidence.keys()))
             .map_or_else(|| source_of_stem(&name), str::to_owned);
         let days = Days { orders, as_of: options.as_of };
-        let reader = RowReader::new(&name, &columns, &days, |at| layout.absent(&header.cells[at]));
+        let keep_protected = !options.no_protected;
+        let reader =
+            RowReader::new(&name, &columns, &days, keep_protected, |at| layout.absent(&header.cells[at]));
         let header = without_mark_and_end(records.raw()).to_vec();
         let failed = false;
         Ok(Self {

@@ -21,6 +21,8 @@ pub struct ImportOptions {
     pub date_orders: Vec<(Option<String>, DateOrder)>,
     /// Day on which the file is current: `immediately` and `since 2015` count from it. Without it they stay unread.
     pub as_of: Option<Date>,
+    /// Protected attributes are not even kept apart (`--no-protected`).
+    pub no_protected: bool,
 }
 
 impl ImportOptions {

@@ -22,6 +22,9 @@ pub struct Row {
     pub values: Vec<Value>,
     /// 32 hex digits over all values: an identity for a row without id, e-mail and link.
     pub content_key: String,
+    /// Column and text of each protected attribute that the row states (gender, age and the like). They are kept apart:
+    /// nothing reads them but figures about groups.
+    pub protected: Vec<(String, String)>,
     /// Cells that could not be read; the row stays.
     pub issues: Vec<Issue>,
 }
@@ -58,14 +61,17 @@ enum Read {
     Field(Field),
     Tick(String),
     SkillYears(String),
+    Protected,
 }
 
 impl RowReader {
-    /// `absent` gives the cells that say nothing in a column, by the column's place.
+    /// `keep_protected` says whether protected attributes are handed on, apart from the values; `absent` gives the cells
+    /// that say nothing in a column, by the column's place.
     pub fn new(
         file: &str,
         columns: &[ColumnUse],
         days: &Days,
+        keep_protected: bool,
         absent: impl Fn(usize) -> Vec<String>,
     ) -> Self {
         let plan = |(at, column): (usize, &ColumnUse)| {
@@ -74,6 +80,7 @@ impl RowReader {
                 Usage::Field(field) => Read::Field(*field),
                 Usage::Tick(skill) => Read::Tick(skill.clone()),
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
+                Usage::Protected if keep_protected => Read::Protected,
                 Usage::Protected | Usage::Ignored => return None,
             };
             let order = days.orders.get(at).copied().flatten();
@@ -90,6 +97,7 @@ impl RowReader {
             external_id: None,
             values: Vec::new(),
             content_key: String::new(),
+            protected: Vec::new(),
             issues: Vec::new(),
         };
         for column in &self.columns {
@@ -110,6 +118,7 @@ impl RowReader {
                 reading: Reading::of(field, text, column.order, self.as_of),
             };
             match &column.read {
+                Read::Protected => row.protected.push((column.name.clone(), trimmed.to_owned())),
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
                 Read::Field(Field::Email) => {
                     row.values.extend(split_emails(cell).into_iter().map(|text| value(Field::Email, text)));

@@ -39,6 +39,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         dry_run: args.dry_run,
         strict: args.strict,
         progress: &|progress| bar.show(progress),
+        actor: super::imports::actor(),
     };
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();
@@ -109,6 +110,7 @@ fn options(args: &ImportArgs, as_of: Date) -> Result<ImportOptions, ImportError>
             .map(|o| ImportOptions::parse_date_order(o))
             .collect::<Result<_, _>>()?,
         as_of: Some(as_of),
+        no_protected: args.no_protected,
     })
 }
 
@@ -139,7 +141,11 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     };
     list("  read: ", &fields, 40);
     list("  ticks: ", &names(&|u| matches!(u, Usage::Tick(_) | Usage::SkillYears(_))), 12);
-    list("  protected, never read: ", &names(&|u| matches!(u, Usage::Protected)), 12);
+    let protected = match file.protected_kept {
+        true => "  protected, kept apart, never searched or scored: ",
+        false => "  protected, never read: ",
+    };
+    list(protected, &names(&|u| matches!(u, Usage::Protected)), 12);
     list("  not read: ", &names(&|u| matches!(u, Usage::Ignored)), 8);
     if file.without_identity > 0 {
         let words = format!(

@@ -88,12 +88,7 @@ pub(super) fn person(number: u32, source: &str, cells: &[(Field, &str)]) -> Pers
         cell: Cell { import: 1, line: u64::from(number) },
         reading: Reading::default(),
     };
-    let part = Part {
-        source: source.to_owned(),
-        external_id: Some(number.to_string()),
-        occurrence: 1,
-        values: cells.iter().map(value).collect(),
-    };
+    let part = Part::new(source, Some(number.to_string()), cells.iter().map(value).collect());
     let record = Record::new(CandidateNumber(number), part);
     let (candidate, issues) = Candidate::read(&record, &TAXONOMY);
     assert!(issues.is_empty(), "{issues:?}");
