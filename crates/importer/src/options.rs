@@ -1,7 +1,10 @@
 //! What a caller may decide about a file instead of leaving it to its header.
 
+use std::sync::Arc;
+
 use stackscout_profile::Field;
 
+use crate::layout::Layout;
 use crate::{Encoding, ImportError};
 
 /// Overrides for one import. The default leaves everything to the file.
@@ -17,6 +20,10 @@ pub struct ImportOptions {
     pub delimiter: Option<u8>,
     /// How the file's text is written as bytes (`--encoding`), where it says so by no mark.
     pub encoding: Option<Encoding>,
+    /// The file has no header (`--no-header`): its columns are `column 1`, `column 2` and so on.
+    pub no_header: bool,
+    /// Layouts of the pool, which are tried before those of the program.
+    pub layouts: Vec<Arc<Layout>>,
 }
 
 impl ImportOptions {

@@ -6,6 +6,7 @@ use stackscout_profile::{Cell, Field, Value};
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
 use crate::fields::Fields;
+use crate::layout::Layout;
 use crate::ticks::{Tick, read_skill_years, read_tick};
 
 /// A row that was read.
@@ -22,6 +23,8 @@ pub struct Row {
     pub content_key: String,
     /// Cells that could not be read; the row stays.
     pub issues: Vec<Issue>,
+    /// Rows of the file that it was read from: several where a person's answers stand one below the other.
+    pub rows: u64,
 }
 
 /// How the rows of one file are read.
@@ -37,6 +40,8 @@ struct Planned {
     name: String,
     read: Read,
     absent: Vec<String>,
+    /// What separates values in its cells, where the layout says so.
+    split: Option<String>,
 }
 
 #[derive(Debug)]
@@ -48,8 +53,13 @@ enum Read {
 }
 
 impl RowReader {
-    /// `absent` gives the cells that say nothing in a column, by the column's place.
-    pub fn new(file: &str, columns: &[ColumnUse], absent: impl Fn(usize) -> Vec<String>) -> Self {
+    /// `header` gives the header of a column by its place.
+    pub fn new<'a>(
+        file: &str,
+        columns: &[ColumnUse],
+        layout: &Layout,
+        header: impl Fn(usize) -> &'a str,
+    ) -> Self {
         let plan = |(at, column): (usize, &ColumnUse)| {
             let read = match &column.usage {
                 Usage::Field(Field::ExternalId) => Read::Id,
@@ -58,7 +68,9 @@ impl RowReader {
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
                 Usage::Protected | Usage::Ignored => return None,
             };
-            Some(Planned { at, name: column.column.clone(), read, absent: absent(at) })
+            let header = header(at);
+            let (absent, split) = (layout.absent(header), layout.split(header).map(str::to_owned));
+            Some(Planned { at, name: column.column.clone(), read, absent, split })
         };
         Self { file: file.to_owned(), columns: columns.iter().enumerate().filter_map(plan).collect() }
     }
@@ -71,6 +83,7 @@ impl RowReader {
             values: Vec::new(),
             content_key: String::new(),
             issues: Vec::new(),
+            rows: 1,
         };
         for column in &self.columns {
             let cell = fields.get(column.at);
@@ -90,6 +103,11 @@ impl RowReader {
             };
             match &column.read {
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
+                Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
+                    row.values.extend(
+                        several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),
+                    );
+                }
                 Read::Field(field @ (Field::Email | Field::Link)) => {
                     row.values.extend(addresses(*field, cell).into_iter().map(|text| value(*field, text)));
                 }
@@ -124,6 +142,23 @@ impl RowReader {
     }
 }
 
+/// Whether a cell is a list as programs write them: `["a", "b"]`.
+fn is_json_list(cell: &str) -> bool {
+    cell.starts_with("[\"") && cell.ends_with("\"]")
+}
+
+/// The values of a cell that holds several: a list as programs write them, or values with a sign between them.
+fn several(split: Option<&str>, cell: &str) -> Vec<String> {
+    if is_json_list(cell)
+        && let Ok(items) = serde_json::from_str::<Vec<String>>(cell)
+    {
+        return items.into_iter().filter(|item| !item.trim().is_empty()).collect();
+    }
+    let Some(sign) = split else { return vec![cell.to_owned()] };
+    let items = cell.split(sign).map(str::trim).filter(|item| !item.is_empty());
+    items.map(str::to_owned).collect()
+}
+
 /// Several addresses in one cell (`a@x.org; b@x.org`, `["a@x.org","b@x.org"]`) are several values; one is left as it
 /// is written.
 fn addresses(field: Field, cell: &str) -> Vec<&str> {
@@ -138,7 +173,7 @@ fn addresses(field: Field, cell: &str) -> Vec<&str> {
 }
 
 /// A hash over field, column and text of each value, each with its length, so that no two rows run together.
-fn content_key(values: &[Value]) -> String {
+pub(crate) fn content_key(values: &[Value]) -> String {
     use std::fmt::Write;
     let mut hash = Sha256::new();
     for value in values {
@@ -167,6 +202,15 @@ mod tests {
         let links = |cell| addresses(Field::Link, cell);
         assert_eq!(links("https://a.org/x, https://b.org/y"), ["https://a.org/x", "https://b.org/y"]);
         assert_eq!(links("https://a.org/x,y"), ["https://a.org/x,y"]);
+    }
+
+    #[test]
+    fn lists_of_programs_and_of_layouts_are_several_values() {
+        assert_eq!(several(None, r#"["Rust, the language", "Go"]"#), ["Rust, the language", "Go"]);
+        assert_eq!(several(None, r#"["no list"#), [r#"["no list"#]);
+        assert_eq!(several(None, r#"["a" "b"]"#), [r#"["a" "b"]"#]);
+        assert_eq!(several(Some(";"), "a; b;;c"), ["a", "b", "c"]);
+        assert_eq!(several(Some(", "), "https://a.org/x,y, https://b.org"), ["https://a.org/x,y", "https://b.org"]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub mod diff;
 pub mod explain;
 pub mod funnel;
 pub mod import;
+pub mod layouts;
+mod mapping;
 pub mod pool;
 pub mod rank;
 pub mod replay;

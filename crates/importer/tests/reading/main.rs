@@ -4,12 +4,14 @@
 //! - [`rows`]: every data row comes out once, with its line
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
+//! - [`guesses`]: what is read without a name that says it
 //! - [`overrides`]: what a caller decides
 //! - [`rejects`]: what was rejected can be mended
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod dialects;
+mod guesses;
 mod layouts;
 mod overrides;
 mod quotes;
