@@ -78,22 +78,27 @@ pub fn samples(file: &FileReport, found: &HashMap<String, Vec<String>>, width: u
         let row = format!("  {name}  {field:field_width$}  {values}");
         let _ = writeln!(text, "{}", row.trim_end());
     };
-    line("column", "read as", "first values");
+    if !rows.is_empty() {
+        line("column", "read as", "first values");
+    }
     for (name, field, column) in &rows {
-        let values = found.get(&column.column).map_or(String::new(), |v| v.join(" · "));
+        let values = found.get(&column.column);
+        let values = values.map_or(String::new(), |v| v.iter().map(|v| v.trim()).collect::<Vec<_>>().join(" · "));
         line(name, field, &cut(&inert(&values), room));
     }
-    let seen: Vec<String> = file
-        .columns
-        .iter()
-        .filter(|c| c.usage == Usage::Ignored && c.why.contains(':'))
-        .map(|c| format!("{} ({})", inert(&c.column), inert(&c.why)))
-        .collect();
-    if !seen.is_empty() {
-        let more = seen.len().saturating_sub(LEFT_SHOWN);
-        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        let shown = seen.iter().take(LEFT_SHOWN).cloned().collect::<Vec<_>>().join("; ");
-        let _ = writeln!(text, "{}", wrapped("  seen, not read: ", &format!("{shown}{more}"), width));
+    // Columns in which the same was seen are named together.
+    let mut seen: Vec<(&str, Vec<String>)> = Vec::new();
+    for column in file.columns.iter().filter(|c| c.usage == Usage::Ignored && c.why.contains("by content:")) {
+        match seen.iter_mut().find(|(why, _)| *why == column.why) {
+            Some((_, names)) => names.push(inert(&column.column)),
+            None => seen.push((&column.why, vec![inert(&column.column)])),
+        }
+    }
+    for (why, names) in seen {
+        let more = names.len().saturating_sub(LEFT_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let shown = names.iter().take(LEFT_SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "{}", wrapped("  seen, not read: ", &format!("{shown}{more}: {}", inert(why)), width));
     }
     text
 }
