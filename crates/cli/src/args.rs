@@ -85,6 +85,11 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<ImportsCommand>,
     },
+    /// List, show and remove layouts: what columns are called in one kind of file
+    Layouts {
+        #[command(subcommand)]
+        command: Option<LayoutsCommand>,
+    },
     /// Find people by skill, place and text
     Search(SearchArgs),
     /// Derive and check role files
@@ -150,6 +155,12 @@ pub struct ImportArgs {
     /// Layout of the columns, instead of the one that the header shows
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
+    /// Keep what the columns are read as, as a layout of the pool: files with these columns are read so from then on
+    #[arg(long, value_name = "NAME", conflicts_with = "dry_run")]
+    pub save_layout: Option<String>,
+    /// The files have no header; columns are `column 1`, `column 2` and so on, and known by their content
+    #[arg(long)]
+    pub no_header: bool,
     /// Meaning of a column; `COLUMN=-` leaves it out; may be given again
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<String>,
@@ -172,6 +183,24 @@ pub struct ImportArgs {
     /// Keep no protected attributes (gender, age and the like), not even apart
     #[arg(long)]
     pub no_protected: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LayoutsCommand {
+    /// List them, in the order in which they are tried
+    List,
+    /// Show what a layout reads
+    Show {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Remove a layout of the pool
+    Remove {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

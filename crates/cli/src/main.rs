@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Demo(command) => commands::demo::run(&command),
         Command::Import(command) => commands::import::run(command, &shared),
         Command::Imports { command } => commands::imports::run(command, &shared),
+        Command::Layouts { command } => commands::layouts::run(command, &shared),
         Command::Search(command) => commands::search::run(command, &shared),
         Command::Role(command) => commands::role::run(command, &shared),
         Command::Rank(command) => commands::rank::run(command, &shared),

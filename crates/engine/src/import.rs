@@ -72,6 +72,8 @@ pub struct FileReport {
     pub source: String,
     /// What each column was used for.
     pub columns: Vec<ColumnUse>,
+    /// Lines above the header that were passed over.
+    pub lines_above_header: u64,
     /// How many of its rows did what.
     #[serde(flatten)]
     pub counts: ImportCounts,
@@ -204,6 +206,7 @@ fn import_file(
                 note(report, &mut notes, rejected.issue);
             }
             ReadRow::Accepted(row) => {
+                let rows_joined = row.rows - 1;
                 let part = Part::new(file.source(), row.external_id, row.values);
                 let record = Record::new(CandidateNumber(0), part);
                 let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
@@ -229,11 +232,13 @@ fn import_file(
                     _ => None,
                 };
                 if let Some((code, reason)) = refused {
+                    (0..rows_joined).for_each(|_| import.reject());
                     let rejected = file.reject_last(None, code, reason);
                     rejected_rows.write(&file, &rejected)?;
                     notes.reject(&rejected.issue);
                     note(report, &mut notes, rejected.issue);
                 } else {
+                    import.join(rows_joined);
                     for issue in row.issues {
                         note(report, &mut notes, issue);
                     }
@@ -304,6 +309,7 @@ fn file_report(
         layout: file.layout().to_owned(),
         source: file.source().to_owned(),
         columns: file.columns().to_vec(),
+        lines_above_header: file.lines_above_header(),
         counts,
         without_identity,
         protected_kept: true,

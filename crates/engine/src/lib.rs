@@ -6,7 +6,7 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
+//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`layouts`], [`unknown`] (spellings to
 //! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`people`] (who is meant),
 //! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
 //! helps to decide), [`error`].
@@ -20,6 +20,7 @@ pub mod error;
 mod everybody;
 pub mod evidence;
 pub mod import;
+pub mod layouts;
 pub mod lock;
 pub mod people;
 pub mod pool;

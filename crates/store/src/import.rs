@@ -44,6 +44,14 @@ pub struct ImportCounts {
     pub updated: u64,
     /// Accepted rows that said nothing new.
     pub unchanged: u64,
+    /// Accepted rows that were read as one with a row above them, in files where a person has several.
+    #[serde(skip_serializing_if = "is_none")]
+    pub joined: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_none(joined: &u64) -> bool {
+    *joined == 0
 }
 
 impl std::ops::AddAssign for ImportCounts {
@@ -54,6 +62,7 @@ impl std::ops::AddAssign for ImportCounts {
         self.created += other.created;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
+        self.joined += other.joined;
     }
 }
 
@@ -190,6 +199,13 @@ impl ImportTransaction<'_> {
         self.counts.rejected += 1;
     }
 
+    /// Counts rows that were read as one with the row that was accepted last.
+    pub fn join(&mut self, rows: u64) {
+        self.counts.rows += rows;
+        self.counts.accepted += rows;
+        self.counts.joined += rows;
+    }
+
     /// Stores a row.
     ///
     /// # Errors
@@ -279,7 +295,7 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
     pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
-        let ImportCounts { rows, accepted, rejected, created, updated, unchanged } = self.counts;
+        let ImportCounts { rows, accepted, rejected, created, updated, unchanged, .. } = self.counts;
         if created + updated + self.protected_new == 0 {
             return Ok(self.counts);
         }

@@ -11,6 +11,8 @@ pub mod explain;
 pub mod funnel;
 pub mod import;
 pub mod imports;
+pub mod layouts;
+mod mapping;
 pub mod pool;
 pub mod rank;
 pub mod replay;
