@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Record, Value};
+use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Reading, Record, Value};
 use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{RelationRow, SkillRow, SpellingRow, Tables};
 
@@ -86,6 +86,7 @@ pub(super) fn person(number: u32, source: &str, cells: &[(Field, &str)]) -> Pers
         column: field.word().to_owned(),
         text: (*text).to_owned(),
         cell: Cell { import: 1, line: u64::from(number) },
+        reading: Reading::default(),
     };
     let part = Part::new(source, Some(number.to_string()), cells.iter().map(value).collect());
     let record = Record::new(CandidateNumber(number), part);

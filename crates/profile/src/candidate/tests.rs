@@ -16,7 +16,7 @@ use stackscout_taxonomy::mention::{Subject, TextContext, TextKind, YearMonth, ev
 use stackscout_taxonomy::{LastUsed, Stance, Taxonomy};
 
 use super::*;
-use crate::{Field, Part, RowDate, Value};
+use crate::{Part, Reading, RowDate, Value};
 
 const AS_OF: &str = "2026-11-01";
 
@@ -26,6 +26,7 @@ fn record(cells: &[(Field, &str)]) -> Record {
         column: format!("{field} {at}"),
         text: (*text).to_owned(),
         cell: Cell { import: 1, line: 2 },
+        reading: Reading::default(),
     };
     let mut part = Part::new("s", Some("1".to_owned()), cells.iter().enumerate().map(value).collect());
     part.as_of.push(RowDate { as_of: AS_OF.parse().unwrap(), import: 1 });

@@ -121,8 +121,9 @@ impl<'a> Reader<'a> {
     /// The month on which a value is current, which "present" means in it; `None` where nobody has said.
     fn month(&self, value: &Value) -> Option<YearMonth> {
         let holds = |part: &&Part| part.values.iter().any(|v| std::ptr::eq(v, value));
-        let row = self.record.parts.iter().find(holds)?.date_of(value.cell.import)?;
-        YearMonth::new(row.as_of.year(), row.as_of.month())
+        let part = self.record.parts.iter().find(holds)?;
+        let day = part.date_of(value.cell.import).map(|row| row.as_of).or(value.reading.as_of)?;
+        YearMonth::new(day.year(), day.month())
     }
 }
 
