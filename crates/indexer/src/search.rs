@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use stackscout_profile::CandidateNumber;
 use tantivy::collector::{Collector, Count, SegmentCollector};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED};
 
+use crate::query::Leaf;
 use crate::schema::{Fields, NUMBER};
 use crate::{IndexError, Query};
 
@@ -60,6 +62,51 @@ impl Searcher {
         self.run(query, &Numbers)
     }
 
+    /// Shows the number of everybody whom one clause finds, in no particular order.
+    pub(crate) fn each(&self, leaf: &Leaf, mut see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+        let found = self
+            .inner
+            .search(&*crate::query::compile_leaf(leaf, &self.fields), &Unsorted)
+            .map_err(|e| IndexError::engine(&self.path, e))?;
+        found.into_iter().flatten().for_each(&mut see);
+        Ok(())
+    }
+
+    /// Shows every value of a field with everybody who has it.
+    pub(crate) fn each_term(
+        &self,
+        field: TermField,
+        mut see: impl FnMut(&str, CandidateNumber),
+    ) -> Result<(), IndexError> {
+        let field = match field {
+            TermField::City => self.fields.city,
+            TermField::Source => self.fields.source,
+        };
+        self.see_terms(field, &mut see).map_err(|e| IndexError::engine(&self.path, e))
+    }
+
+    fn see_terms(&self, field: Field, see: &mut impl FnMut(&str, CandidateNumber)) -> tantivy::Result<()> {
+        for segment in self.inner.segment_readers() {
+            let numbers = segment.fast_fields().u64(NUMBER)?;
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let mut postings =
+                    index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    let number = numbers.first(doc).and_then(|n| u32::try_from(n).ok());
+                    if let Some(number) = number.filter(|_| !segment.is_deleted(doc)) {
+                        see(term, CandidateNumber(number));
+                    }
+                    doc = postings.advance();
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn run<C: Collector>(&self, query: &Query, collector: &C) -> Result<C::Fruit, IndexError> {
         // No collector of ours asks for scores, so that none are worked out.
         self.inner
@@ -84,8 +131,38 @@ impl std::fmt::Debug for Searcher {
     }
 }
 
+/// Fields whose values are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TermField {
+    City,
+    Source,
+}
+
 /// Collects the candidate numbers, each once, ascending.
 struct Numbers;
+
+/// Collects the candidate numbers of each segment as they come.
+struct Unsorted;
+
+impl Collector for Unsorted {
+    type Fruit = Vec<Vec<CandidateNumber>>;
+    type Child = SegmentNumbers;
+
+    fn for_segment(&self, at: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
+        Numbers.for_segment(at, segment)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(
+        &self,
+        segments: Vec<Vec<CandidateNumber>>,
+    ) -> tantivy::Result<Vec<Vec<CandidateNumber>>> {
+        Ok(segments)
+    }
+}
 
 struct SegmentNumbers {
     column: tantivy::columnar::Column<u64>,

@@ -30,8 +30,9 @@ mod token;
 mod understood;
 mod years;
 
-pub(crate) use ast::{Leaf, Node, Place};
+pub(crate) use ast::{Leaf, Node, Place, Skill};
 pub use error::QueryError;
+pub(crate) use run::leaf as compile_leaf;
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 /// Bytes of a query at most. A person types a hundred; this is room for a generated list of some 800 words.
@@ -107,7 +108,10 @@ impl Query {
         Self { root }
     }
 
-    #[cfg(test)]
+    pub(crate) fn of(root: Node) -> Self {
+        Self { root }
+    }
+
     pub(crate) fn root(&self) -> &Node {
         &self.root
     }

@@ -40,7 +40,7 @@ fn node(part: &Node, fields: &Fields) -> Box<dyn Inner> {
     }
 }
 
-fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
+pub(crate) fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
     match leaf {
         Leaf::Skill(skill) => term(fields.skill, &skill.id),
         Leaf::Like { skill, implying } => {
