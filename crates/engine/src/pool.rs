@@ -118,7 +118,10 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None }, lock))
+        Ok((
+            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None },
+            lock,
+        ))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.

@@ -1,17 +1,22 @@
 //! Searching a pool: exact counts and facets, people in the order of their evidence, and what else a query would give.
 
+mod complete;
 mod order;
 mod rediscover;
 
 use std::sync::Arc;
 
-use stackscout_indexer::{Counted, Facet, Finder, Matches, Query, Snippet, snippets};
+use stackscout_indexer::{
+    Counted, Facet, Finder, IndexError, IndexState, Matches, Query, Snippet, snippets,
+};
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber};
 use stackscout_taxonomy::SkillIx;
 
+pub use self::complete::Completion;
 pub use self::order::Sort;
 pub use self::rediscover::{ForRole, SimilarPeople};
+use crate::pool::INDEX;
 use crate::{EngineError, Pool};
 
 /// What is asked of a search.
@@ -96,7 +101,7 @@ impl Pool {
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
         let query = self.parse(query)?;
-        Ok(self.finder()?.find(&query)?.total())
+        self.answer(|_, finder| Ok(finder.find(&query)?.total()))
     }
 
     /// Searches.
@@ -105,19 +110,28 @@ impl Pool {
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
         let query = self.parse(&request.query)?;
-        let finder = self.finder()?;
-        let found = finder.find(&query)?;
+        self.answer(|pool, finder| pool.search_in(finder, &query, request))
+    }
+
+    fn search_in(
+        &self,
+        finder: &Finder,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Found, EngineError> {
+        let found = finder.find(query)?;
         let clauses = query.skill_clauses();
         let sort = request.sort.unwrap_or(if clauses.is_empty() { Sort::Number } else { Sort::Evidence });
         let most = request.limit.saturating_add(request.offset);
-        let mut page = self.in_order(&finder, &query, &found, sort, most, request.after.as_deref())?;
+        let mut page = self.in_order(finder, query, &found, sort, most, request.after.as_deref())?;
         page.drain(..request.offset.min(page.len()));
         let is_more = page.len() == request.limit && request.limit > 0;
         let next = page.last().filter(|_| is_more && sort != Sort::Name).map(order::cursor);
         let mut hits = Vec::with_capacity(page.len());
         for Placed { rung, .. } in page {
-            let evidence = (sort == Sort::Evidence).then(|| worth_of(rung.value.0, clauses.len().min(WANTED_MAX)));
-            hits.push(self.found_person(rung.number, &query, evidence)?);
+            let evidence =
+                (sort == Sort::Evidence).then(|| worth_of(rung.value.0, clauses.len().min(WANTED_MAX)));
+            hits.push(self.found_person(rung.number, query, evidence)?);
         }
         Ok(Found {
             understood: query.understood(),
@@ -126,9 +140,9 @@ impl Pool {
             sort,
             next,
             facets: finder.facets(&found, &request.facets, &self.taxonomy)?,
-            through: self.through(&finder, &query, &found)?,
-            without: if found.total() == 0 { without(&finder, &query)? } else { Vec::new() },
-            near: self.near(&query),
+            through: self.through(finder, query, &found)?,
+            without: if found.total() == 0 { without(finder, query)? } else { Vec::new() },
+            near: self.near(query),
         })
     }
 
@@ -168,8 +182,12 @@ impl Pool {
                 let own = columns.starts()[person] as usize..columns.starts()[person + 1] as usize;
                 columns.evidence()[own].iter().for_each(|held| counts[usize::from(held.skill)] += 1);
             }
-            let mut held: Vec<(u64, SkillIx)> =
-                self.taxonomy.implying(skill).map(|s| (counts[s.index()], s)).filter(|(n, _)| *n > 0).collect();
+            let mut held: Vec<(u64, SkillIx)> = self
+                .taxonomy
+                .implying(skill)
+                .map(|s| (counts[s.index()], s))
+                .filter(|(n, _)| *n > 0)
+                .collect();
             held.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             let held = held.into_iter().take(HELD_MAX).map(|(_, s)| s).collect();
             through.push(Through { skill, count: wider.total() - found.total(), held });
@@ -189,6 +207,9 @@ impl Pool {
 
     /// The index and the columns of one commit, caught up with the records where that can be done now. They stay open
     /// for the next search, as long as nothing changes.
+    ///
+    /// # Errors
+    /// An index or records that cannot be read; a pool that another process is changing.
     pub fn finder(&mut self) -> Result<Arc<Finder>, EngineError> {
         let change = self.store.change()?;
         if let Some((of, finder)) = &self.finder
@@ -196,13 +217,51 @@ impl Pool {
         {
             return Ok(Arc::clone(finder));
         }
+        let folder = self.folder.join(INDEX);
+        let finder = match IndexState::read(&folder)? {
+            Some(state) if state.change == change && state.taxonomy == self.taxonomy.fingerprint() => {
+                let evidence = self.evidence_of(&state)?;
+                Finder::new(&folder, state, evidence)
+            }
+            _ => self.checked_finder()?,
+        };
+        Ok(self.keep(finder))
+    }
+
+    /// As [`Pool::finder`], with everything compared with its checksums, and made anew where it has to be.
+    fn checked_finder(&self) -> Result<Finder, EngineError> {
         let (searcher, state) = self.searcher()?;
         let evidence = self.evidence_of(&state)?;
-        let finder = Arc::new(Finder::new(searcher, evidence));
-        if state.change == change {
-            self.finder = Some((change, Arc::clone(&finder)));
+        Ok(Finder::new(&self.folder.join(INDEX), state, evidence).with_searcher(searcher))
+    }
+
+    fn keep(&mut self, finder: Finder) -> Arc<Finder> {
+        let finder = Arc::new(finder);
+        self.finder = Some((finder.state().change, Arc::clone(&finder)));
+        finder
+    }
+
+    /// Whom a query finds, and in what.
+    fn answer_found(&mut self, query: &Query) -> Result<(Arc<Finder>, Matches), EngineError> {
+        let found = self.answer(|_, finder| Ok(finder.find(query)?))?;
+        let kept = self.finder.as_ref().map(|(_, finder)| Arc::clone(finder));
+        kept.map(|finder| (finder, found)).ok_or_else(|| EngineError::Locked(self.folder.clone()))
+    }
+
+    /// Answers from a finder; where the index turns out to be damaged, or to be another one by now, from a new one.
+    fn answer<T>(
+        &mut self,
+        ask: impl Fn(&Self, &Finder) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let finder = self.finder()?;
+        match ask(self, &finder) {
+            Err(EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. })) => {
+                let finder = self.checked_finder()?;
+                let finder = self.keep(finder);
+                ask(self, &finder)
+            }
+            answer => answer,
         }
-        Ok(finder)
     }
 }
 

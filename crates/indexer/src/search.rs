@@ -1,12 +1,14 @@
 //! Asking the index: exact counts, and numbers in ascending order whatever the layout of segments.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use stackscout_profile::CandidateNumber;
 use tantivy::collector::{Collector, Count, SegmentCollector};
+use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use crate::query::Leaf;
 use crate::schema::{Fields, NUMBER};
@@ -72,6 +74,42 @@ impl Searcher {
         Ok(())
     }
 
+    /// The words of names that begin so, at most so many, with how many people have each; those that most people have
+    /// come first, then in the order of letters.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn name_words(&self, beginning: &str, limit: usize) -> Result<Vec<(String, u64)>, IndexError> {
+        self.begin_names(beginning, limit).map_err(|e| IndexError::engine(&self.path, e))
+    }
+
+    fn begin_names(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
+        let field = self.fields.name;
+        // Documents that were removed are counted until their segment is written anew: near enough to choose by.
+        let mut about: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.inner.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().range().ge(beginning).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                if !term.starts_with(beginning) {
+                    break;
+                }
+                *about.entry(term.to_owned()).or_insert(0) += u64::from(terms.value().doc_freq);
+            }
+        }
+        let mut words: Vec<(String, u64)> = about.into_iter().collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(limit);
+        for (word, count) in &mut words {
+            let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
+            *count = self.inner.search(&term, &Count)? as u64;
+        }
+        words.retain(|(_, count)| *count > 0);
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(words)
+    }
+
     /// Shows every value of a field with everybody who has it.
     pub(crate) fn each_term(
         &self,
@@ -117,7 +155,7 @@ impl Searcher {
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
-        self.inner.doc_freq(&tantivy::Term::from_field_text(self.fields.text, word)).unwrap()
+        self.inner.doc_freq(&Term::from_field_text(self.fields.text, word)).unwrap()
     }
 
     pub(crate) fn segment_names(&self) -> Vec<String> {

@@ -283,3 +283,136 @@ fn people_in(found: &[u64], people: std::ops::Range<usize>) -> impl Iterator<Ite
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    //! - everybody's value is what an assessment gives, whichever way they are weighed
+    //! - the first ones are the first of all, after any place
+
+    use proptest::prelude::*;
+    use stackscout_evidence::BuildOptions;
+    use stackscout_profile::{EvidenceSource, SkillEvidence, Status};
+    use stackscout_taxonomy::Taxonomy;
+    use stackscout_taxonomy::written::LastUsed;
+
+    use super::*;
+    use crate::{CompiledRole, assess::assess};
+
+    const SKILLS: u16 = 6;
+
+    fn person() -> impl Strategy<Value = Facts> {
+        let skill = (0..SKILLS, prop::option::of(1_u16..200), prop::option::of(2000_u16..2030), 0..3_u8);
+        let skills = prop::collection::vec(skill, 0..5);
+        (skills, prop::option::of(0_u16..300), prop::bool::weighted(0.1)).prop_map(
+            |(skills, total, is_hired)| {
+                let mut facts = Facts::new(CandidateNumber(0));
+                facts.total_years = total.and_then(Years::from_tenths);
+                facts.status = is_hired.then_some(Status::Hired);
+                for (skill, years, year, source) in skills {
+                    facts.add_skill(SkillEvidence {
+                        skill: SkillIx::of_same_taxonomy(skill),
+                        years: years.and_then(Years::from_tenths),
+                        last_used: year.map(LastUsed::Year),
+                        source: [EvidenceSource::Mentioned, EvidenceSource::Declared, EvidenceSource::Worked]
+                            [usize::from(source)],
+                    });
+                }
+                facts
+            },
+        )
+    }
+
+    fn wanted() -> impl Strategy<Value = Vec<Wanted>> {
+        let one = (prop::collection::vec(0..SKILLS, 1..3), prop::option::of(1_u16..120));
+        prop::collection::vec(one, 0..4).prop_map(|wanted| {
+            let of = |(skills, years): (Vec<u16>, Option<u16>)| Wanted {
+                skills: skills.into_iter().map(SkillIx::of_same_taxonomy).collect(),
+                years: years.and_then(Years::from_tenths),
+            };
+            wanted.into_iter().map(of).collect()
+        })
+    }
+
+    /// The definition: each wanted skill as a requirement of its own, the best of those that will do.
+    fn slow(facts: &Facts, wanted: &[Wanted], taxonomy: &Taxonomy, as_of: Date) -> u64 {
+        let mut sum = 0;
+        for one in wanted {
+            let value = |skill: &SkillIx| {
+                let mut only = facts.clone();
+                only.skills.retain(|held| held.skill == *skill);
+                let requirement = Requirement {
+                    subject: Subject::Skills(vec![*skill]),
+                    need: Need::Nice,
+                    weight: 10,
+                    years: one.years,
+                    min_years: None,
+                    half_life: None,
+                    related: false,
+                    accept: Vec::new(),
+                    because: None,
+                };
+                let role = Role {
+                    id: String::new(),
+                    title: String::new(),
+                    seniority: None,
+                    requirements: vec![requirement],
+                    where_: None,
+                    limits: Limits::default(),
+                    assume_fit: Role::ASSUME_FIT_DEFAULT,
+                };
+                let role = CompiledRole::new(role, taxonomy);
+                let credit = assess(&role.requirements[0], &role.role, &only, as_of).credit;
+                let years =
+                    only.skills.first().and_then(|held| held.years).map_or(0, |y| u64::from(y.tenths()));
+                u64::from(credit) << YEAR_BITS | years
+            };
+            sum += one.skills.iter().map(value).max().unwrap_or(0);
+        }
+        sum
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn the_first_are_the_first_of_all(
+            mut people in prop::collection::vec(person(), 0..80),
+            wanted in wanted(),
+            chosen in any::<u64>(),
+            most in 0_usize..20,
+            block_people in 3_u32..70,
+            classes_max in prop::sample::select(vec![3, u16::MAX]),
+            after in any::<prop::sample::Index>(),
+        ) {
+            let taxonomy = Taxonomy::embedded();
+            for (at, facts) in people.iter_mut().enumerate() {
+                facts.number = CandidateNumber(u32::try_from(at).unwrap() + 1);
+            }
+            let is_chosen = |number: u32| chosen >> (number % 64) & 1 != 0;
+            let options = BuildOptions {
+                block_people, classes_max, ..BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint())
+            };
+            let evidence = EvidenceSet::in_memory(&people, options);
+            let numbers = evidence.segments()[0].columns.numbers();
+            let mut found = vec![0_u64; numbers.len().div_ceil(64)];
+            for (at, _) in numbers.iter().enumerate().filter(|(_, number)| is_chosen(**number)) {
+                found[at / 64] |= 1 << (at % 64);
+            }
+            let as_of = Date::new(2026, 11, 1).unwrap();
+            let mut all: Vec<Rung> = people
+                .iter()
+                .filter(|facts| is_chosen(facts.number.0))
+                .map(|facts| Rung { value: Reverse(slow(facts, &wanted, &taxonomy, as_of)), number: facts.number })
+                .collect();
+            all.sort_unstable();
+            let after = (!all.is_empty()).then(|| all[after.index(all.len())]);
+            for after in [None, after] {
+                let mut best = Best::new(most, after);
+                Weigher::new(&evidence, &wanted, as_of).offer(0, &found, &mut best);
+                let first: Vec<Rung> = best.in_order().into_iter().map(|placed| placed.rung).collect();
+                let rest = all.iter().filter(|rung| after.is_none_or(|after| **rung > after));
+                prop_assert_eq!(first, rest.take(most).copied().collect::<Vec<_>>());
+            }
+        }
+    }
+}

@@ -15,8 +15,11 @@ use crate::out;
 
 pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
     match command {
+        CandidateCommand::Similar { candidate, query, limit } => {
+            return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
+        }
         CandidateCommand::Show { candidate } => {
             let number = pool.find_candidate(candidate)?;
             let record = pool.record(number)?;

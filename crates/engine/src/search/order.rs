@@ -124,8 +124,10 @@ impl Pool {
         }
         named.sort_unstable();
         named.truncate(most);
-        let placed = named.into_iter().map(|(_, _, number, file, person)| {
-            Placed { rung: Rung { value: Reverse(0), number }, file, person }
+        let placed = named.into_iter().map(|(_, _, number, file, person)| Placed {
+            rung: Rung { value: Reverse(0), number },
+            file,
+            person,
         });
         Ok(placed.collect())
     }

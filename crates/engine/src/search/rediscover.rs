@@ -1,10 +1,11 @@
 //! Rediscovery: people who are in the pool already, for a role, or like somebody.
 
 use stackscout_matcher::similar::{Like, similar};
-use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, rank_all, rank_columns};
+use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts};
+use stackscout_store::ImportInfo;
 
-use crate::{EngineError, Pool, RoleInput};
+use crate::{EngineError, Pool, RankedRole, RoleInput};
 
 /// People of a search, ranked for a role.
 pub struct ForRole {
@@ -14,12 +15,10 @@ pub struct ForRole {
     pub total: u64,
     /// The date that recency is counted from.
     pub as_of: Date,
-    /// The role.
-    pub compiled: CompiledRole,
     /// The best of those who match, as `rank` would place them among themselves.
-    pub shortlist: Shortlist,
-    /// The people listed, in the same order.
-    pub candidates: Vec<Candidate>,
+    pub ranked: RankedRole,
+    /// Imports, by number, for the names of files.
+    pub imports: Vec<ImportInfo>,
 }
 
 /// People whose evidence is like somebody's.
@@ -45,8 +44,7 @@ impl Pool {
         as_of: Option<Date>,
     ) -> Result<ForRole, EngineError> {
         let query = self.parse(query)?;
-        let finder = self.finder()?;
-        let found = finder.find(&query)?;
+        let (finder, found) = self.answer_found(&query)?;
         let as_of = match as_of {
             Some(as_of) => as_of,
             None => self.as_of()?.ok_or(EngineError::NoDate)?,
@@ -62,10 +60,11 @@ impl Pool {
             rank_all(std::slice::from_ref(&compiled), &facts, as_of, Cut::Top(most))
         };
         let shortlist = lists.remove(0);
-        let candidates = shortlist.entries.iter().map(|entry| self.candidate(entry.number));
-        let candidates = candidates.collect::<Result<_, _>>()?;
+        let listed = shortlist.entries.iter().map(|entry| Ok((entry.number, self.candidate(entry.number)?)));
+        let candidates = listed.collect::<Result<_, EngineError>>()?;
+        let ranked = RankedRole { compiled, shortlist, candidates };
         let understood = query.understood();
-        Ok(ForRole { understood, total: found.total(), as_of, compiled, shortlist, candidates })
+        Ok(ForRole { understood, total: found.total(), as_of, ranked, imports: self.imports()? })
     }
 
     /// People whose evidence is like somebody's, among those who match a query.
@@ -80,11 +79,9 @@ impl Pool {
     ) -> Result<SimilarPeople, EngineError> {
         let query = self.parse(query)?;
         let of = self.candidate(number)?;
-        let finder = self.finder()?;
-        let found = finder.find(&query)?;
+        let (finder, found) = self.answer_found(&query)?;
         let is_asked = |file: usize, person: usize| found.has(file, person);
-        let like =
-            similar(&of.facts(), finder.evidence(), finder.held_by(), is_asked, most, &self.taxonomy);
+        let like = similar(&of.facts(), finder.evidence(), finder.held_by(), is_asked, most, &self.taxonomy);
         let people = like.into_iter().map(|like| {
             let candidate = self.candidate(like.number)?;
             Ok((like, candidate))

@@ -36,15 +36,8 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet, in the order in which they are printed.
-    pub const ALL: [Self; 7] = [
-        Self::Skill,
-        Self::Kind,
-        Self::Country,
-        Self::City,
-        Self::Remote,
-        Self::Years,
-        Self::Source,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Skill, Self::Kind, Self::Country, Self::City, Self::Remote, Self::Years, Self::Source];
 
     /// The word of `--facets` and JSON.
     #[must_use]
@@ -122,7 +115,11 @@ impl Finder {
     }
 
     fn files<'a>(&'a self, found: &'a Matches) -> impl Iterator<Item = (&'a Columns, &'a [u64])> {
-        self.evidence.segments().iter().map(|segment| &segment.columns).zip(found.files.iter().map(Vec::as_slice))
+        self.evidence
+            .segments()
+            .iter()
+            .map(|segment| &segment.columns)
+            .zip(found.files.iter().map(Vec::as_slice))
     }
 
     fn of_places(
@@ -253,7 +250,7 @@ impl Finder {
     fn terms(&self, found: &Matches, field: TermField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: Vec<Vec<u64>> = found.files.iter().map(|file| vec![0; file.len()]).collect();
-        self.searcher.each_term(field, |term, number| {
+        self.searcher()?.each_term(field, |term, number| {
             for (file, bits) in found.files.iter().enumerate() {
                 if let Some(at) = self.position(file, number).filter(|at| holds(bits, *at)) {
                     super::bits::set(&mut known[file], at);

@@ -2,8 +2,8 @@
 
 use stackscout_evidence::{Class, Columns, Detail, PlaceRow};
 
-use super::bits::{Scope, set, set_range};
 use super::Run;
+use super::bits::{Scope, set, set_range};
 use crate::query::Leaf;
 use crate::{Feature, IndexError};
 
@@ -14,7 +14,9 @@ impl Run<'_> {
     pub(super) fn leaf_cost(&self, leaf: &Leaf) -> usize {
         let holders = |skill: &crate::query::Skill| {
             let skill = skill.ix.index();
-            (0..self.columns.blocks()).map(|block| self.columns.holders(block, skill).people.len()).sum::<usize>()
+            (0..self.columns.blocks())
+                .map(|block| self.columns.holders(block, skill).people.len())
+                .sum::<usize>()
         };
         match leaf {
             Leaf::Country(_) | Leaf::Remote(_) | Leaf::Relocation(_) | Leaf::Years { .. } => 1,
@@ -24,7 +26,9 @@ impl Run<'_> {
                 None => LOOK_UP + self.columns.people(),
             },
             Leaf::Skill(skill) => 3 + holders(skill),
-            Leaf::Like { skill, implying } => 3 + holders(skill) + implying.iter().map(holders).sum::<usize>(),
+            Leaf::Like { skill, implying } => {
+                3 + holders(skill) + implying.iter().map(holders).sum::<usize>()
+            }
             Leaf::Id(_) => 0,
             _ => LOOK_UP + self.columns.people() / 2,
         }
@@ -39,7 +43,9 @@ impl Run<'_> {
                     self.holders(&mut found, skill.ix.index(), None, scope);
                 }
             }
-            Leaf::Country(country) => self.places(&mut found, scope, |place| place.country() == Some(*country)),
+            Leaf::Country(country) => {
+                self.places(&mut found, scope, |place| place.country() == Some(*country))
+            }
             Leaf::Remote(yes) => self.places(&mut found, scope, |place| place.remote() == Some(*yes)),
             Leaf::Relocation(yes) => self.places(&mut found, scope, |place| place.relocation() == Some(*yes)),
             Leaf::Years { min_tenths, max_tenths } => self.years(&mut found, *min_tenths, *max_tenths, scope),
@@ -68,7 +74,7 @@ impl Run<'_> {
     /// Whom the index finds.
     fn looked_up(&self, leaf: &Leaf) -> Result<Vec<u64>, IndexError> {
         let mut found = vec![0; self.words];
-        self.finder.searcher.each(leaf, |number| {
+        self.finder.searcher()?.each(leaf, |number| {
             if let Some(at) = self.finder.position(self.file, number) {
                 set(&mut found, at);
             }
@@ -77,7 +83,13 @@ impl Run<'_> {
     }
 
     /// Who holds a skill, by evidence that passes.
-    fn holders(&self, found: &mut [u64], skill: usize, passes: Option<&dyn Fn(&Class) -> bool>, scope: &Scope) {
+    fn holders(
+        &self,
+        found: &mut [u64],
+        skill: usize,
+        passes: Option<&dyn Fn(&Class) -> bool>,
+        scope: &Scope,
+    ) {
         let columns = self.columns;
         for block in 0..columns.blocks() {
             let first = block * columns.block_people();
@@ -96,7 +108,9 @@ impl Run<'_> {
                 begin = usize::from(run.end);
                 if run.class == Columns::STRAY {
                     let places = people.iter().map(|person| first + usize::from(*person));
-                    places.filter(|at| self.held(*at, skill).is_some_and(|class| passes(&class))).for_each(|at| set(found, at));
+                    places
+                        .filter(|at| self.held(*at, skill).is_some_and(|class| passes(&class)))
+                        .for_each(|at| set(found, at));
                 } else if passes(&columns.classes()[usize::from(run.class)]) {
                     people.iter().for_each(|person| set(found, first + usize::from(*person)));
                 }

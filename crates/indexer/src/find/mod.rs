@@ -15,19 +15,24 @@ pub mod facets;
 mod leaf;
 pub mod snippet;
 
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use stackscout_evidence::{Columns, EvidenceSet};
 use stackscout_profile::CandidateNumber;
 
 use crate::query::Node;
-use crate::{IndexError, Query, Searcher};
+use crate::{Index, IndexError, IndexState, OpenIndex, Query, Searcher};
 use bits::Scope;
 
 /// An index and the evidence columns of the same commit, ready to be searched, as often as wanted.
 #[derive(Debug)]
 pub struct Finder {
-    searcher: Searcher,
+    index: PathBuf,
+    /// What index and columns cover.
+    state: IndexState,
+    /// Opened, and compared with its checksums, when first asked: many queries are answered by the columns alone.
+    searcher: OnceLock<Searcher>,
     evidence: EvidenceSet,
     /// For each file of columns, made when first asked for.
     positions: Vec<OnceLock<Positions>>,
@@ -114,11 +119,24 @@ impl Positions {
 }
 
 impl Finder {
-    /// Takes an index and the columns of the same commit.
+    /// Takes the folder of an index, what its last commit covers, and the columns of that commit.
     #[must_use]
-    pub fn new(searcher: Searcher, evidence: EvidenceSet) -> Self {
+    pub fn new(index: &Path, state: IndexState, evidence: EvidenceSet) -> Self {
         let positions = evidence.segments().iter().map(|_| OnceLock::new()).collect();
-        Self { searcher, evidence, positions, counts: OnceLock::new() }
+        let index = index.to_owned();
+        Self { index, state, searcher: OnceLock::new(), evidence, positions, counts: OnceLock::new() }
+    }
+
+    /// Takes an index that is open already.
+    #[must_use]
+    pub fn with_searcher(self, searcher: Searcher) -> Self {
+        Self { searcher: OnceLock::from(searcher), ..self }
+    }
+
+    /// What index and columns cover.
+    #[must_use]
+    pub fn state(&self) -> &IndexState {
+        &self.state
     }
 
     /// The columns.
@@ -127,10 +145,23 @@ impl Finder {
         &self.evidence
     }
 
-    /// The index.
-    #[must_use]
-    pub fn searcher(&self) -> &Searcher {
-        &self.searcher
+    /// The index, opened now where nothing has asked for it before.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where it cannot be trusted, [`IndexError::Replaced`] where it covers something else by
+    /// now: the answer is to be had from a new finder.
+    pub fn searcher(&self) -> Result<&Searcher, IndexError> {
+        if let Some(searcher) = self.searcher.get() {
+            return Ok(searcher);
+        }
+        let path = || self.index.clone();
+        match Index::open(&self.index)? {
+            OpenIndex::Ready(index) if *index.state() == self.state => {
+                Ok(self.searcher.get_or_init(|| index.searcher()))
+            }
+            OpenIndex::Damaged { reason } => Err(IndexError::Damaged { path: path(), reason }),
+            _ => Err(IndexError::Replaced { path: path() }),
+        }
     }
 
     /// How many people hold each skill, by its number; counted once.

@@ -32,7 +32,7 @@ pub fn snippets(query: &Query, candidate: &Candidate) -> Vec<Snippet> {
     let is_shown = |text: &str| shown.into_iter().flatten().any(|own| own == text);
     for text in texts(candidate).filter(|text| !is_shown(text)) {
         let pieces = pieces(text);
-        let marks: Vec<Vec<Range<usize>>> = looked_for.iter().map(|words| marks(&pieces, words)).collect();
+        let marks: Vec<Vec<Range<usize>>> = looked_for.iter().map(|words| marks(text, &pieces, words)).collect();
         for first in marks.iter().filter_map(|marks| marks.first()) {
             let stretch = stretch(text, first);
             let mut inside: Vec<Range<usize>> = marks
@@ -71,17 +71,29 @@ fn pieces(text: &str) -> Vec<(Range<usize>, Vec<String>)> {
 }
 
 /// Every place where the words stand in a row, from the first sign of the first to the last one of the last.
-fn marks(pieces: &[(Range<usize>, Vec<String>)], looked_for: &[String]) -> Vec<Range<usize>> {
+fn marks(text: &str, pieces: &[(Range<usize>, Vec<String>)], looked_for: &[String]) -> Vec<Range<usize>> {
     let flat: Vec<(&str, usize)> = pieces
         .iter()
         .enumerate()
         .flat_map(|(piece, (_, words))| words.iter().map(move |word| (word.as_str(), piece)))
         .collect();
-    let is_there = |window: &&[(&str, usize)]| window.iter().zip(looked_for).all(|((word, _), wanted)| word == wanted);
+    let is_there =
+        |window: &&[(&str, usize)]| window.iter().zip(looked_for).all(|((word, _), wanted)| word == wanted);
     flat.windows(looked_for.len().max(1))
         .filter(is_there)
-        .map(|window| pieces[window[0].1].0.start..pieces[window[window.len() - 1].1].0.end)
+        .map(|window| {
+            let [first, last] = [window[0].1, window[window.len() - 1].1];
+            bare(text, pieces[first].0.start..pieces[last].0.end)
+        })
         .collect()
+}
+
+/// A stretch without the signs around it that belong to no word.
+fn bare(text: &str, stretch: Range<usize>) -> Range<usize> {
+    let is_sign = |c: char| words(c.encode_utf8(&mut [0; 4])).is_empty();
+    let inside = &text[stretch.clone()];
+    let start = stretch.start + (inside.len() - inside.trim_start_matches(is_sign).len());
+    start..start + text[start..stretch.end].trim_end_matches(is_sign).len()
 }
 
 /// The sentence around a mark, no more of it than a person reads at a glance.
@@ -99,7 +111,9 @@ fn stretch(text: &str, mark: &Range<usize>) -> Range<usize> {
     let behind = &text[mark.end..];
     let sentence = behind
         .char_indices()
-        .find(|(at, c)| ends(*c) && behind[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace))
+        .find(|(at, c)| {
+            ends(*c) && behind[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace)
+        })
         .map_or(text.len(), |(at, c)| mark.end + at + c.len_utf8());
     let near = text.ceil_char_boundary((mark.end + AROUND_BYTES).min(text.len()));
     let end = if near < sentence {
@@ -124,13 +138,8 @@ fn cut(text: &str, stretch: &Range<usize>, marks: &[Range<usize>]) -> Snippet {
     let is_whole = stretch.end == text.len() || inside.ends_with(['.', '!', '?', '。']);
     let is_whole = is_whole || text[stretch.end..].starts_with(['\n', '\r']);
     let end = if is_whole { "" } else { CUT };
-    let signs = |c: char| !c.is_alphanumeric();
-    let marks = marks.iter().map(|mark| {
-        let marked = &text[mark.clone()];
-        let start = mark.start + (marked.len() - marked.trim_start_matches(signs).len());
-        let end = start + text[start..mark.end].trim_end_matches(signs).len();
-        start - stretch.start + lead.len()..end - stretch.start + lead.len()
-    });
+    let moved = |at: usize| at - stretch.start + lead.len();
+    let marks = marks.iter().map(|mark| moved(mark.start)..moved(mark.end));
     Snippet { marks: marks.collect(), text: format!("{lead}{inside}{end}") }
 }
 
@@ -146,10 +155,15 @@ mod tests {
 
     fn shown(text: &str, phrase: &str) -> Option<String> {
         let wanted = words(phrase);
-        let mark = marks(&pieces(text), &wanted).into_iter().next()?;
+        let mark = marks(text, &pieces(text), &wanted).into_iter().next()?;
         let snippet = cut(text, &stretch(text, &mark), std::slice::from_ref(&mark));
         let mark = snippet.marks[0].clone();
-        Some(format!("{}[{}]{}", &snippet.text[..mark.start], &snippet.text[mark.clone()], &snippet.text[mark.end..]))
+        Some(format!(
+            "{}[{}]{}",
+            &snippet.text[..mark.start],
+            &snippet.text[mark.clone()],
+            &snippet.text[mark.end..]
+        ))
     }
 
     #[test]
@@ -163,7 +177,11 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut() {
-        let text = format!("{} payments {}", "so it went on and on ".repeat(9), "and never came to an end ".repeat(9));
+        let text = format!(
+            "{} payments {}",
+            "so it went on and on ".repeat(9),
+            "and never came to an end ".repeat(9)
+        );
         let shown = shown(&text, "payments").unwrap();
         assert!(shown.starts_with('…') && shown.ends_with('…') && shown.contains("[payments]"), "{shown}");
         assert!(shown.len() < 200, "{shown}");
@@ -175,7 +193,7 @@ mod tests {
             let all = words(&text);
             prop_assume!(!all.is_empty());
             let word = vec![all[pick.index(all.len())].clone()];
-            for mark in marks(&pieces(&text), &word) {
+            for mark in marks(&text, &pieces(&text), &word) {
                 let snippet = cut(&text, &stretch(&text, &mark), std::slice::from_ref(&mark));
                 let marked = &snippet.text[snippet.marks[0].clone()];
                 prop_assert!(words(marked).contains(&word[0]), "{:?} in {:?}", word, marked);
