@@ -1,6 +1,6 @@
 //! Searching a pool: exact counts, people with the skills that matched, and who would come in through other skills.
 
-use stackscout_indexer::{Query, Searcher};
+use stackscout_indexer::{Query, Reading, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber};
 use stackscout_taxonomy::SkillIx;
 
@@ -128,7 +128,8 @@ impl Pool {
     }
 
     fn parse(&self, text: &str) -> Result<Query, EngineError> {
-        Query::parse(text, &self.taxonomy)
+        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()? };
+        Query::read(text, &reading)
             .map_err(|error| EngineError::Query { rendered: error.render(text), error })
     }
 }

@@ -70,7 +70,8 @@ impl Searcher {
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
-        self.inner.doc_freq(&tantivy::Term::from_field_text(self.fields.text, word)).unwrap()
+        let of = |place| tantivy::Term::from_field_text(self.fields.place(place), word);
+        self.fields.places().map(|place| self.inner.doc_freq(&of(place)).unwrap()).sum()
     }
 
     pub(crate) fn segment_names(&self) -> Vec<String> {

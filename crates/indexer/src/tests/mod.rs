@@ -4,5 +4,6 @@ mod building;
 mod damage;
 mod forms;
 mod garbage;
+mod language;
 mod pool;
 mod twin;
