@@ -183,14 +183,14 @@ pub struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
     /// Count what those found have in common: all facets, or some of skill, kind, country, city, seniority, remote,
-    /// years, source
+    /// years, source, tag, stage
     #[arg(
         long,
         value_name = "NAMES",
         num_args = 0..=1,
         require_equals = true,
         value_delimiter = ',',
-        default_missing_value = "skill,kind,country,city,seniority,remote,years,source",
+        default_missing_value = "skill,kind,country,city,seniority,remote,years,source,tag,stage",
         value_parser = facet
     )]
     pub facets: Vec<Facet>,

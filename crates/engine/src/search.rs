@@ -7,7 +7,8 @@ mod rediscover;
 use std::sync::Arc;
 
 use stackscout_indexer::{
-    Counted, Facet, Finder, IndexError, IndexState, Matches, Query, Snippet, snippets,
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Reading,
+    Snippet, snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber};
@@ -152,14 +153,17 @@ impl Pool {
         query: &Query,
         evidence: Option<u16>,
     ) -> Result<FoundPerson, EngineError> {
-        let candidate = self.candidate(number)?;
+        let record = self.record(number)?;
+        let candidate = Candidate::read(&record, &self.taxonomy).0;
         let matched = |skill: &SkillIx| {
             let holds =
                 |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
             candidate.skills.iter().any(holds)
         };
         let matched = query.skills().into_iter().filter(matched).collect();
-        let snippets = snippets(query, &candidate);
+        let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
+        let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
+        let snippets = snippets(query, &person);
         Ok(FoundPerson { candidate, matched, evidence, snippets })
     }
 
@@ -201,7 +205,8 @@ impl Pool {
     }
 
     pub(crate) fn parse(&self, text: &str) -> Result<Query, EngineError> {
-        Query::parse(text, &self.taxonomy)
+        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()? };
+        Query::read(text, &reading)
             .map_err(|error| EngineError::Query { rendered: error.render(text), error })
     }
 

@@ -41,7 +41,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use document::IndexDocument;
+pub use document::{ImportDays, IndexDocument};
 pub use error::IndexError;
 pub use feature::Feature;
 pub use find::clauses::SkillClause;
@@ -49,7 +49,7 @@ pub use find::facets::{Counted, Facet};
 pub use find::snippet::{Snippet, snippets};
 pub use find::{Finder, Matches};
 pub use open::{Index, OpenIndex};
-pub use query::{Query, QueryError};
+pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading};
 pub use search::{Hits, Searcher};
 pub use state::{INDEX_FORMAT, IndexState};
 pub use wipe::wipe;

@@ -10,7 +10,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
-use crate::query::Leaf;
+use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
 use crate::{IndexError, Query};
 
@@ -84,7 +84,7 @@ impl Searcher {
     }
 
     fn begin_names(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
-        let field = self.fields.name;
+        let field = self.fields.place(Place::Name);
         // Documents that were removed are counted until their segment is written anew: near enough to choose by.
         let mut about: BTreeMap<String, u64> = BTreeMap::new();
         for segment in self.inner.segment_readers() {
@@ -117,8 +117,8 @@ impl Searcher {
         mut see: impl FnMut(&str, CandidateNumber),
     ) -> Result<(), IndexError> {
         let field = match field {
-            TermField::City => self.fields.city,
-            TermField::Source => self.fields.source,
+            TermField::Key(field) => self.fields.key(field),
+            TermField::Words(place) => self.fields.place(place),
         };
         self.see_terms(field, &mut see).map_err(|e| IndexError::engine(&self.path, e))
     }
@@ -155,7 +155,8 @@ impl Searcher {
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
-        self.inner.doc_freq(&Term::from_field_text(self.fields.text, word)).unwrap()
+        let of = |place| Term::from_field_text(self.fields.place(place), word);
+        self.fields.places().map(|place| self.inner.doc_freq(&of(place)).unwrap()).sum()
     }
 
     pub(crate) fn segment_names(&self) -> Vec<String> {
@@ -172,8 +173,9 @@ impl std::fmt::Debug for Searcher {
 /// Fields whose values are counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum TermField {
-    City,
-    Source,
+    Key(KeyField),
+    /// Word by word; not [`Place::Text`], which is made of others.
+    Words(Place),
 }
 
 /// Collects the candidate numbers, each once, ascending.

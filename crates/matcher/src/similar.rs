@@ -261,7 +261,7 @@ mod tests {
             person(2, &["django", "postgresql"]),
             person(3, &["django", "cobol"]),
             person(4, &["django", "postgresql", "cobol"]),
-            person(5, &["excel"]),
+            person(5, &["wordpress"]),
             person(6, &["postgresql", "django"]),
             person(7, &["flask"]),
         ];

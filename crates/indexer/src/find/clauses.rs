@@ -4,7 +4,7 @@ use stackscout_profile::Years;
 use stackscout_taxonomy::SkillIx;
 
 use crate::Query;
-use crate::query::{Leaf, Node, Place};
+use crate::query::{Leaf, Node, Words, YearsAsked};
 
 /// A skill that a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,14 +51,14 @@ impl Query {
     pub fn skill_clauses(&self) -> Vec<SkillClause> {
         let mut clauses: Vec<SkillClause> = Vec::new();
         self.root().visit(true, &mut |leaf, wanted| {
-            let clause = match leaf {
-                Leaf::Skill(skill) => SkillClause { skills: vec![skill.ix], years: None },
-                Leaf::Like { skill, implying } => {
-                    let skills = std::iter::once(skill).chain(implying).map(|skill| skill.ix).collect();
-                    SkillClause { skills, years: None }
+            let Leaf::Skill(asked) = leaf else { return };
+            let years = match asked.years {
+                Some(YearsAsked::Between { min_tenths, .. }) if min_tenths > 0 => {
+                    Years::from_tenths(min_tenths)
                 }
-                _ => return,
+                _ => None,
             };
+            let clause = SkillClause { skills: asked.any().map(|skill| skill.ix).collect(), years };
             if wanted && !clauses.contains(&clause) {
                 clauses.push(clause);
             }
@@ -66,14 +66,14 @@ impl Query {
         clauses
     }
 
-    /// The words in a row that are looked for in free text.
-    pub(crate) fn looked_for(&self) -> Vec<Vec<String>> {
+    /// The words that are looked for in texts, with the places that they are looked for in.
+    pub(crate) fn looked_for(&self) -> Vec<&Words> {
         let mut looked_for = Vec::new();
         self.root().visit(true, &mut |leaf, wanted| {
-            if let Leaf::Phrase { place: Place::Text, words } = leaf
+            if let Leaf::Words(words) = leaf
                 && wanted
             {
-                looked_for.push(words.clone());
+                looked_for.push(words);
             }
         });
         looked_for

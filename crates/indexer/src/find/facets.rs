@@ -13,6 +13,7 @@ use stackscout_taxonomy::Taxonomy;
 use super::bits::{count, count_range, holds, places};
 use super::{Finder, Matches};
 use crate::IndexError;
+use crate::query::{KeyField, Place};
 use crate::search::TermField;
 
 /// What is counted.
@@ -26,18 +27,34 @@ pub enum Facet {
     Country,
     /// City, by key.
     City,
+    /// Seniority as stated, word by word.
+    Seniority,
     /// Remote work, `yes` or `no`.
     Remote,
     /// Years of experience in all, in bands.
     Years,
     /// Sources that know the person.
     Source,
+    /// Tags.
+    Tag,
+    /// How far their applications are.
+    Stage,
 }
 
 impl Facet {
     /// Every facet, in the order in which they are printed.
-    pub const ALL: [Self; 7] =
-        [Self::Skill, Self::Kind, Self::Country, Self::City, Self::Remote, Self::Years, Self::Source];
+    pub const ALL: [Self; 10] = [
+        Self::Skill,
+        Self::Kind,
+        Self::Country,
+        Self::City,
+        Self::Seniority,
+        Self::Remote,
+        Self::Years,
+        Self::Source,
+        Self::Tag,
+        Self::Stage,
+    ];
 
     /// The word of `--facets` and JSON.
     #[must_use]
@@ -50,6 +67,9 @@ impl Facet {
             Self::Remote => "remote",
             Self::Years => "years",
             Self::Source => "source",
+            Self::Tag => "tag",
+            Self::Stage => "stage",
+            Self::Seniority => "seniority",
         }
     }
 }
@@ -107,8 +127,11 @@ impl Finder {
                 self.of_places(found, |place| place.remote().map(|yes| crate::schema::yes_no(yes).to_owned()))
             }
             Facet::Years => return Ok(self.bands(found)),
-            Facet::City => self.terms(found, TermField::City)?,
-            Facet::Source => self.terms(found, TermField::Source)?,
+            Facet::City => self.terms(found, TermField::Key(KeyField::City))?,
+            Facet::Seniority => self.terms(found, TermField::Words(Place::Seniority))?,
+            Facet::Source => self.terms(found, TermField::Key(KeyField::Source))?,
+            Facet::Tag => self.terms(found, TermField::Key(KeyField::Tag))?,
+            Facet::Stage => self.terms(found, TermField::Key(KeyField::Stage))?,
         };
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(Counted { facet, values, unknown })

@@ -1,10 +1,11 @@
 //! What a single clause finds: in the columns where they know, else in the index.
 
 use stackscout_evidence::{Class, Columns, Detail, PlaceRow};
+use stackscout_taxonomy::SkillIx;
 
 use super::Run;
 use super::bits::{Scope, set, set_range};
-use crate::query::Leaf;
+use crate::query::{AskedSkill, Leaf, YesNoField, is_enough};
 use crate::{Feature, IndexError};
 
 /// What a look into the index costs beside the people that it finds.
@@ -19,17 +20,18 @@ impl Run<'_> {
                 .sum::<usize>()
         };
         match leaf {
-            Leaf::Country(_) | Leaf::Remote(_) | Leaf::Relocation(_) | Leaf::Years { .. } => 1,
+            Leaf::Id(_) => 0,
+            Leaf::Country(_) | Leaf::Years { .. } => 1,
+            Leaf::YesNo { field: YesNoField::Remote | YesNoField::Relocation, .. } => 1,
             Leaf::Has(feature) | Leaf::Missing(feature) => match known_at(*feature) {
                 Some(KnownAt::Place(_) | KnownAt::Years | KnownAt::Skills | KnownAt::Status) => 2,
                 Some(KnownAt::Detail(_)) => self.columns.people() / 16,
                 None => LOOK_UP + self.columns.people(),
             },
-            Leaf::Skill(skill) => 3 + holders(skill),
-            Leaf::Like { skill, implying } => {
-                3 + holders(skill) + implying.iter().map(holders).sum::<usize>()
-            }
-            Leaf::Id(_) => 0,
+            Leaf::Skill(asked) => 3 + asked.any().map(holders).sum::<usize>(),
+            Leaf::AnySkill(skills) => 3 + skills.iter().map(holders).sum::<usize>(),
+            Leaf::Permit(_) | Leaf::Language(_) | Leaf::Pay { .. } => self.columns.people() / 16,
+            Leaf::Defined { means, .. } => self.cost(means),
             _ => LOOK_UP + self.columns.people() / 2,
         }
     }
@@ -37,17 +39,42 @@ impl Run<'_> {
     pub(super) fn leaf(&self, leaf: &Leaf, scope: &Scope) -> Result<Vec<u64>, IndexError> {
         let mut found = vec![0; self.words];
         match leaf {
-            Leaf::Skill(skill) => self.holders(&mut found, skill.ix.index(), None, scope),
-            Leaf::Like { skill, implying } => {
-                for skill in std::iter::once(skill).chain(implying) {
-                    self.holders(&mut found, skill.ix.index(), None, scope);
+            Leaf::Skill(asked) => {
+                for skill in asked.any() {
+                    self.holders(&mut found, skill.ix.index(), Some(asked).filter(|a| !a.is_plain()), scope);
                 }
             }
+            Leaf::AnySkill(skills) => {
+                skills.iter().for_each(|skill| self.holders(&mut found, skill.ix.index(), None, scope));
+            }
+            Leaf::Defined { means, .. } => return self.node(means, scope),
             Leaf::Country(country) => {
                 self.places(&mut found, scope, |place| place.country() == Some(*country))
             }
-            Leaf::Remote(yes) => self.places(&mut found, scope, |place| place.remote() == Some(*yes)),
-            Leaf::Relocation(yes) => self.places(&mut found, scope, |place| place.relocation() == Some(*yes)),
+            Leaf::YesNo { field: YesNoField::Remote, yes } => {
+                self.places(&mut found, scope, |place| place.remote() == Some(*yes));
+            }
+            Leaf::YesNo { field: YesNoField::Relocation, yes } => {
+                self.places(&mut found, scope, |place| place.relocation() == Some(*yes));
+            }
+            Leaf::Permit(country) => {
+                let holds = |code| self.columns.permits(code).is_some_and(|held| held.contains(country));
+                self.details(&mut found, Detail::Permits, holds, scope);
+            }
+            Leaf::Language(language) => {
+                let speaks = |code| self.columns.languages(code).is_some_and(|all| all.contains(language));
+                self.details(&mut found, Detail::Languages, speaks, scope);
+            }
+            Leaf::Pay { min, max, currency, per } => {
+                let expects = |code| {
+                    self.columns.pay(code).is_some_and(|pay| {
+                        pay.currency == Some(*currency)
+                            && pay.per == Some(*per)
+                            && (*min..=*max).contains(&pay.amount)
+                    })
+                };
+                self.details(&mut found, Detail::Pay, expects, scope);
+            }
             Leaf::Years { min_tenths, max_tenths } => self.years(&mut found, *min_tenths, *max_tenths, scope),
             Leaf::Has(feature) | Leaf::Missing(feature) if known_at(*feature).is_some() => {
                 if let Some(known_at) = known_at(*feature) {
@@ -83,14 +110,11 @@ impl Run<'_> {
     }
 
     /// Who holds a skill, by evidence that passes.
-    fn holders(
-        &self,
-        found: &mut [u64],
-        skill: usize,
-        passes: Option<&dyn Fn(&Class) -> bool>,
-        scope: &Scope,
-    ) {
+    fn holders(&self, found: &mut [u64], skill: usize, asked: Option<&AskedSkill>, scope: &Scope) {
         let columns = self.columns;
+        let passes = asked.map(|asked| {
+            move |class: &Class| is_enough(asked, &class.evidence(SkillIx::of_same_taxonomy(0)))
+        });
         for block in 0..columns.blocks() {
             let first = block * columns.block_people();
             let people = first..columns.open_people().min(first + columns.block_people());
@@ -98,7 +122,7 @@ impl Run<'_> {
                 continue;
             }
             let holders = columns.holders(block, skill);
-            let Some(passes) = passes else {
+            let Some(passes) = &passes else {
                 holders.people.iter().for_each(|person| set(found, first + usize::from(*person)));
                 continue;
             };
@@ -121,7 +145,7 @@ impl Run<'_> {
         if scope.touches(aside.clone()) {
             for at in aside {
                 let held = self.held(at, skill);
-                if held.is_some_and(|class| passes.is_none_or(|passes| passes(&class))) {
+                if held.is_some_and(|class| passes.as_ref().is_none_or(|passes| passes(&class))) {
                     set(found, at);
                 }
             }
@@ -193,15 +217,21 @@ impl Run<'_> {
                     Detail::Pay => columns.pay(code).is_some(),
                     Detail::Traits => !columns.traits(code).is_empty(),
                 };
-                let known: Vec<bool> = (0..columns.code_count(detail)).map(is_known).collect();
-                let codes = columns.codes(detail);
-                let people = scope.spans(self.words).flat_map(|span| span.start * 64..span.end * 64);
-                people
-                    .take_while(|at| *at < columns.people())
-                    .filter(|at| known[codes.get(*at)])
-                    .for_each(|at| set(found, at));
+                self.details(found, detail, is_known, scope);
             }
         }
+    }
+
+    /// Whose code of a detail stands for what is asked.
+    fn details(&self, found: &mut [u64], detail: Detail, is_asked: impl Fn(usize) -> bool, scope: &Scope) {
+        let columns = self.columns;
+        let asked: Vec<bool> = (0..columns.code_count(detail)).map(is_asked).collect();
+        let codes = columns.codes(detail);
+        let people = scope.spans(self.words).flat_map(|span| span.start * 64..span.end * 64);
+        people
+            .take_while(|at| *at < columns.people())
+            .filter(|at| asked[codes.get(*at)])
+            .for_each(|at| set(found, at));
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use stackscout_profile::Candidate;
-
-use crate::Query;
-use crate::document::texts;
+use crate::query::{Place, Words};
 use crate::words::words;
+use crate::{IndexDocument, Query};
 
 /// A stretch of text in which words of a query stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,17 +20,25 @@ const SNIPPETS_MAX: usize = 3;
 /// Bytes of a sentence that are shown before a word and behind it: about a line of a terminal on each side.
 const AROUND_BYTES: usize = 70;
 
+/// Places that every list of people shows as they are.
+const SHOWN: [Place; 3] = [Place::Title, Place::Name, Place::Location];
+
 /// Where the words of a query that are looked for in texts stand, of each the first place, at most three.
 #[must_use]
-pub fn snippets(query: &Query, candidate: &Candidate) -> Vec<Snippet> {
+pub fn snippets(query: &Query, person: &IndexDocument<'_>) -> Vec<Snippet> {
     let looked_for = query.looked_for();
     let mut found: Vec<Snippet> = Vec::new();
-    // Name, title and place stand in every list of people.
-    let shown = [&candidate.name, &candidate.title, &candidate.location, &candidate.city];
-    let is_shown = |text: &str| shown.into_iter().flatten().any(|own| own == text);
-    for text in texts(candidate).filter(|text| !is_shown(text)) {
+    let is_asked = |words: &Words, place: Place| words.place.parts().contains(&place);
+    let places = Place::ALL.iter().filter(|place| **place != Place::Text && !SHOWN.contains(place));
+    for (place, text) in places.flat_map(|place| person.texts(*place).into_iter().map(|text| (*place, text)))
+    {
+        let asked: Vec<&Words> = looked_for.iter().copied().filter(|words| is_asked(words, place)).collect();
+        if asked.is_empty() {
+            continue;
+        }
         let pieces = pieces(text);
-        let marks: Vec<Vec<Range<usize>>> = looked_for.iter().map(|words| marks(text, &pieces, words)).collect();
+        let marks: Vec<Vec<Range<usize>>> =
+            asked.into_iter().map(|words| marks(text, &pieces, &words.words, words.prefix)).collect();
         for first in marks.iter().filter_map(|marks| marks.first()) {
             let stretch = stretch(text, first);
             let mut inside: Vec<Range<usize>> = marks
@@ -71,14 +77,21 @@ fn pieces(text: &str) -> Vec<(Range<usize>, Vec<String>)> {
 }
 
 /// Every place where the words stand in a row, from the first sign of the first to the last one of the last.
-fn marks(text: &str, pieces: &[(Range<usize>, Vec<String>)], looked_for: &[String]) -> Vec<Range<usize>> {
+fn marks(
+    text: &str,
+    pieces: &[(Range<usize>, Vec<String>)],
+    looked_for: &[String],
+    prefix: bool,
+) -> Vec<Range<usize>> {
     let flat: Vec<(&str, usize)> = pieces
         .iter()
         .enumerate()
         .flat_map(|(piece, (_, words))| words.iter().map(move |word| (word.as_str(), piece)))
         .collect();
-    let is_there =
-        |window: &&[(&str, usize)]| window.iter().zip(looked_for).all(|((word, _), wanted)| word == wanted);
+    let is_word = |word: &str, wanted: &str| if prefix { word.starts_with(wanted) } else { word == wanted };
+    let is_there = |window: &&[(&str, usize)]| {
+        window.iter().zip(looked_for).all(|((word, _), wanted)| is_word(word, wanted))
+    };
     flat.windows(looked_for.len().max(1))
         .filter(is_there)
         .map(|window| {
@@ -155,7 +168,7 @@ mod tests {
 
     fn shown(text: &str, phrase: &str) -> Option<String> {
         let wanted = words(phrase);
-        let mark = marks(text, &pieces(text), &wanted).into_iter().next()?;
+        let mark = marks(text, &pieces(text), &wanted, false).into_iter().next()?;
         let snippet = cut(text, &stretch(text, &mark), std::slice::from_ref(&mark));
         let mark = snippet.marks[0].clone();
         Some(format!(
@@ -193,7 +206,7 @@ mod tests {
             let all = words(&text);
             prop_assume!(!all.is_empty());
             let word = vec![all[pick.index(all.len())].clone()];
-            for mark in marks(&text, &pieces(&text), &word) {
+            for mark in marks(&text, &pieces(&text), &word, false) {
                 let snippet = cut(&text, &stretch(&text, &mark), std::slice::from_ref(&mark));
                 let marked = &snippet.text[snippet.marks[0].clone()];
                 prop_assert!(words(marked).contains(&word[0]), "{:?} in {:?}", word, marked);

@@ -11,7 +11,8 @@ use stackscout_profile::{CandidateNumber, Field, Years};
 
 use super::pool::{Person, TAXONOMY, build, open, parse, person, put, state};
 use super::twin::{Random, matching, random_query};
-use crate::words::{city_key, source_key};
+use crate::query::KeyField;
+use crate::words::words;
 use crate::{Facet, Finder, IndexWriter, Query};
 
 fn random_person(random: &mut Random, number: u32) -> Person {
@@ -46,7 +47,12 @@ fn random_person(random: &mut Random, number: u32) -> Person {
     add(random, Field::Interests, &["Rails", "Django"]);
     add(random, Field::Permit, &["DE", "US"]);
     add(random, Field::Notes, &["Clean code, payments", "Loves clean desks", "code review"]);
-    add(random, Field::ExpectedPay, &["70000 EUR"]);
+    add(random, Field::ExpectedPay, &["70000 EUR", "6000 EUR per month", "90000 EUR"]);
+    add(random, Field::Languages, &["German", "German, French"]);
+    add(random, Field::Seniority, &["Senior", "Mid-level"]);
+    add(random, Field::Tags, &["hot; java", "hot"]);
+    add(random, Field::Stage, &["Phone screen", "Offer"]);
+    add(random, Field::OptOut, &["no", "yes"]);
     if random.below(6) == 0 {
         cells.push((Field::Status, random.of(&["hired", "opted out"]).to_owned()));
     }
@@ -97,7 +103,10 @@ fn finder(random: &mut Random) -> (Vec<Person>, Finder) {
         writer.commit(state(1, 0)).unwrap();
     }
     let index = open(index.path());
-    (people, Finder::new(Path::new("opened"), index.state().clone(), evidence).with_searcher(index.searcher()))
+    (
+        people,
+        Finder::new(Path::new("opened"), index.state().clone(), evidence).with_searcher(index.searcher()),
+    )
 }
 
 fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) {
@@ -105,14 +114,18 @@ fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) 
     for person in people {
         let c = &person.candidate;
         let skill = |s: &stackscout_profile::HeldSkill| TAXONOMY.skill(s.evidence.skill);
+        let keys = |field| person.document().keys(field);
         let mut values: Vec<String> = match facet {
             Facet::Skill => c.skills.iter().map(|s| skill(s).id.clone()).collect(),
             Facet::Kind => c.skills.iter().map(|s| skill(s).kind.clone()).collect(),
             Facet::Country => c.country.iter().map(|c| c.code().to_owned()).collect(),
-            Facet::City => c.city.iter().map(|city| city_key(city)).collect(),
+            Facet::City => keys(KeyField::City),
+            Facet::Seniority => c.seniority.iter().flat_map(|text| words(text)).collect(),
             Facet::Remote => c.remote.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
             Facet::Years => c.total_years.map(band).into_iter().collect(),
-            Facet::Source => person.sources.iter().map(|source| source_key(source)).collect(),
+            Facet::Source => keys(KeyField::Source),
+            Facet::Tag => keys(KeyField::Tag),
+            Facet::Stage => keys(KeyField::Stage),
         };
         values.sort();
         values.dedup();
@@ -179,8 +192,7 @@ fn an_index_that_is_damaged_or_newer_gives_no_answer() {
     let people = super::pool::people();
     build(dir.path(), &people);
     let facts: Vec<_> = people.iter().map(|person| person.candidate.facts()).collect();
-    let evidence =
-        || EvidenceSet::in_memory(&facts, BuildOptions::new(TAXONOMY.skills().len(), "test"));
+    let evidence = || EvidenceSet::in_memory(&facts, BuildOptions::new(TAXONOMY.skills().len(), "test"));
     let index_state = open(dir.path()).state().clone();
     let finder = || Finder::new(dir.path(), index_state.clone(), evidence());
     // Columns know who holds a skill; only words need the index.

@@ -5,5 +5,6 @@ mod damage;
 mod finding;
 mod forms;
 mod garbage;
+mod language;
 mod pool;
 mod twin;
