@@ -37,6 +37,7 @@ cases! {
     import_bad_year,
     import_dry_run_keeps_nothing,
     import_encodings,
+    import_fields,
     import_json,
     import_plain,
     import_rejects,

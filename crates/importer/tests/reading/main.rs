@@ -2,6 +2,7 @@
 //!
 //! - [`quotes`]: an open quote costs its own line
 //! - [`rows`]: every data row comes out once, with its line
+//! - [`days`]: what days are read by
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
 //! - [`overrides`]: what a caller decides
@@ -9,6 +10,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod days;
 mod dialects;
 mod layouts;
 mod overrides;

@@ -110,7 +110,7 @@ impl Reader<'_> {
                     _ => known.written == phone.written,
                 };
                 if !phones.iter().any(same) {
-                    self.comes_from(Field::Phone, value, phone.by_country.then_some("with the country"));
+                    self.comes_from(Field::Phone, value, phone.by_country.then_some("from the country"));
                     phones.push(phone);
                 }
             }
