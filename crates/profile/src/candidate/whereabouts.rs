@@ -84,8 +84,8 @@ impl Reader<'_> {
             if permits.unread > 0 {
                 self.issue(value, "unknown-country", "names no country that is known".to_owned());
             }
+            self.comes_from(Field::Permit, value, None);
             if !permits.countries.is_empty() {
-                self.comes_from(Field::Permit, value, None);
                 known.get_or_insert_default().extend(permits.countries);
             }
             let text = value.text.trim().to_owned();
