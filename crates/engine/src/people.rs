@@ -24,8 +24,10 @@ impl Pool {
         let who = who.trim();
         let known = self.store.by_external_id(who, change)?;
         if let Ok(number) = who.parse::<CandidateNumber>() {
-            if self.record_then(number, change)?.is_some() {
-                return Ok(number);
+            // Who was merged into somebody is that person now.
+            let survivor = self.store.survivor_at(number, change)?;
+            if self.record_then(survivor, change)?.is_some() {
+                return Ok(survivor);
             }
             if known.is_empty() && self.store.forgotten_since(0)?.contains(&number) {
                 return Err(EngineError::Erased(number));
@@ -138,5 +140,5 @@ fn named(name: &str) -> Part {
         cell,
         reading: Reading::default(),
     };
-    Part { source: String::new(), external_id: None, occurrence: 1, values: vec![value] }
+    Part::new("", None, vec![value])
 }

@@ -1,7 +1,10 @@
 //! What a caller may decide about a file instead of leaving it to its header.
 
+use std::sync::Arc;
+
 use stackscout_profile::{Date, DateOrder, Field};
 
+use crate::layout::Layout;
 use crate::{Encoding, ImportError};
 
 /// Overrides for one import. The default leaves everything to the file.
@@ -21,6 +24,12 @@ pub struct ImportOptions {
     pub date_orders: Vec<(Option<String>, DateOrder)>,
     /// Day on which the file is current: `immediately` and `since 2015` count from it. Without it they stay unread.
     pub as_of: Option<Date>,
+    /// Protected attributes are not even kept apart (`--no-protected`).
+    pub no_protected: bool,
+    /// The file has no header (`--no-header`): its columns are `column 1`, `column 2` and so on.
+    pub no_header: bool,
+    /// Layouts of the pool, which are tried before those of the program.
+    pub layouts: Vec<Arc<Layout>>,
 }
 
 impl ImportOptions {

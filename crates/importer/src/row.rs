@@ -8,6 +8,7 @@ use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value, When};
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
 use crate::fields::Fields;
+use crate::layout::Layout;
 use crate::ticks::{Tick, read_skill_years, read_tick};
 
 /// A row that was read.
@@ -22,8 +23,13 @@ pub struct Row {
     pub values: Vec<Value>,
     /// 32 hex digits over all values: an identity for a row without id, e-mail and link.
     pub content_key: String,
+    /// Column and text of each protected attribute that the row states (gender, age and the like). They are kept apart:
+    /// nothing reads them but figures about groups.
+    pub protected: Vec<(String, String)>,
     /// Cells that could not be read; the row stays.
     pub issues: Vec<Issue>,
+    /// Rows of the file that it was read from: several where a person's answers stand one below the other.
+    pub rows: u64,
 }
 
 /// How the rows of one file are read.
@@ -50,6 +56,8 @@ struct Planned {
     name: String,
     read: Read,
     absent: Vec<String>,
+    /// What separates values in its cells, where the layout says so.
+    split: Option<String>,
 }
 
 #[derive(Debug)]
@@ -58,15 +66,19 @@ enum Read {
     Field(Field),
     Tick(String),
     SkillYears(String),
+    Protected,
 }
 
 impl RowReader {
-    /// `absent` gives the cells that say nothing in a column, by the column's place.
-    pub fn new(
+    /// `keep_protected` says whether protected attributes are handed on, apart from the values; `header` gives the header
+    /// of a column by its place.
+    pub fn new<'a>(
         file: &str,
         columns: &[ColumnUse],
+        layout: &Layout,
         days: &Days,
-        absent: impl Fn(usize) -> Vec<String>,
+        keep_protected: bool,
+        header: impl Fn(usize) -> &'a str,
     ) -> Self {
         let plan = |(at, column): (usize, &ColumnUse)| {
             let read = match &column.usage {
@@ -74,10 +86,13 @@ impl RowReader {
                 Usage::Field(field) => Read::Field(*field),
                 Usage::Tick(skill) => Read::Tick(skill.clone()),
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
+                Usage::Protected if keep_protected => Read::Protected,
                 Usage::Protected | Usage::Ignored => return None,
             };
+            let header = header(at);
+            let (absent, split) = (layout.absent(header), layout.split(header).map(str::to_owned));
             let order = days.orders.get(at).copied().flatten();
-            Some(Planned { at, order, name: column.column.clone(), read, absent: absent(at) })
+            Some(Planned { at, order, name: column.column.clone(), read, absent, split })
         };
         let columns = columns.iter().enumerate().filter_map(plan).collect();
         Self { file: file.to_owned(), columns, as_of: days.as_of }
@@ -90,7 +105,9 @@ impl RowReader {
             external_id: None,
             values: Vec::new(),
             content_key: String::new(),
+            protected: Vec::new(),
             issues: Vec::new(),
+            rows: 1,
         };
         for column in &self.columns {
             let cell = fields.get(column.at);
@@ -110,7 +127,13 @@ impl RowReader {
                 reading: Reading::of(field, text, column.order, self.as_of),
             };
             match &column.read {
+                Read::Protected => row.protected.push((column.name.clone(), trimmed.to_owned())),
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
+                Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
+                    row.values.extend(
+                        several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),
+                    );
+                }
                 Read::Field(Field::Email) => {
                     row.values.extend(split_emails(cell).into_iter().map(|text| value(Field::Email, text)));
                 }
@@ -149,6 +172,23 @@ impl RowReader {
     }
 }
 
+/// Whether a cell is a list as programs write them: `["a", "b"]`.
+fn is_json_list(cell: &str) -> bool {
+    cell.starts_with("[\"") && cell.ends_with("\"]")
+}
+
+/// The values of a cell that holds several: a list as programs write them, or values with a sign between them.
+fn several(split: Option<&str>, cell: &str) -> Vec<String> {
+    if is_json_list(cell)
+        && let Ok(items) = serde_json::from_str::<Vec<String>>(cell)
+    {
+        return items.into_iter().filter(|item| !item.trim().is_empty()).collect();
+    }
+    let Some(sign) = split else { return vec![cell.to_owned()] };
+    let items = cell.split(sign).map(str::trim).filter(|item| !item.is_empty());
+    items.map(str::to_owned).collect()
+}
+
 /// A row that was changed last before the day of the file was current on that earlier day.
 fn date_by_modification(values: &mut [Value]) {
     let day = |value: &Value| match read_when(&value.text, value.reading.order) {
@@ -162,7 +202,7 @@ fn date_by_modification(values: &mut [Value]) {
 }
 
 /// A hash over field, column and text of each value, each with its length, so that no two rows run together.
-fn content_key(values: &[Value]) -> String {
+pub(crate) fn content_key(values: &[Value]) -> String {
     use std::fmt::Write;
     let mut hash = Sha256::new();
     for value in values {
@@ -180,6 +220,18 @@ fn content_key(values: &[Value]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_of_programs_and_of_layouts_are_several_values() {
+        assert_eq!(several(None, r#"["Rust, the language", "Go"]"#), ["Rust, the language", "Go"]);
+        assert_eq!(several(None, r#"["no list"#), [r#"["no list"#]);
+        assert_eq!(several(None, r#"["a" "b"]"#), [r#"["a" "b"]"#]);
+        assert_eq!(several(Some(";"), "a; b;;c"), ["a", "b", "c"]);
+        assert_eq!(
+            several(Some(", "), "https://a.org/x,y, https://b.org"),
+            ["https://a.org/x,y", "https://b.org"]
+        );
+    }
 
     #[test]
     fn rows_that_say_the_same_have_the_same_key_wherever_they_stand() {

@@ -45,7 +45,7 @@ pub use number::CandidateNumber;
 pub use pay::{Currency, Pay, PayRange, PayUnit};
 pub use phone::Phone;
 pub use place::Place;
-pub use record::{Cell, Part, Reading, Record, Value};
+pub use record::{Cell, FileColumns, Merged, Part, Reading, Record, RowDate, Value};
 pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
 pub use role_file::RoleError;
 pub use spoken::{Spoken, SpokenLanguage, SpokenLevel};

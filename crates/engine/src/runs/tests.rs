@@ -74,6 +74,7 @@ impl Desk {
             dry_run: false,
             strict: true,
             progress: &|_| {},
+            actor: stackscout_store::Actor::default(),
         };
         Pool::import(&self.path(), &self.taxonomy, &request).unwrap();
     }
@@ -269,7 +270,7 @@ fn a_person() -> impl Strategy<Value = Record> {
         };
         let values =
             [a, b, c, d, e, f, g, h, i, j].into_iter().filter(|(_, text)| !text.is_empty()).map(value);
-        let part = Part { source: "s".into(), external_id: None, occurrence: 1, values: values.collect() };
+        let part = Part::new("s", None, values.collect());
         Record::new(CandidateNumber(number), part)
     })
 }
@@ -350,7 +351,7 @@ fn a_run_is_not_kept_while_another_process_writes() {
         file: "x.csv".into(),
         source: "x".into(),
         layout: "plain".into(),
-        as_of: "2026-11-01".into(),
+        as_of: "2026-11-01".parse().unwrap(),
         columns: Vec::new(),
     };
     let writing = other.begin_import(start).unwrap();
