@@ -40,6 +40,7 @@ cases! {
     import_dry_run_keeps_nothing,
     import_encodings,
     import_free_text,
+    import_fields,
     import_json,
     import_plain,
     import_protected,
