@@ -12,7 +12,8 @@ use crate::program::root;
 /// Files that changes begin with: broken ones, and one of each system.
 fn seeds() -> Vec<Vec<u8>> {
     let folders = ["fixtures/bad-input", "fixtures/import/layouts"];
-    let files = folders.iter().flat_map(|folder| std::fs::read_dir(root().join(folder)).expect("seeds are there"));
+    let files =
+        folders.iter().flat_map(|folder| std::fs::read_dir(root().join(folder)).expect("seeds are there"));
     let mut paths: Vec<PathBuf> = files.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let paths = paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
@@ -27,8 +28,20 @@ type Change = (prop::sample::Index, Vec<u8>, usize);
 fn change() -> impl Strategy<Value = Change> {
     let piece = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..6),
-        prop::sample::select(vec!["\"", "\"\"", "\n", "\r\n", ",", ";", "\t", "\u{feff}", "\0", "sep=;\n", "\u{1f600}"])
-            .prop_map(|text| text.as_bytes().to_vec()),
+        prop::sample::select(vec![
+            "\"",
+            "\"\"",
+            "\n",
+            "\r\n",
+            ",",
+            ";",
+            "\t",
+            "\u{feff}",
+            "\0",
+            "sep=;\n",
+            "\u{1f600}"
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
     ];
     (any::<prop::sample::Index>(), piece, 0..40_usize)
 }

@@ -20,7 +20,9 @@ pub fn reader(bytes: &[u8]) {
     for no_header in [false, true] {
         let options = ImportOptions { no_header, ..ImportOptions::default() };
         let input = Box::new(Cursor::new(bytes.to_vec()));
-        let Ok(mut file) = CandidateFile::from_reader("fuzz.csv", input, &options, &TAXONOMY) else { continue };
+        let Ok(mut file) = CandidateFile::from_reader("fuzz.csv", input, &options, &TAXONOMY) else {
+            continue;
+        };
         let (mut rows, mut given, mut last) = (0_u64, file.preamble().len(), 0);
         while let Some(row) = file.next() {
             let Ok(row) = row else { break };

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use stackscout_importer::Layout;
 use stackscout_importer::layout::{layouts, own};
 
+use crate::EngineError;
 use crate::import::FileReport;
 use crate::pool::Pool;
-use crate::EngineError;
 
 /// The layouts of the pool in `folder`; none where there is no pool yet.
 ///

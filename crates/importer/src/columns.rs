@@ -246,7 +246,9 @@ impl Evidence<'_> {
                 return true;
             }
             let (usage, why) = match near::near(layout, cell) {
-                Some(Near::Protected) => (Usage::Protected, "nearly the name of a protected attribute".to_owned()),
+                Some(Near::Protected) => {
+                    (Usage::Protected, "nearly the name of a protected attribute".to_owned())
+                }
                 Some(Near::Field(field, known)) if self.cells(at).may_be(field) => {
                     if is_single(field) && holds(columns, field) {
                         columns[at].why = format!("nearly `{known}`, which another column is");

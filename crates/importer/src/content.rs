@@ -100,7 +100,8 @@ impl<'a> Cells<'a> {
     /// What the column holds.
     pub fn content(&self) -> Content {
         let n = self.len();
-        let field = |field, share: usize, what: &str| Content::Field(field, format!("by content: {share}% {what}"));
+        let field =
+            |field, share: usize, what: &str| Content::Field(field, format!("by content: {share}% {what}"));
         if n < SURE_CELLS_MIN {
             return Content::Unknown;
         }
@@ -123,10 +124,14 @@ impl<'a> Cells<'a> {
             return field(Field::CvFile, files, "names of files");
         }
         if let seen @ SHARE_MIN.. = self.share(is_date) {
-            return Content::Seen(format!("by content: {seen}% dates; of what, only somebody who knows can say"));
+            return Content::Seen(format!(
+                "by content: {seen}% dates; of what, only somebody who knows can say"
+            ));
         }
         if let seen @ SHARE_MIN.. = self.share(is_number) {
-            return Content::Seen(format!("by content: {seen}% numbers; of what, only somebody who knows can say"));
+            return Content::Seen(format!(
+                "by content: {seen}% numbers; of what, only somebody who knows can say"
+            ));
         }
         let phones = self.share(is_phone);
         if phones >= SHARE_MIN {
@@ -137,7 +142,9 @@ impl<'a> Cells<'a> {
             return field(Field::TotalYears, years, "years with their unit");
         }
         if let seen @ SHARE_MIN.. = self.share(is_pay) {
-            return Content::Seen(format!("by content: {seen}% sums of money; expected or current, it does not say"));
+            return Content::Seen(format!(
+                "by content: {seen}% sums of money; expected or current, it does not say"
+            ));
         }
         if let Some((share, wanted, what)) = self.place() {
             return field(wanted, share, what);
@@ -242,7 +249,8 @@ fn is_mail(cell: &str) -> bool {
 fn is_link(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     let begins = ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start));
-    let sites = ["linkedin.com/", "github.com/", "gitlab.com/", "xing.com/", "stackoverflow.com/", "behance.net/"];
+    let sites =
+        ["linkedin.com/", "github.com/", "gitlab.com/", "xing.com/", "stackoverflow.com/", "behance.net/"];
     !lower.contains(char::is_whitespace) && (begins || sites.iter().any(|site| lower.contains(site)))
 }
 
@@ -306,21 +314,90 @@ fn is_pay(cell: &str) -> bool {
 
 fn is_gender(cell: &str) -> bool {
     const WORDS: [&str; 32] = [
-        "m", "f", "w", "d", "x", "male", "female", "man", "woman", "non-binary", "nonbinary", "diverse", "divers",
-        "männlich", "weiblich", "homme", "femme", "masculin", "féminin", "hombre", "mujer", "masculino", "femenino",
-        "vrouw", "vrouwelijk", "mannelijk", "kobieta", "mężczyzna", "k", "v", "h", "mr",
+        "m",
+        "f",
+        "w",
+        "d",
+        "x",
+        "male",
+        "female",
+        "man",
+        "woman",
+        "non-binary",
+        "nonbinary",
+        "diverse",
+        "divers",
+        "männlich",
+        "weiblich",
+        "homme",
+        "femme",
+        "masculin",
+        "féminin",
+        "hombre",
+        "mujer",
+        "masculino",
+        "femenino",
+        "vrouw",
+        "vrouwelijk",
+        "mannelijk",
+        "kobieta",
+        "mężczyzna",
+        "k",
+        "v",
+        "h",
+        "mr",
     ];
     let cell = cell.to_lowercase();
-    WORDS.contains(&cell.as_str()) && cell != "x" || matches!(cell.as_str(), "mr." | "ms" | "ms." | "mrs" | "mrs." | "herr" | "frau")
+    WORDS.contains(&cell.as_str()) && cell != "x"
+        || matches!(cell.as_str(), "mr." | "ms" | "ms." | "mrs" | "mrs." | "herr" | "frau")
 }
 
 /// Words of which one stands in most job titles.
 const JOB_WORDS: [&str; 44] = [
-    "engineer", "developer", "programmer", "architect", "manager", "analyst", "consultant", "designer", "administrator",
-    "scientist", "specialist", "director", "officer", "cto", "ceo", "technician", "tester", "recruiter", "assistant",
-    "researcher", "intern", "trainee", "devops", "entwickler", "entwicklerin", "ingenieur", "ingenieurin", "leiter",
-    "leiterin", "berater", "beraterin", "architekt", "développeur", "développeuse", "ingénieur", "ingénieure",
-    "desarrollador", "desarrolladora", "ingeniero", "ingeniera", "ontwikkelaar", "programista", "inżynier", "analityk",
+    "engineer",
+    "developer",
+    "programmer",
+    "architect",
+    "manager",
+    "analyst",
+    "consultant",
+    "designer",
+    "administrator",
+    "scientist",
+    "specialist",
+    "director",
+    "officer",
+    "cto",
+    "ceo",
+    "technician",
+    "tester",
+    "recruiter",
+    "assistant",
+    "researcher",
+    "intern",
+    "trainee",
+    "devops",
+    "entwickler",
+    "entwicklerin",
+    "ingenieur",
+    "ingenieurin",
+    "leiter",
+    "leiterin",
+    "berater",
+    "beraterin",
+    "architekt",
+    "développeur",
+    "développeuse",
+    "ingénieur",
+    "ingénieure",
+    "desarrollador",
+    "desarrolladora",
+    "ingeniero",
+    "ingeniera",
+    "ontwikkelaar",
+    "programista",
+    "inżynier",
+    "analityk",
 ];
 
 fn is_title(cell: &str) -> bool {
@@ -331,12 +408,31 @@ fn is_title(cell: &str) -> bool {
 /// Two to four words with capitals, perhaps turned round by a comma; nothing that firms, places and jobs carry.
 fn is_name(cell: &str) -> bool {
     const NO_NAMES: [&str; 20] = [
-        "gmbh", "ag", "inc", "ltd", "llc", "corp", "company", "group", "bank", "university", "school", "the", "and",
-        "of", "team", "city", "new", "san", "solutions", "systems",
+        "gmbh",
+        "ag",
+        "inc",
+        "ltd",
+        "llc",
+        "corp",
+        "company",
+        "group",
+        "bank",
+        "university",
+        "school",
+        "the",
+        "and",
+        "of",
+        "team",
+        "city",
+        "new",
+        "san",
+        "solutions",
+        "systems",
     ];
     let words: Vec<&str> = cell.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let is_word = |word: &&str| {
-        let particle = matches!(*word, "de" | "da" | "van" | "von" | "der" | "den" | "la" | "le" | "el" | "bin" | "zu");
+        let particle =
+            matches!(*word, "de" | "da" | "van" | "von" | "der" | "den" | "la" | "le" | "el" | "bin" | "zu");
         let begins = word.chars().next().is_some_and(char::is_uppercase);
         (particle || begins)
             && word.chars().all(|c| c.is_alphabetic() || "'’-.".contains(c) || is_mark(c))
@@ -353,7 +449,8 @@ fn is_mark(c: char) -> bool {
 /// Whether a cell is an academic title, as German systems keep in a column `Titel`.
 pub(crate) fn is_academic(cell: &str) -> bool {
     const TITLES: [&str; 16] = [
-        "dr", "prof", "mag", "di", "dipl", "ing", "msc", "bsc", "mba", "ma", "ba", "phd", "med", "rer", "nat", "fh",
+        "dr", "prof", "mag", "di", "dipl", "ing", "msc", "bsc", "mba", "ma", "ba", "phd", "med", "rer",
+        "nat", "fh",
     ];
     let words = cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words = words.map(str::to_lowercase).peekable();
@@ -399,7 +496,10 @@ mod tests {
             assert_eq!(field(cells), Some(wanted), "{cells:?}: {:?}", content(cells));
         }
         let said = "by content: 80% e-mail addresses".to_owned();
-        assert_eq!(content(&["a@x.org", "b@x.org", "c@x.org", "d@x.org", "?"]), Content::Field(Field::Email, said));
+        assert_eq!(
+            content(&["a@x.org", "b@x.org", "c@x.org", "d@x.org", "?"]),
+            Content::Field(Field::Email, said)
+        );
     }
 
     #[test]

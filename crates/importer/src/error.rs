@@ -86,7 +86,9 @@ pub enum ImportError {
         near: Vec<String>,
     },
     /// A layout of the pool cannot be read.
-    #[error("{file}:{line}: {reason}\nhint: mend the layout, or take it away with `stackscout layouts remove`")]
+    #[error(
+        "{file}:{line}: {reason}\nhint: mend the layout, or take it away with `stackscout layouts remove`"
+    )]
     BadLayout {
         /// The layout's file.
         file: String,
@@ -104,7 +106,9 @@ pub enum ImportError {
         reason: &'static str,
     },
     /// There is a layout of this name.
-    #[error("there is a layout `{name}` already\nhint: take another name, or remove it: stackscout layouts remove {name}")]
+    #[error(
+        "there is a layout `{name}` already\nhint: take another name, or remove it: stackscout layouts remove {name}"
+    )]
     LayoutExists {
         /// The name.
         name: String,

@@ -173,7 +173,11 @@ impl CandidateFile {
             };
             (Header::numbered(columns), Vec::new(), 0, 0)
         } else {
-            let above = if by_place { 0 } else { dialect::header_in(&sample, delimiter, knows).map_err(failed(1))? };
+            let above = if by_place {
+                0
+            } else {
+                dialect::header_in(&sample, delimiter, knows).map_err(failed(1))?
+            };
             let mut begin = None;
             for _ in 0..above {
                 records.next().map_err(failed(1))?;
@@ -209,7 +213,8 @@ impl CandidateFile {
         records.set_columns(count, named);
 
         let skipped = if options.no_header { 0 } else { line };
-        let sampled = sample_columns(&sample, delimiter, count, named, skipped, preamble_lines).map_err(failed(line))?;
+        let sampled = sample_columns(&sample, delimiter, count, named, skipped, preamble_lines)
+            .map_err(failed(line))?;
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
         let layout = evidence.layout(options)?;
         let columns = evidence.columns(&layout, options)?;
@@ -336,7 +341,8 @@ impl CandidateFile {
                 Fault { code: "header-again", field: None, reason: "is the header again".to_owned() }
             }
             Ok(()) | Err(Fault { code: "field-count", .. }) if self.columns.len() > 1 && is_footer() => {
-                let reason = "closes the table (a sum, a number of rows, a copyright), and is no person".to_owned();
+                let reason =
+                    "closes the table (a sum, a number of rows, a copyright), and is no person".to_owned();
                 Fault { code: "footer", field: None, reason }
             }
             Ok(()) => {
@@ -346,8 +352,13 @@ impl CandidateFile {
             Err(fault) => fault,
         };
         let column = fault.field.and_then(|at| self.columns.get(at)).map(|c| c.column.clone());
-        let issue =
-            Issue { file: self.name.clone(), line: self.records.line(), column, code: fault.code, reason: fault.reason };
+        let issue = Issue {
+            file: self.name.clone(),
+            line: self.records.line(),
+            column,
+            code: fault.code,
+            reason: fault.reason,
+        };
         Ok(Some(ReadRow::Rejected(Rejected { issue, raw: self.records.raw().to_vec() })))
     }
 

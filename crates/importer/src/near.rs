@@ -26,12 +26,80 @@ const TWO_SLIPS_MIN: usize = 9;
 
 /// Words that stand around what a header means. Those that change it (`current`, `no`) are not here.
 const FILLERS: [&str; 74] = [
-    "what", "which", "is", "are", "your", "you", "please", "enter", "provide", "state", "give", "us", "the", "a", "an",
-    "of", "do", "have", "has", "how", "many", "much", "s", "their", "his", "her", "candidate", "candidates",
-    "applicant", "applicants", "person", "s", "full", "optional", "required", "here", "to", "in", "we", "can", "reach",
-    "list", "tell", "select", "choose", "all", "that", "apply", "ihre", "ihr", "deine", "dein", "bitte", "angeben",
-    "wie", "lautet", "welche", "der", "die", "das", "des", "votre", "vos", "quel", "quelle", "est", "su", "sus", "cual",
-    "es", "uw", "jouw", "twój", "twoje",
+    "what",
+    "which",
+    "is",
+    "are",
+    "your",
+    "you",
+    "please",
+    "enter",
+    "provide",
+    "state",
+    "give",
+    "us",
+    "the",
+    "a",
+    "an",
+    "of",
+    "do",
+    "have",
+    "has",
+    "how",
+    "many",
+    "much",
+    "s",
+    "their",
+    "his",
+    "her",
+    "candidate",
+    "candidates",
+    "applicant",
+    "applicants",
+    "person",
+    "s",
+    "full",
+    "optional",
+    "required",
+    "here",
+    "to",
+    "in",
+    "we",
+    "can",
+    "reach",
+    "list",
+    "tell",
+    "select",
+    "choose",
+    "all",
+    "that",
+    "apply",
+    "ihre",
+    "ihr",
+    "deine",
+    "dein",
+    "bitte",
+    "angeben",
+    "wie",
+    "lautet",
+    "welche",
+    "der",
+    "die",
+    "das",
+    "des",
+    "votre",
+    "vos",
+    "quel",
+    "quelle",
+    "est",
+    "su",
+    "sus",
+    "cual",
+    "es",
+    "uw",
+    "jouw",
+    "twój",
+    "twoje",
 ];
 
 /// The words of a header without those that only make a question.
@@ -122,14 +190,22 @@ mod tests {
 
     #[test]
     fn what_is_short_far_or_about_others_is_not_near() {
-        for header in ["Nme", "xyzzy", "Hiring manager's e-mail address", "Referrer email adress", "", "?", "Foobar"] {
+        for header in
+            ["Nme", "xyzzy", "Hiring manager's e-mail address", "Referrer email adress", "", "?", "Foobar"]
+        {
             assert_eq!(near(plain(), header), None, "{header}");
         }
     }
 
     #[test]
     fn what_is_near_to_a_protected_header_is_protected() {
-        for header in ["What is your gender?", "Natonality", "Date of brith", "Wie lautet Ihr Geschlecht?", "Geburstdatum"] {
+        for header in [
+            "What is your gender?",
+            "Natonality",
+            "Date of brith",
+            "Wie lautet Ihr Geschlecht?",
+            "Geburstdatum",
+        ] {
             assert_eq!(near(plain(), header), Some(Near::Protected), "{header}");
         }
     }

@@ -67,22 +67,85 @@ pub(crate) fn is_footer<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> bool {
 const TEXT_BYTES_MAX: usize = 300;
 
 const SUMS: [&str; 15] = [
-    "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "somme", "totaal", "totale",
-    "suma", "razem", "łącznie", "ogółem",
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "totaal",
+    "totale",
+    "suma",
+    "razem",
+    "łącznie",
+    "ogółem",
 ];
 const MADE: [&str; 24] = [
-    "generated", "exported", "report generated", "report created", "created on", "created by", "downloaded",
-    "report run", "run date", "printed", "erstellt", "exportiert", "généré", "exporté", "édité", "generado",
-    "exportado", "gegenereerd", "geëxporteerd", "wygenerowano", "wyeksportowano", "data exported", "as of", "stand",
+    "generated",
+    "exported",
+    "report generated",
+    "report created",
+    "created on",
+    "created by",
+    "downloaded",
+    "report run",
+    "run date",
+    "printed",
+    "erstellt",
+    "exportiert",
+    "généré",
+    "exporté",
+    "édité",
+    "generado",
+    "exportado",
+    "gegenereerd",
+    "geëxporteerd",
+    "wygenerowano",
+    "wyeksportowano",
+    "data exported",
+    "as of",
+    "stand",
 ];
 const ENDS: [&str; 12] = [
-    "copyright", "©", "(c) 2", "end of report", "end of file", "end of list", "end of export", "all rights reserved",
-    "confidential", "*** end", "--- end", "ende der liste",
+    "copyright",
+    "©",
+    "(c) 2",
+    "end of report",
+    "end of file",
+    "end of list",
+    "end of export",
+    "all rights reserved",
+    "confidential",
+    "*** end",
+    "--- end",
+    "ende der liste",
 ];
 const COUNTED: [&str; 22] = [
-    "rows", "row", "records", "record", "candidates", "candidate", "results", "result", "entries", "applicants",
-    "people", "zeilen", "datensätze", "einträge", "bewerber", "lignes", "résultats", "candidats", "filas", "registros",
-    "rijen", "wierszy",
+    "rows",
+    "row",
+    "records",
+    "record",
+    "candidates",
+    "candidate",
+    "results",
+    "result",
+    "entries",
+    "applicants",
+    "people",
+    "zeilen",
+    "datensätze",
+    "einträge",
+    "bewerber",
+    "lignes",
+    "résultats",
+    "candidats",
+    "filas",
+    "registros",
+    "rijen",
+    "wierszy",
 ];
 
 fn says_end(text: &str) -> bool {
@@ -111,8 +174,10 @@ fn says_end(text: &str) -> bool {
 
 /// `40 rows`, `rows: 40`, `number of candidates: 40`, `40 records exported`.
 fn counts(text: &str) -> bool {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let fillers = ["number", "of", "anzahl", "der", "nombre", "de", "total", "exported", "found", "count", "in"];
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let fillers =
+        ["number", "of", "anzahl", "der", "nombre", "de", "total", "exported", "found", "count", "in"];
     !words.is_empty()
         && words.len() <= 6
         && words.iter().any(|word| COUNTED.contains(word))
@@ -126,9 +191,12 @@ fn is_page(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     match words.as_slice() {
-        ["page" | "seite" | "pagina" | "página" | "strona", n, "of" | "von" | "sur" | "de" | "van" | "z" | "/", m] => {
-            number(n) && number(m)
-        }
+        [
+            "page" | "seite" | "pagina" | "página" | "strona",
+            n,
+            "of" | "von" | "sur" | "de" | "van" | "z" | "/",
+            m,
+        ] => number(n) && number(m),
         _ => false,
     }
 }
@@ -174,16 +242,38 @@ mod tests {
     fn closing_lines_are_known() {
         let footer = |line: &str| is_footer(line.split(',').map(str::as_bytes));
         for line in [
-            "Total: 40 rows,,,", "Total,,,40", "Summe,,12", "Grand Total,1,2", "40 records", "Anzahl Bewerber: 12",
-            "Copyright 2026 Example Ltd", "© Example", "Generated on 2026-11-01 by Reports", "Page 1 of 3",
-            "Erstellt am 01.11.2026", "*** End of report ***", "Total number of candidates: 3", "Razem: 3",
+            "Total: 40 rows,,,",
+            "Total,,,40",
+            "Summe,,12",
+            "Grand Total,1,2",
+            "40 records",
+            "Anzahl Bewerber: 12",
+            "Copyright 2026 Example Ltd",
+            "© Example",
+            "Generated on 2026-11-01 by Reports",
+            "Page 1 of 3",
+            "Erstellt am 01.11.2026",
+            "*** End of report ***",
+            "Total number of candidates: 3",
+            "Razem: 3",
         ] {
             assert!(footer(line), "{line}");
         }
         for line in [
-            "1,Ann,Rust", "Total Recall,ann@example.org", "Totalino,Rust", "Sum Li,Rust", "Total,Ann", "Generated,x",
-            "Candidates,Rust", "Page Turner,Rust", "Copy Wright,2", "Summer Hale", "Stand Watie", "5 years of records",
-            ",,", "",
+            "1,Ann,Rust",
+            "Total Recall,ann@example.org",
+            "Totalino,Rust",
+            "Sum Li,Rust",
+            "Total,Ann",
+            "Generated,x",
+            "Candidates,Rust",
+            "Page Turner,Rust",
+            "Copy Wright,2",
+            "Summer Hale",
+            "Stand Watie",
+            "5 years of records",
+            ",,",
+            "",
         ] {
             assert!(!footer(line), "{line}");
         }

@@ -210,7 +210,10 @@ mod tests {
         assert_eq!(several(None, r#"["no list"#), [r#"["no list"#]);
         assert_eq!(several(None, r#"["a" "b"]"#), [r#"["a" "b"]"#]);
         assert_eq!(several(Some(";"), "a; b;;c"), ["a", "b", "c"]);
-        assert_eq!(several(Some(", "), "https://a.org/x,y, https://b.org"), ["https://a.org/x,y", "https://b.org"]);
+        assert_eq!(
+            several(Some(", "), "https://a.org/x,y, https://b.org"),
+            ["https://a.org/x,y", "https://b.org"]
+        );
     }
 
     #[test]

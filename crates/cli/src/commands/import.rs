@@ -62,7 +62,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             for (file, path) in report.files.iter().zip(&args.files) {
                 text.push_str(&summary(file, &report, out::width()));
                 if args.dry_run && path.as_os_str() != "-" {
-                    text.push_str(&mapping::samples(file, &preview(path, &options, &taxonomy, 3)?, out::width()));
+                    text.push_str(&mapping::samples(
+                        file,
+                        &preview(path, &options, &taxonomy, 3)?,
+                        out::width(),
+                    ));
                 }
             }
             text.push_str(&totals(&report, out::width()));

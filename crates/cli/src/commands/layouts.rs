@@ -29,10 +29,8 @@ pub fn run(command: Option<LayoutsCommand>, shared: &Shared) -> anyhow::Result<E
 fn list(shared: &Shared) -> anyhow::Result<()> {
     let all = all_layouts(&shared.pool)?;
     if shared.format == Format::Json {
-        let rows: Vec<_> = all
-            .iter()
-            .map(|l| json!({ "name": l.name, "about": l.about, "own": l.is_own }))
-            .collect();
+        let rows: Vec<_> =
+            all.iter().map(|l| json!({ "name": l.name, "about": l.about, "own": l.is_own })).collect();
         out::json(&rows);
         return Ok(());
     }
@@ -41,7 +39,8 @@ fn list(shared: &Shared) -> anyhow::Result<()> {
     for layout in &all {
         let whose = if layout.is_own { "of this pool: " } else { "" };
         let lead = format!("{:width$}  ", inert(&layout.name));
-        let _ = writeln!(text, "{}", wrapped(&lead, &format!("{whose}{}", inert(&layout.about)), out::width()));
+        let _ =
+            writeln!(text, "{}", wrapped(&lead, &format!("{whose}{}", inert(&layout.about)), out::width()));
     }
     out::data(&text);
     Ok(())
@@ -70,7 +69,8 @@ fn show(name: &str, shared: &Shared) -> anyhow::Result<()> {
         let _ = writeln!(text, "  {}", path.display());
     }
     for (field, headers) in fields {
-        let _ = writeln!(text, "{}", wrapped(&format!("  {field}: "), &inert(&headers.join(", ")), out::width()));
+        let _ =
+            writeln!(text, "{}", wrapped(&format!("  {field}: "), &inert(&headers.join(", ")), out::width()));
     }
     text.push_str("headers are compared by letters and digits alone, and shown so\n");
     out::data(&text);

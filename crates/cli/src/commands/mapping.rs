@@ -32,7 +32,9 @@ pub fn lists(file: &FileReport, width: u16) -> String {
     };
     let fields = |guess: bool| {
         file.columns.iter().filter(move |c| c.guess == guess).filter_map(move |c| match &c.usage {
-            Usage::Field(field) if guess => Some(format!("{} = {field} ({})", inert(&c.column), inert(&c.why))),
+            Usage::Field(field) if guess => {
+                Some(format!("{} = {field} ({})", inert(&c.column), inert(&c.why)))
+            }
             Usage::Field(field) if inert(&c.column) == field.word() => Some(field.word().to_owned()),
             Usage::Field(field) => Some(format!("{} = {field}", inert(&c.column))),
             _ => None,
@@ -83,7 +85,8 @@ pub fn samples(file: &FileReport, found: &HashMap<String, Vec<String>>, width: u
     }
     for (name, field, column) in &rows {
         let values = found.get(&column.column);
-        let values = values.map_or(String::new(), |v| v.iter().map(|v| v.trim()).collect::<Vec<_>>().join(" · "));
+        let values =
+            values.map_or(String::new(), |v| v.iter().map(|v| v.trim()).collect::<Vec<_>>().join(" · "));
         line(name, field, &cut(&inert(&values), room));
     }
     // Columns in which the same was seen are named together.
@@ -98,7 +101,11 @@ pub fn samples(file: &FileReport, found: &HashMap<String, Vec<String>>, width: u
         let more = names.len().saturating_sub(LEFT_SHOWN);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let shown = names.iter().take(LEFT_SHOWN).cloned().collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "{}", wrapped("  seen, not read: ", &format!("{shown}{more}: {}", inert(why)), width));
+        let _ = writeln!(
+            text,
+            "{}",
+            wrapped("  seen, not read: ", &format!("{shown}{more}: {}", inert(why)), width)
+        );
     }
     text
 }

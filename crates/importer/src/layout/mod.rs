@@ -329,7 +329,10 @@ mod tests {
     #[test]
     fn the_embedded_layouts_load_in_their_order() {
         let names: Vec<&str> = layouts().iter().map(|l| l.name.as_str()).collect();
-        assert_eq!(names[..4], ["stackoverflow-2025", "stackoverflow", "stackoverflow-2024", "stackoverflow-2019"]);
+        assert_eq!(
+            names[..4],
+            ["stackoverflow-2025", "stackoverflow", "stackoverflow-2024", "stackoverflow-2019"]
+        );
         assert_eq!((names.len(), &names[18..]), (20, &["one-hot", "plain"][..]));
         assert!(layouts().iter().all(|l| !l.about.is_empty()));
     }

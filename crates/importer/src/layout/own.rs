@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use super::file::{LayoutFile, Recognise, line_of};
 use super::{Layout, layouts};
+use crate::ImportError;
 use crate::columns::{ColumnUse, Usage};
 use crate::key::header_key;
 use crate::protected::is_protected;
-use crate::ImportError;
 
 /// Name of the folder inside of a pool.
 pub const FOLDER: &str = "layouts";
@@ -36,8 +36,8 @@ pub fn load(folder: &Path) -> Result<Vec<Arc<Layout>>, ImportError> {
 
 fn read(path: &Path) -> Result<Layout, ImportError> {
     let file = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ImportError::Open { file: file.clone(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| ImportError::Open { file: file.clone(), source })?;
     let bad = |line, reason| ImportError::BadLayout { file: file.clone(), line, reason };
     let layout_file = LayoutFile::read(&text).map_err(|e| bad(e.line, e.reason))?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -138,7 +138,8 @@ pub fn remove(folder: &Path, name: &str) -> Result<(), ImportError> {
     if check_name(name).is_err() || !path.is_file() {
         return Err(ImportError::unknown_layout(name, stems(folder)));
     }
-    std::fs::remove_file(&path).map_err(|source| ImportError::Write { file: path.display().to_string(), source })
+    std::fs::remove_file(&path)
+        .map_err(|source| ImportError::Write { file: path.display().to_string(), source })
 }
 
 /// Names of the files in the folder, also of those that cannot be read.

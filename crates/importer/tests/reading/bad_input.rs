@@ -67,7 +67,10 @@ fn bad_input_does_what_its_rule_says() {
     for case in cases() {
         let read = case.read(&bad_input().join(&case.file));
         let fine = match (&read, &case.refused) {
-            (Err(e), Some(words)) => e.to_string().contains(words) && e.to_string().contains("hint: ") == !words.contains("no header"),
+            (Err(e), Some(words)) => {
+                e.to_string().contains(words)
+                    && e.to_string().contains("hint: ") == !words.contains("no header")
+            }
             (Ok((accepted, rejected, above)), None) => {
                 Some(*accepted) == case.accepted && *rejected == case.rejected && *above == case.above
             }
@@ -98,7 +101,8 @@ fn rejects_of_bad_input_are_the_same_rejects_again() {
     for case in cases().iter().filter(|case| case.refused.is_none() && !case.rejected.is_empty()) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bad.rejects.csv");
-        let mut file = CandidateFile::open(&bad_input().join(&case.file), &case.options(), &taxonomy()).unwrap();
+        let mut file =
+            CandidateFile::open(&bad_input().join(&case.file), &case.options(), &taxonomy()).unwrap();
         let mut writer = RejectsWriter::new(&path, &file);
         while let Some(row) = file.next() {
             if let ReadRow::Rejected(rejected) = row.unwrap() {

@@ -102,13 +102,17 @@ fn lines_above_the_header_are_passed_over_and_counted() {
     }
     let text = "\u{feff}sep=;\nReport;;\nid;name;skills\n1;Ann;Rust\n";
     let file = open(text);
-    assert_eq!((file.lines_above_header(), file.preamble()), (1, "\u{feff}sep=;\nid;name;skills\n".as_bytes()));
+    assert_eq!(
+        (file.lines_above_header(), file.preamble()),
+        (1, "\u{feff}sep=;\nid;name;skills\n".as_bytes())
+    );
 }
 
 #[test]
 fn what_closes_a_table_is_rejected_as_such() {
-    let (rows, rejected) =
-        read("id,name,skills\n1,Ann,Rust\n2,Total Recall,Go\nTotal: 2 rows,,\nTotal,,2\n\u{a9} Example Ltd\n");
+    let (rows, rejected) = read(
+        "id,name,skills\n1,Ann,Rust\n2,Total Recall,Go\nTotal: 2 rows,,\nTotal,,2\n\u{a9} Example Ltd\n",
+    );
     assert_eq!(rows.len(), 2);
     assert_eq!(codes(&rejected), ["4 footer", "5 footer", "6 footer"]);
 }

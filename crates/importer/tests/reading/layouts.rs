@@ -67,7 +67,13 @@ fn the_222_padded_columns_of_bullhorn_are_read() {
     let (rows, _) = read_all(&mut file);
     assert_eq!(rows[0].external_id.as_deref(), Some("cand-1"));
     let first = said(&rows[0]);
-    for value in ["first_name=Mara", "email=mara.quist@example.org", "skills=Django", "skills=PostgreSQL", "skills=React"] {
+    for value in [
+        "first_name=Mara",
+        "email=mara.quist@example.org",
+        "skills=Django",
+        "skills=PostgreSQL",
+        "skills=React",
+    ] {
         assert!(first.iter().any(|said| said.trim_end() == value), "{value} is not in {first:?}");
     }
 }
@@ -97,8 +103,14 @@ fn a_report_with_a_row_for_each_application_keeps_its_rows() {
     assert!(rows.iter().all(|row| row.external_id.is_none()), "the id of an application is nobody's");
     assert_eq!(
         said(&rows[1]),
-        ["applied_on=2026-03-05", "modified=2026-03-09", "reason=Too junior", "stage=Rejected", "channel=LinkedIn",
-         "email=mara.quist@example.org"]
+        [
+            "applied_on=2026-03-05",
+            "modified=2026-03-09",
+            "reason=Too junior",
+            "stage=Rejected",
+            "channel=LinkedIn",
+            "email=mara.quist@example.org"
+        ]
     );
 }
 
@@ -110,8 +122,17 @@ fn linkedin_recruiter_counts_by_places_where_it_is_asked_for() {
     let (rows, _) = read_all(&mut file);
     assert_eq!(
         said(&rows[0]),
-        ["first_name=Ada", "last_name=Moss", "email=ada@x.org", "title=Engineer", "employer=Acme",
-         "location=Bonn, Germany", "stage=New", "notes=note", "tags=Rust"]
+        [
+            "first_name=Ada",
+            "last_name=Moss",
+            "email=ada@x.org",
+            "title=Engineer",
+            "employer=Acme",
+            "location=Bonn, Germany",
+            "stage=New",
+            "notes=note",
+            "tags=Rust"
+        ]
     );
 }
 
@@ -300,7 +321,8 @@ fn rows_of_one_respondent_are_one_person() {
 
 #[test]
 fn a_long_file_of_any_kind_is_known_by_its_repeated_ids() {
-    let rows: String = (0..12).map(|n| format!("{},P{},{}\n", n / 3, n / 3, ["Rust", "Go", "C#"][n % 3])).collect();
+    let rows: String =
+        (0..12).map(|n| format!("{},P{},{}\n", n / 3, n / 3, ["Rust", "Go", "C#"][n % 3])).collect();
     let mut file = open(format!("id,name,skill\n{rows}"));
     assert!(file.is_long());
     let (read, _) = read_all(&mut file);
@@ -315,8 +337,16 @@ fn a_long_file_of_any_kind_is_known_by_its_repeated_ids() {
 #[test]
 fn surveys_of_2018_to_2021_are_known() {
     for (header, layout, source) in [
-        ("Respondent,Country,LanguageWorkedWith,MiscTechWorkedWith", "stackoverflow-2019", "stackoverflow-2019"),
-        ("Respondent,LanguageWorkedWith,NEWCollabToolsWorkedWith", "stackoverflow-2019", "stackoverflow-2020"),
+        (
+            "Respondent,Country,LanguageWorkedWith,MiscTechWorkedWith",
+            "stackoverflow-2019",
+            "stackoverflow-2019",
+        ),
+        (
+            "Respondent,LanguageWorkedWith,NEWCollabToolsWorkedWith",
+            "stackoverflow-2019",
+            "stackoverflow-2020",
+        ),
         ("Respondent,LanguageWorkedWith,FrameworkWorkedWith", "stackoverflow-2019", "stackoverflow-2018"),
         ("ResponseId,US_State,LanguageHaveWorkedWith,MentalHealth", "stackoverflow", "stackoverflow-2021"),
     ] {
@@ -330,7 +360,10 @@ fn surveys_of_2018_to_2021_are_known() {
 fn a_name_with_two_meanings_is_decided_by_content() {
     let used = |text: &str| uses(&open(text)).pop().unwrap();
     assert_eq!(used("name,Experience\nA,7\nB,3 years\n"), "Experience: years");
-    assert_eq!(used("name,Experience\nA,Built shops with Django at Acme\nB,Ran servers for ten banks\n"), "Experience: work_history");
+    assert_eq!(
+        used("name,Experience\nA,Built shops with Django at Acme\nB,Ran servers for ten banks\n"),
+        "Experience: work_history"
+    );
     assert_eq!(used("name,Resume\nA,a.pdf\nB,b.docx\n"), "Resume: cv_file");
     assert_eq!(used("name,Resume\nA,Ten years of Rust\n"), "Resume: cv");
     assert_eq!(used("name,Titel\nA,Dr.\nB,Mag.\n"), "Titel: -");

@@ -12,13 +12,17 @@ use super::{open_with, read_all, said};
 const TEXT: &[u8] = b"Nr,Wer,Ort,Ort,Kann,Extra\n7,Ann,Bonn,Rome,Rust,x\n";
 
 fn mapped() -> CandidateFile {
-    let map = [("Nr", Field::ExternalId), ("Wer", Field::Name), ("Kann", Field::Skills), ("Ort (2)", Field::Notes)];
+    let map =
+        [("Nr", Field::ExternalId), ("Wer", Field::Name), ("Kann", Field::Skills), ("Ort (2)", Field::Notes)];
     let map = map.map(|(column, field)| (column.to_owned(), Some(field))).to_vec();
     let source = Some("fair".to_owned());
     open_with(TEXT, &ImportOptions { map, source, ..ImportOptions::default() }).unwrap()
 }
 
-fn save(folder: &std::path::Path, name: &str) -> Result<std::path::PathBuf, stackscout_importer::ImportError> {
+fn save(
+    folder: &std::path::Path,
+    name: &str,
+) -> Result<std::path::PathBuf, stackscout_importer::ImportError> {
     let file = mapped();
     own::save(folder, name, "a fair", file.layout(), file.source(), file.columns())
 }
@@ -49,14 +53,16 @@ fn a_mapping_that_was_kept_is_used_for_the_same_columns() {
 fn names_that_are_taken_or_no_names_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     save(folder.path(), "fair").unwrap();
-    for (name, words) in [("fair", "already"), ("plain", "comes with the program"), ("../x", "letters"), ("", "letters")] {
+    for (name, words) in
+        [("fair", "already"), ("plain", "comes with the program"), ("../x", "letters"), ("", "letters")]
+    {
         let error = save(folder.path(), name).unwrap_err().to_string();
         assert!(error.contains(words), "{name}: {error}");
     }
-    let file = open_with(b"E-Mail,email,name\na@x.org,b@x.org,Ann\n", &ImportOptions {
-        map: vec![("E-Mail".to_owned(), Some(Field::Notes))],
-        ..ImportOptions::default()
-    });
+    let file = open_with(
+        b"E-Mail,email,name\na@x.org,b@x.org,Ann\n",
+        &ImportOptions { map: vec![("E-Mail".to_owned(), Some(Field::Notes))], ..ImportOptions::default() },
+    );
     let file = file.unwrap();
     let error = own::save(folder.path(), "two", "", "plain", "x", file.columns()).unwrap_err();
     assert!(error.to_string().contains("`email`"), "{error}");
@@ -68,7 +74,11 @@ fn a_broken_layout_says_where() {
     for (text, line, words) in [
         ("name = \"x\"\nabout = 1\n".to_owned(), 2, "string"),
         (format!("{head}[recognise]\nall = [\"a\"]\n[columns]\nnme = [\"a\"]\n"), 6, "did you mean `name`?"),
-        (format!("{head}[recognise]\nall = [\"a\"]\n[columns]\nname = [\"a\"]\ncity = [\"Q\", \"A\"]\n"), 7, "both"),
+        (
+            format!("{head}[recognise]\nall = [\"a\"]\n[columns]\nname = [\"a\"]\ncity = [\"Q\", \"A\"]\n"),
+            7,
+            "both",
+        ),
         (format!("{head}[recognise]\nall = [\"a\"]\n[columns]\nnotes = [\"Gender\"]\n"), 6, "protected"),
         (format!("{head}[columns]\nname = [\"a\"]\n"), 1, "recognise"),
         (head.replace("\"x\"", "\"y\""), 1, "not that of the file"),
