@@ -308,7 +308,7 @@ impl Evidence<'_> {
     }
 
     /// Columns by name, or else by key; several where duplicates share the header and its plain name is not asked for.
-    fn find_columns(&self, name: &str) -> Result<Vec<usize>, ImportError> {
+    pub fn find_columns(&self, name: &str) -> Result<Vec<usize>, ImportError> {
         let names = &self.header.names;
         if let Some(at) = names.iter().position(|column| column == name) {
             return Ok(vec![at]);

@@ -19,12 +19,12 @@
 use std::collections::HashSet;
 
 use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::country::read_location;
-use stackscout_profile::date::read_date;
+use stackscout_profile::location::read_location;
 use stackscout_profile::pay::read_pay;
 use stackscout_profile::spoken::read_spoken;
+use stackscout_profile::when::read_when;
 use stackscout_profile::years::read_years;
-use stackscout_profile::{Country, Field};
+use stackscout_profile::{Country, Field, When};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::header::is_address;
@@ -152,7 +152,7 @@ impl<'a> Cells<'a> {
         // Codes of two letters are countries as well.
         let spoken = self.share(|cell| {
             let (known, unread) = read_spoken(cell);
-            cell.len() > 2 && !known.is_empty() && unread.is_empty()
+            cell.len() > 2 && !known.is_empty() && unread == 0
         });
         if spoken >= SHARE_MIN {
             return field(Field::Languages, spoken, "spoken languages");
@@ -211,7 +211,7 @@ impl<'a> Cells<'a> {
         if sure {
             return Some((countries, Field::Country, "countries"));
         }
-        let places = self.share(|cell| cell.contains(',') && read_location(cell).0.is_some());
+        let places = self.share(|cell| cell.contains(',') && read_location(cell).country.is_some());
         (places >= SHARE_MIN).then_some((places, Field::Location, "places with their country"))
     }
 
@@ -284,7 +284,10 @@ fn is_date(cell: &str) -> bool {
 
 /// The year of a day, whatever the order of its parts.
 fn year_of(cell: &str) -> Option<u16> {
-    if let Ok(date) = read_date(cell) {
+    // A bare number is a day to spreadsheets alone.
+    if !cell.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(When::Day(date)) = read_when(cell, None)
+    {
         return Some(date.year());
     }
     let day = cell.split(['T', ' ']).next().unwrap_or(cell);
@@ -309,7 +312,7 @@ fn is_number(cell: &str) -> bool {
 }
 
 fn is_pay(cell: &str) -> bool {
-    read_pay(cell).is_ok_and(|pay| pay.currency.is_some())
+    read_pay(cell).is_ok_and(|pay| pay.is_some_and(|pay| pay.currency.is_some()))
 }
 
 fn is_gender(cell: &str) -> bool {

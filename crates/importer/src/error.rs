@@ -155,6 +155,14 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An order of days could not be read.
+    #[error("{reason}\nhint: write --date-order dmy, or --date-order \"Applied on=mdy\" for one column")]
+    BadDateOrder {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A delimiter could not be read.
     #[error(
         "`{text}` cannot separate cells: allowed are comma, semicolon, tab, pipe and single signs such as `^`"

@@ -17,7 +17,7 @@ use crate::layout::Layout;
 use crate::lines::Lines;
 use crate::long::Group;
 use crate::records::{Fault, Records};
-use crate::row::RowReader;
+use crate::row::{Days, RowReader};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
 use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout, packing, preamble};
@@ -217,7 +217,8 @@ impl CandidateFile {
             .map_err(failed(line))?;
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
         let layout = evidence.layout(options)?;
-        let columns = evidence.columns(&layout, options)?;
+        let mut columns = evidence.columns(&layout, options)?;
+        let orders = evidence.date_orders(&mut columns, options)?;
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
@@ -230,7 +231,9 @@ impl CandidateFile {
             .map_or_else(|| source_of_stem(&name), str::to_owned);
         let id = columns.iter().position(|c| c.usage == Usage::Field(Field::ExternalId));
         let is_long = id.is_some_and(|id| layout.is_long() || sampled.repeats(id));
-        let reader = RowReader::new(&name, &columns, &layout, |at| &header.cells[at]);
+        let days = Days { orders, as_of: options.as_of };
+        let keep_protected = !options.no_protected;
+        let reader = RowReader::new(&name, &columns, &layout, &days, keep_protected, |at| &header.cells[at]);
         Ok(Self {
             name,
             source,

@@ -15,6 +15,7 @@
 
 pub mod columns;
 mod content;
+mod dates;
 mod dialect;
 pub mod encoding;
 pub mod error;

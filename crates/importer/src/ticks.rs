@@ -2,9 +2,10 @@
 //!
 //! A `1` alone does not say whether it is a tick or a year; the column does. The first rows of a file decide.
 
-use stackscout_profile::Years;
 use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::when::OrderVotes;
 use stackscout_profile::years::read_years;
+use stackscout_profile::{DateOrder, Years};
 
 use crate::fields::Fields;
 
@@ -74,6 +75,8 @@ struct Counts {
     words: u32,
     years: u32,
     other: u32,
+    /// What days in figures say of their order.
+    days: OrderVotes,
     /// Cells that say what the cell above them says.
     repeats: u32,
     kept: Vec<String>,
@@ -91,6 +94,7 @@ impl Sample {
             if cell.is_empty() {
                 continue;
             }
+            counts.days.add(cell);
             counts.repeats += u32::from(counts.last == cell);
             counts.last.clear();
             counts.last.push_str(cell);
@@ -106,6 +110,11 @@ impl Sample {
                 Tick::Unread => counts.other += 1,
             }
         }
+    }
+
+    /// The order of day, month and year in the column's figures, where its cells show it.
+    pub fn date_order(&self, column: usize) -> Option<DateOrder> {
+        self.columns.get(column).and_then(|counts| counts.days.order())
     }
 
     /// The first cells of a column that are not empty.

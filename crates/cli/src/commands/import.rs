@@ -23,7 +23,8 @@ const LINES_SHOWN: usize = 5;
 const SPELLINGS_SHOWN: usize = 15;
 
 pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let mut options = match options(&args) {
+    let as_of = args.as_of.unwrap_or_else(today);
+    let mut options = match options(&args, as_of) {
         Ok(options) => options,
         Err(e) => {
             out::error(&e.into());
@@ -43,10 +44,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let request = ImportRequest {
         files: &args.files,
         options: options.clone(),
-        as_of: args.as_of.unwrap_or_else(today),
+        as_of,
         dry_run: args.dry_run,
         strict: args.strict,
         progress: &|progress| bar.show(progress),
+        actor: super::imports::actor(),
     };
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();
@@ -112,13 +114,20 @@ impl Bar {
 }
 
 /// What the arguments say about how the files are read.
-fn options(args: &ImportArgs) -> Result<ImportOptions, ImportError> {
+fn options(args: &ImportArgs, as_of: Date) -> Result<ImportOptions, ImportError> {
     Ok(ImportOptions {
         layout: args.layout.clone(),
         map: args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>()?,
         source: args.source.clone(),
         delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
         encoding: args.encoding.as_deref().map(Encoding::parse).transpose()?,
+        date_orders: args
+            .date_order
+            .iter()
+            .map(|o| ImportOptions::parse_date_order(o))
+            .collect::<Result<_, _>>()?,
+        as_of: Some(as_of),
+        no_protected: args.no_protected,
         no_header: args.no_header,
         layouts: Vec::new(),
     })
