@@ -1,7 +1,7 @@
 //! A file of candidates, from its first byte to its last row.
 
-use std::fs::File;
-use std::io::{self, BufReader};
+use std::borrow::Cow;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,18 +10,14 @@ use stackscout_profile::Field;
 use stackscout_taxonomy::Taxonomy;
 
 use crate::columns::{ColumnUse, Evidence, Usage};
-use crate::encoding::{self, Counting, Input, Opened};
+use crate::fields::Fields;
 use crate::header::{COLUMNS_MAX, Header};
-use crate::lines::Lines;
-use crate::records::{Fault, Records};
+use crate::records::Fault;
 use crate::row::RowReader;
+use crate::rows::{RejectsForm, Rows, as_csv};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
-use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout, packing};
-
-/// The first lines decide the delimiter and what columns hold: as many as both limits allow.
-const SAMPLE_LINES_MAX: usize = 1_000;
-const SAMPLE_BYTES_MAX: usize = 1 << 20;
+use crate::{Cvs, ImportError, ImportOptions, Input, Issue, Rejected, Row, dialect, layout, opening};
 
 /// A file that is being read, row by row. Iterating gives every data row once, read or rejected; blank lines and lines
 /// of nothing but empty cells are no rows. After an error nothing more comes.
@@ -43,13 +39,15 @@ const SAMPLE_BYTES_MAX: usize = 1 << 20;
 pub struct CandidateFile {
     name: String,
     source: String,
-    layout: &'static layout::Layout,
+    layout: String,
     columns: Vec<ColumnUse>,
     delimiter: u8,
     preamble: Vec<u8>,
-    header: Vec<u8>,
-    records: Records,
+    header: HeaderRow,
+    rows: Rows,
     reader: RowReader,
+    join: Option<Join>,
+    notes: Vec<String>,
     bytes: Arc<AtomicU64>,
     bytes_total: Option<u64>,
     failed: bool,
@@ -68,23 +66,22 @@ impl CandidateFile {
     /// Opens a file, and reads its header; `-` is standard input.
     ///
     /// # Errors
-    /// Where the file cannot be opened, is no CSV, has no header, or no column that is understood; and where an option
-    /// names a layout or a column that does not exist.
+    /// Where the file cannot be opened, is of no kind that is read, has no header, or no column that is understood; and
+    /// where an option names a layout, a column or a sheet that does not exist.
     pub fn open(path: &Path, options: &ImportOptions, taxonomy: &Taxonomy) -> Result<Self, ImportError> {
-        if path.as_os_str() == "-" {
-            let input = BufReader::with_capacity(1 << 16, io::stdin());
-            return Self::read_header("stdin".to_owned(), Box::new(input), None, options, taxonomy);
-        }
-        let name = path.display().to_string();
-        let failed = |source| ImportError::Open { file: name.clone(), source };
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        if metadata.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        let total = metadata.is_file().then_some(metadata.len());
-        let input = BufReader::with_capacity(1 << 16, file);
-        Self::read_header(name, Box::new(input), total, options, taxonomy)
+        Self::open_input(&Input::from(path), options, taxonomy)
+    }
+
+    /// Opens what was found in a folder or archive, or a file.
+    ///
+    /// # Errors
+    /// As [`CandidateFile::open`].
+    pub fn open_input(
+        input: &Input,
+        options: &ImportOptions,
+        taxonomy: &Taxonomy,
+    ) -> Result<Self, ImportError> {
+        opening::open(input, options, taxonomy)
     }
 
     /// Reads from anything; `name` stands in issues and, where the layout has no source, names it.
@@ -97,81 +94,89 @@ impl CandidateFile {
         options: &ImportOptions,
         taxonomy: &Taxonomy,
     ) -> Result<Self, ImportError> {
-        Self::read_header(name.to_owned(), reader, None, options, taxonomy)
+        opening::open_stream(name.to_owned(), reader, None, options, taxonomy)
     }
 
-    fn read_header(
-        name: String,
-        input: Input,
-        bytes_total: Option<u64>,
+    /// Finds the header among the rows, and settles what its columns are used for.
+    pub(crate) fn begin(
+        begun: Begun,
         options: &ImportOptions,
         taxonomy: &Taxonomy,
     ) -> Result<Self, ImportError> {
+        let Begun { name, mut rows, mut preamble, sample, delimiter, bytes, bytes_total, settled } = begun;
         let failed = |line| {
             let file = name.clone();
             move |source| ImportError::Read { file, line, source }
         };
-        let bytes = Arc::new(AtomicU64::new(0));
-        let counting = Counting { input, count: Arc::clone(&bytes) };
-        let input = packing::open(Box::new(counting)).map_err(failed(0))?;
-        let (input, encoding) = match encoding::open(input, options.encoding).map_err(failed(0))? {
-            Opened::Text(input, encoding) => (input, encoding),
-            Opened::Other(kind) => return Err(ImportError::NotCsv { file: name, kind }),
-        };
-        let mut lines = Lines::new(input);
-        let mut preamble = Vec::new();
-        let mut stated = None;
-        if let Some(first) = lines.next().map_err(failed(0))? {
-            stated = dialect::stated(first.split_end().0);
-            match stated {
-                Some(_) => preamble.extend_from_slice(&first.bytes),
-                None => lines.put_back([first].into_iter()),
-            }
-        }
-        let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
-        let knows = |header: &str| layout::knows(header) || taxonomy.find(header).is_some();
-        let delimiter = match options.delimiter.or(stated) {
-            Some(delimiter) => delimiter,
-            None => dialect::choose(&sample, knows).map_err(failed(1))?,
-        };
-
-        let mut records = Records::new(lines, delimiter, encoding);
-        let first = records.next().map_err(failed(1))?;
-        let line = records.line();
+        let first = rows.next().map_err(failed(1))?;
+        let line = rows.line();
         let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };
         match first {
             None => return Err(ImportError::Empty { file: name }),
             Some(Err(Fault { reason, .. })) => return Err(bad_header(reason)),
             Some(Ok(())) => {}
         }
-        preamble.extend_from_slice(records.skipped());
-        preamble.extend_from_slice(records.raw());
-        let count = records.fields().len();
+        let header = match &mut rows {
+            Rows::Text(records) => {
+                preamble.extend_from_slice(records.skipped());
+                preamble.extend_from_slice(records.raw());
+                Header::new(records.fields())
+            }
+            Rows::Cells(cells) => {
+                // Columns without a name, as far as the first rows fill them.
+                let mut fields = cells.fields().clone();
+                (fields.len()..cells.width().min(COLUMNS_MAX)).for_each(|_| fields.push(b""));
+                cells.set_columns(fields.len());
+                if cells.form() == RejectsForm::Csv {
+                    // The mark says to a spreadsheet that this is UTF-8.
+                    preamble.extend_from_slice(b"\xEF\xBB\xBF");
+                    preamble.extend_from_slice(&as_csv(&fields, 0));
+                }
+                Header::new(&fields)
+            }
+        };
+        let count = header.cells.len();
         if count > COLUMNS_MAX {
             return Err(bad_header(format!("has {count} columns, and at most {COLUMNS_MAX} are read")));
         }
-        let header = Header::new(records.fields());
-        if header.looks_like_data(layout::knows) {
+        if settled.is_none() && header.looks_like_data(layout::knows) {
             return Err(ImportError::NoHeader { file: name, line });
         }
-        records.set_columns(count, header.named());
-
-        let sampled = sample_columns(&sample, delimiter, &header).map_err(failed(line))?;
+        let sampled = match &mut rows {
+            Rows::Text(records) => {
+                records.set_columns(count, header.named());
+                sample_columns(&sample, delimiter, &header).map_err(failed(line))?
+            }
+            Rows::Cells(cells) => cells.sample(),
+        };
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
-        let layout = evidence.layout(options)?;
-        let columns = evidence.columns(layout, options)?;
+        let asked = options.source.as_deref().map(str::trim).filter(|source| !source.is_empty());
+        let (layout, mut columns, own_source) = match settled {
+            Some(Settled { layout, columns }) => (layout.to_owned(), columns, None),
+            None => {
+                let layout = evidence.layout(options)?;
+                let columns = evidence.columns(layout, options)?;
+                (layout.name.clone(), columns, layout.source(&evidence.keys()))
+            }
+        };
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
             let columns = columns.into_iter().map(|c| c.column).collect();
             return Err(ImportError::NothingUnderstood { file: name, columns });
         }
-        let asked = options.source.as_deref().map(str::trim).filter(|source| !source.is_empty());
-        let source = asked
-            .or_else(|| layout.source(&evidence.keys()))
-            .map_or_else(|| source_of_stem(&name), str::to_owned);
-        let reader = RowReader::new(&name, &columns, |at| layout.absent(&header.cells[at]));
-        let header = without_mark_and_end(records.raw()).to_vec();
+        let source = asked.or(own_source).map_or_else(|| source_of_stem(&name), str::to_owned);
+        let absent = |at: usize| {
+            let layout = layout::layouts().iter().find(|l| l.name == layout);
+            layout.map(|layout| layout.absent(&header.cells[at])).unwrap_or_default()
+        };
+        let reader = RowReader::new(&name, &columns, absent);
+        let join = options.cvs.clone().map(|cvs| Join::new(cvs, &mut columns));
+        let header = match &rows {
+            Rows::Text(records) => HeaderRow::Bytes(without_mark_and_end(records.raw()).to_vec()),
+            Rows::Cells(cells) => HeaderRow::Cells(cells.fields().clone()),
+        };
+        let notes = Vec::new();
         let failed = false;
         Ok(Self {
             name,
@@ -181,8 +186,10 @@ impl CandidateFile {
             delimiter,
             preamble,
             header,
-            records,
+            rows,
             reader,
+            join,
+            notes,
             bytes,
             bytes_total,
             failed,
@@ -204,7 +211,7 @@ impl CandidateFile {
     /// Name of the layout.
     #[must_use]
     pub fn layout(&self) -> &str {
-        &self.layout.name
+        &self.layout
     }
 
     /// What separates cells.
@@ -231,17 +238,34 @@ impl CandidateFile {
         &self.preamble
     }
 
-    /// The bytes of the row that was read last, for callers who reject a row themselves.
+    /// What was noticed and belongs to no single row, as sentences; complete after the last row.
     #[must_use]
-    pub fn last_row_bytes(&self) -> &[u8] {
-        self.records.raw()
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.iter().cloned().chain(self.rows.notes()).collect()
+    }
+
+    /// Adds to what was noticed.
+    pub(crate) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    /// How rejected rows are written.
+    #[must_use]
+    pub fn rejects_form(&self) -> RejectsForm {
+        self.rows.form()
+    }
+
+    /// The bytes of the row that was read last, for callers who reject a row themselves; of a worksheet, the row as CSV.
+    #[must_use]
+    pub fn last_row_bytes(&self) -> Cow<'_, [u8]> {
+        self.rows.raw()
     }
 
     /// Makes a rejection of the row that was read last.
     #[must_use]
     pub fn reject_last(&self, column: Option<String>, code: &'static str, reason: String) -> Rejected {
-        let issue = Issue { file: self.name.clone(), line: self.records.line(), column, code, reason };
-        Rejected { issue, raw: self.records.raw().to_vec() }
+        let issue = Issue { file: self.name.clone(), line: self.rows.line(), column, code, reason };
+        Rejected { issue, raw: self.rows.raw().into_owned() }
     }
 
     /// Bytes taken from the file so far, for progress; ahead of the rows by what is buffered.
@@ -257,12 +281,14 @@ impl CandidateFile {
     }
 
     fn read_row(&mut self) -> io::Result<Option<ReadRow>> {
-        let Some(record) = self.records.next()? else { return Ok(None) };
+        let Some(record) = self.rows.next()? else { return Ok(None) };
         let fault = match record {
-            Ok(()) if without_mark_and_end(self.records.raw()) != self.header => {
-                return Ok(Some(ReadRow::Accepted(
-                    self.reader.read(self.records.line(), self.records.fields()),
-                )));
+            Ok(()) if !self.header.is(&self.rows) => {
+                let mut row = self.reader.read(self.rows.line(), self.rows.fields());
+                if let Some(join) = &self.join {
+                    join.cvs.join(&mut row, &join.cv_column, &join.file_column)?;
+                }
+                return Ok(Some(ReadRow::Accepted(row)));
             }
             // Files that were put together.
             Ok(()) => Fault { code: "header-again", field: None, reason: "is the header again".to_owned() },
@@ -270,6 +296,70 @@ impl CandidateFile {
         };
         let column = fault.field.and_then(|at| self.columns.get(at)).map(|c| c.column.clone());
         Ok(Some(ReadRow::Rejected(self.reject_last(column, fault.code, fault.reason))))
+    }
+}
+
+/// Rows of which the header is not read yet.
+pub(crate) struct Begun {
+    pub name: String,
+    pub rows: Rows,
+    /// Bytes that stand before the header.
+    pub preamble: Vec<u8>,
+    /// The first lines of a table of text.
+    pub sample: Vec<u8>,
+    pub delimiter: u8,
+    pub bytes: Arc<AtomicU64>,
+    pub bytes_total: Option<u64>,
+    /// What the columns are, where the kind of file says so.
+    pub settled: Option<Settled>,
+}
+
+/// Columns that the kind of a file settles.
+pub(crate) struct Settled {
+    pub layout: &'static str,
+    pub columns: Vec<ColumnUse>,
+}
+
+/// The header as it stands among the rows, to know it again.
+enum HeaderRow {
+    Bytes(Vec<u8>),
+    Cells(Fields),
+}
+
+impl HeaderRow {
+    fn is(&self, rows: &Rows) -> bool {
+        match (self, rows) {
+            (Self::Bytes(bytes), Rows::Text(records)) => without_mark_and_end(records.raw()) == bytes,
+            (Self::Cells(header), rows) => rows.fields() == header,
+            (Self::Bytes(_), Rows::Cells(_)) => false,
+        }
+    }
+}
+
+/// CVs to be joined, and the columns that they are put into.
+struct Join {
+    cvs: Arc<Cvs>,
+    cv_column: String,
+    file_column: String,
+}
+
+impl Join {
+    /// Adds the two columns, under names that the file does not have.
+    fn new(cvs: Arc<Cvs>, columns: &mut Vec<ColumnUse>) -> Self {
+        let mut add = |name: &str, field, why: &str| {
+            let taken = |name: &str| columns.iter().any(|c| c.column == name);
+            let beside = format!("{name} (beside the table)");
+            let column = if taken(name) { beside } else { name.to_owned() };
+            columns.push(ColumnUse {
+                column: column.clone(),
+                usage: Usage::Field(field),
+                why: why.to_owned(),
+            });
+            column
+        };
+        let file_column = add("cv_file", Field::CvFile, "the CV that joins the row");
+        let cv_column = add("cv", Field::Cv, "its text");
+        Self { cvs, cv_column, file_column }
     }
 }
 
@@ -283,7 +373,7 @@ impl Iterator for CandidateFile {
         let row = self.read_row();
         row.map_err(|source| {
             self.failed = true;
-            ImportError::Read { file: self.name.clone(), line: self.records.lines().last_number(), source }
+            opening::read_error(&self.name, self.rows.last_number(), source)
         })
         .transpose()
     }

@@ -4,12 +4,14 @@
 //! - [`rows`]: every data row comes out once, with its line
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
+//! - [`formats`]: workbooks, JSON, pages, CVs and folders say what the same table says as CSV
 //! - [`overrides`]: what a caller decides
 //! - [`rejects`]: what was rejected can be mended
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod dialects;
+mod formats;
 mod layouts;
 mod overrides;
 mod quotes;
