@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use stackscout_engine::{Facet, Sort};
 use stackscout_profile::Date;
 
 /// Match people to roles by framework skill: exact, repeatable, every point explained.
@@ -80,8 +81,16 @@ pub enum Command {
     Demo(DemoArgs),
     /// Read candidate files into the pool
     Import(ImportArgs),
-    /// List what was imported
-    Imports,
+    /// List, show and undo imports
+    Imports {
+        #[command(subcommand)]
+        command: Option<ImportsCommand>,
+    },
+    /// List, show and remove layouts: what columns are called in one kind of file
+    Layouts {
+        #[command(subcommand)]
+        command: Option<LayoutsCommand>,
+    },
     /// Find people by skill, place and text
     Search(SearchArgs),
     /// Derive and check role files
@@ -150,6 +159,12 @@ pub struct ImportArgs {
     /// Layout of the columns, instead of the one that the header shows
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
+    /// Keep what the columns are read as, as a layout of the pool: files with these columns are read so from then on
+    #[arg(long, value_name = "NAME", conflicts_with = "dry_run")]
+    pub save_layout: Option<String>,
+    /// The files have no header; columns are `column 1`, `column 2` and so on, and known by their content
+    #[arg(long)]
+    pub no_header: bool,
     /// Meaning of a column; `COLUMN=-` leaves it out; may be given again
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<String>,
@@ -168,9 +183,34 @@ pub struct ImportArgs {
     /// Folder or zip archive of CVs, or a CV, that join the rows by file name, e-mail address, id or name
     #[arg(long, value_name = "PATH")]
     pub cvs: Option<PathBuf>,
+    /// Order of day, month and year in figures such as 03/04/2027: dmy, mdy or ymd, for all columns or for one; may be
+    /// given again
+    #[arg(long, value_name = "[COLUMN=]ORDER")]
+    pub date_order: Vec<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// Keep no protected attributes (gender, age and the like), not even apart
+    #[arg(long)]
+    pub no_protected: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LayoutsCommand {
+    /// List them, in the order in which they are tried
+    List,
+    /// Show what a layout reads
+    Show {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Remove a layout of the pool
+    Remove {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, ClapArgs)]
@@ -190,6 +230,42 @@ pub struct SearchArgs {
     /// People skipped
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Count what those found have in common: all facets, or some of skill, kind, country, city, seniority, remote,
+    /// years, source, tag, stage
+    #[arg(
+        long,
+        value_name = "NAMES",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = "skill,kind,country,city,seniority,remote,years,source,tag,stage",
+        value_parser = facet
+    )]
+    pub facets: Vec<Facet>,
+    /// Order: evidence (for queries with skills), number, years, updated, name
+    #[arg(long, value_name = "ORDER", value_parser = sort)]
+    pub sort: Option<Sort>,
+    /// Begin behind a page that was shown before: its `next` in JSON
+    #[arg(long, value_name = "PLACE", conflicts_with = "offset")]
+    pub after: Option<String>,
+    /// Rank those who are found for a role
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["offset", "facets", "sort", "after", "count"])]
+    pub role: Option<PathBuf>,
+    /// List skills and words of names that begin so, with how many people have each
+    #[arg(long, value_name = "BEGINNING", conflicts_with_all = ["query", "count", "facets", "sort", "after", "role"])]
+    pub complete: Option<String>,
+}
+
+fn facet(word: &str) -> Result<Facet, String> {
+    word.trim().parse().map_err(|()| one_of(Facet::ALL.map(Facet::word)))
+}
+
+fn sort(word: &str) -> Result<Sort, String> {
+    word.trim().parse().map_err(|()| one_of(Sort::ALL.map(Sort::word)))
+}
+
+fn one_of<const N: usize>(words: [&str; N]) -> String {
+    format!("expected one of {}", words.join(", "))
 }
 
 #[derive(Debug, Subcommand)]
@@ -432,6 +508,30 @@ pub struct DiffArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ImportsCommand {
+    /// List them
+    List,
+    /// Show one: file, columns, counts, whom it was about
+    Show {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+    },
+    /// Take an import back, as if it had never been
+    Undo {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+        /// Say what would happen, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum CandidateCommand {
     /// Show one person with every cell that was read
     Show {
@@ -439,8 +539,57 @@ pub enum CandidateCommand {
         #[arg(value_name = "CANDIDATE")]
         candidate: String,
     },
-    /// List people who may be one, for somebody to look at
-    Duplicates,
+    /// List people who may be one, side by side, for somebody to look at
+    Duplicates {
+        /// Pairs shown at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Make two people one, who keeps the number of the first
+    Merge {
+        /// The one whose number stays: candidate id, id of a source, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        into: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Part two people who were merged
+    Unmerge {
+        /// The one who was merged away, or the one who stayed
+        #[arg(value_name = "CANDIDATE")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Say that two people are two: they are listed as possible duplicates no more
+    KeepApart {
+        /// One of them
+        #[arg(value_name = "CANDIDATE")]
+        a: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        b: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Find people with similar evidence, and say what makes them similar
+    Similar {
+        /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        candidate: String,
+        /// Only people who match this query
+        #[arg(long = "in", value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+        query: String,
+        /// People shown at most
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+    },
 }
 
 #[derive(Debug, Subcommand)]

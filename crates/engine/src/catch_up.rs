@@ -5,9 +5,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use stackscout_evidence::{BaseWriter, BuildOptions, Change, ColumnsFile, EvidenceError, EvidenceSet, sweep};
-use stackscout_indexer::{Index, IndexDocument, IndexState, IndexWriter, OpenIndex, wipe};
+use stackscout_indexer::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, wipe};
 use stackscout_profile::{Candidate, Facts, Record};
-use stackscout_store::Store;
+use stackscout_store::{ImportInfo, Store};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::pool::{COLUMNS, INDEX};
@@ -67,6 +67,8 @@ fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp,
     }
     let from = state.as_ref().map_or(0, |state| state.change);
     let people = usize::try_from(store.count()?).unwrap_or(usize::MAX);
+    let days = |info: &ImportInfo| Some((info.number, info.as_of.parse().ok()?));
+    let imports: ImportDays = store.imports()?.iter().filter_map(days).collect();
     let mut writer = IndexWriter::open_or_create(&index)?;
     let mut evidence = match there {
         Some((set, base)) => ToColumns::Change { set, base, change: Change::default() },
@@ -82,11 +84,18 @@ fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp,
             ToColumns::Change { change, .. } if change.put.len() > people / 2 => evidence = ToColumns::Anew,
             ToColumns::Change { change, .. } => change.put.push(candidate.facts()),
         }
-        let mut sources: Vec<String> = record.parts.into_iter().map(|p| p.source).collect();
-        sources.dedup();
-        writer.put(&IndexDocument { candidate: &candidate, sources: &sources, taxonomy })?;
+        writer.put(&IndexDocument { candidate: &candidate, record: &record, taxonomy, imports: &imports })?;
         Ok(())
     })?;
+    // Who is gone is gone from what was there; what is made anew never had them.
+    if from > 0 {
+        for number in store.gone_since(from)? {
+            writer.remove(number);
+            if let ToColumns::Change { change, .. } = &mut evidence {
+                change.removed.push(number);
+            }
+        }
+    }
     let files = match evidence {
         ToColumns::Base(base) => base.write(&columns)?,
         ToColumns::Change { set, base, change } => {

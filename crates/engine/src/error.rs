@@ -54,6 +54,19 @@ pub enum EngineError {
     /// There is no import of this number.
     #[error("no import {0}\nhint: `stackscout imports` lists them")]
     NoImport(u32),
+    /// Later imports rest on the one that is to be undone.
+    #[error("{source}\nhint: `stackscout imports undo {first}` takes back the last of them first")]
+    UndoFirst {
+        /// The last of them.
+        first: u32,
+        /// What the records say.
+        source: StoreError,
+    },
+    /// A text that is no place in the order of a search.
+    #[error(
+        "`{0}` is no place in this order\nhint: `--after` takes what the page before gave as `next`; orders by name have none"
+    )]
+    Cursor(String),
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),

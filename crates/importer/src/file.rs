@@ -1,6 +1,7 @@
 //! A file of candidates, from its first byte to its last row.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,12 +13,15 @@ use stackscout_taxonomy::Taxonomy;
 use crate::columns::{ColumnUse, Evidence, Usage};
 use crate::fields::Fields;
 use crate::header::{COLUMNS_MAX, Header};
+use crate::long::Group;
 use crate::records::Fault;
-use crate::row::RowReader;
+use crate::row::{Days, RowReader};
 use crate::rows::{RejectsForm, Rows, as_csv};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
-use crate::{Cvs, ImportError, ImportOptions, Input, Issue, Rejected, Row, dialect, layout, opening};
+use crate::{
+    Cvs, ImportError, ImportOptions, Input, Issue, Rejected, Row, dialect, layout, opening, preamble,
+};
 
 /// A file that is being read, row by row. Iterating gives every data row once, read or rejected; blank lines and lines
 /// of nothing but empty cells are no rows. After an error nothing more comes.
@@ -51,6 +55,26 @@ pub struct CandidateFile {
     bytes: Arc<AtomicU64>,
     bytes_total: Option<u64>,
     failed: bool,
+    lines_above: u64,
+    /// Whether the last rows may close the table instead of being people.
+    has_footer: bool,
+    /// Rows of one person that may go on, where the file is in the long form.
+    group: Option<Group>,
+    is_long: bool,
+    /// What was read behind a row that was held back.
+    ready: VecDeque<Ready>,
+    /// The row that was given last, where it is not the record that was read last.
+    given: Option<Given>,
+}
+
+/// A row that waits to be given, with its bytes.
+type Ready = (ReadRow, Given);
+
+/// Where a row began, and its bytes.
+#[derive(Debug)]
+struct Given {
+    line: u64,
+    raw: Vec<u8>,
 }
 
 /// A data row.
@@ -103,96 +127,149 @@ impl CandidateFile {
         options: &ImportOptions,
         taxonomy: &Taxonomy,
     ) -> Result<Self, ImportError> {
-        let Begun { name, mut rows, mut preamble, sample, delimiter, bytes, bytes_total, settled } = begun;
+        let Begun {
+            name,
+            mut rows,
+            mut preamble,
+            preamble_lines,
+            sample,
+            delimiter,
+            bytes,
+            bytes_total,
+            settled,
+        } = begun;
         let failed = |line| {
             let file = name.clone();
             move |source| ImportError::Read { file, line, source }
         };
-        let first = rows.next().map_err(failed(1))?;
-        let line = rows.line();
-        let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };
-        match first {
-            None => return Err(ImportError::Empty { file: name }),
-            Some(Err(Fault { reason, .. })) => return Err(bad_header(reason)),
-            Some(Ok(())) => {}
-        }
-        let header = match &mut rows {
-            Rows::Text(records) => {
-                preamble.extend_from_slice(records.skipped());
-                preamble.extend_from_slice(records.raw());
-                Header::new(records.fields())
+        let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
+        let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
+        // Where a layout counts by places, the first row is passed over whatever it says.
+        let by_place = options.layout.as_deref().is_some_and(|name| {
+            let mut all = options.layouts.iter().chain(layout::layouts());
+            all.any(|layout| layout.name == name && !layout.order().is_empty())
+        });
+        // Keys of JSON, and columns that the kind of file settles, are no row of a table.
+        let is_table = settled.is_none() && rows.form() == RejectsForm::Csv;
+        let no_header = options.no_header && is_table;
+        let (header, header_row, line, lines_above) = if no_header {
+            let Some(columns) = dialect::columns_in(&sample, delimiter).map_err(failed(1))? else {
+                return Err(ImportError::Empty { file: name });
+            };
+            (Header::numbered(columns), HeaderRow::None, 0, 0)
+        } else {
+            let above = match is_table && !by_place {
+                true => dialect::header_in(&sample, delimiter, knows).map_err(failed(1))?,
+                false => 0,
+            };
+            let mut begin = None;
+            for _ in 0..above {
+                rows.next().map_err(failed(1))?;
+                begin.get_or_insert(rows.line());
             }
-            Rows::Cells(cells) => {
+            let first = rows.next().map_err(failed(1))?;
+            let line = rows.line();
+            let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };
+            match first {
+                None => return Err(ImportError::Empty { file: name }),
+                Some(Err(Fault { reason, .. })) => return Err(bad_header(reason)),
+                Some(Ok(())) => {}
+            }
+            let mut fields = rows.fields().clone();
+            if let Rows::Cells(cells) = &rows {
                 // Columns without a name, as far as the first rows fill them.
-                let mut fields = cells.fields().clone();
                 (fields.len()..cells.width().min(COLUMNS_MAX)).for_each(|_| fields.push(b""));
-                cells.set_columns(fields.len());
-                if cells.form() == RejectsForm::Csv {
-                    // The mark says to a spreadsheet that this is UTF-8.
-                    preamble.extend_from_slice(b"\xEF\xBB\xBF");
-                    preamble.extend_from_slice(&as_csv(&fields, 0));
-                }
-                Header::new(&fields)
             }
+            let count = fields.len();
+            if count > COLUMNS_MAX {
+                return Err(bad_header(format!("has {count} columns, and at most {COLUMNS_MAX} are read")));
+            }
+            let header = Header::new(&fields);
+            if is_table && !by_place && header.looks_like_data(layout::knows) {
+                return Err(ImportError::NoHeader { file: name, line });
+            }
+            let header_row = match &rows {
+                Rows::Text(records) => {
+                    match begin {
+                        // What stood above the header does not go into the rejects; its byte order mark does.
+                        Some(_) => {
+                            preamble.extend_from_slice(if sample.starts_with(MARK) { MARK } else { b"" })
+                        }
+                        None => preamble.extend_from_slice(records.skipped()),
+                    }
+                    preamble.extend_from_slice(records.raw());
+                    HeaderRow::Bytes(without_mark_and_end(records.raw()).to_vec())
+                }
+                Rows::Cells(cells) => {
+                    if cells.form() == RejectsForm::Csv {
+                        // The mark says to a spreadsheet that this is UTF-8.
+                        preamble.extend_from_slice(MARK);
+                        preamble.extend_from_slice(&as_csv(&fields, 0));
+                    }
+                    HeaderRow::Cells(cells.fields().clone())
+                }
+            };
+            (header, header_row, line, begin.map_or(0, |begin| line - begin))
         };
         let count = header.cells.len();
-        if count > COLUMNS_MAX {
-            return Err(bad_header(format!("has {count} columns, and at most {COLUMNS_MAX} are read")));
-        }
-        if settled.is_none() && header.looks_like_data(layout::knows) {
-            return Err(ImportError::NoHeader { file: name, line });
-        }
+        let named = if no_header { count } else { header.named() };
         let sampled = match &mut rows {
             Rows::Text(records) => {
-                records.set_columns(count, header.named());
-                sample_columns(&sample, delimiter, &header).map_err(failed(line))?
+                records.set_columns(count, named);
+                sample_columns(&sample, delimiter, count, named, line, preamble_lines)
+                    .map_err(failed(line))?
             }
-            Rows::Cells(cells) => cells.sample(),
+            Rows::Cells(cells) => {
+                cells.set_columns(count);
+                cells.sample()
+            }
         };
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
-        let asked = options.source.as_deref().map(str::trim).filter(|source| !source.is_empty());
-        let (layout, mut columns, own_source) = match settled {
+        let layout = evidence.layout(options)?;
+        let is_settled = settled.is_some();
+        let (layout_name, mut columns, own_source) = match settled {
             Some(Settled { layout, columns }) => (layout.to_owned(), columns, None),
             None => {
-                let layout = evidence.layout(options)?;
-                let columns = evidence.columns(layout, options)?;
-                (layout.name.clone(), columns, layout.source(&evidence.keys()))
+                let columns = evidence.columns(&layout, options)?;
+                (layout.name.clone(), columns, layout.source(&evidence.keys()).map(str::to_owned))
             }
         };
+        let orders = evidence.date_orders(&mut columns, options)?;
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
             let columns = columns.into_iter().map(|c| c.column).collect();
             return Err(ImportError::NothingUnderstood { file: name, columns });
         }
-        let source = asked.or(own_source).map_or_else(|| source_of_stem(&name), str::to_owned);
-        let absent = |at: usize| {
-            let layout = layout::layouts().iter().find(|l| l.name == layout);
-            layout.map(|layout| layout.absent(&header.cells[at])).unwrap_or_default()
-        };
-        let reader = RowReader::new(&name, &columns, absent);
+        let asked = options.source.as_deref().map(str::trim).filter(|source| !source.is_empty());
+        let source = asked.map(str::to_owned).or(own_source).unwrap_or_else(|| source_of_stem(&name));
+        let id = columns.iter().position(|c| c.usage == Usage::Field(Field::ExternalId));
+        let is_long = id.is_some_and(|id| !is_settled && (layout.is_long() || sampled.repeats(id)));
+        let days = Days { orders, as_of: options.as_of };
+        let keep_protected = !options.no_protected;
+        let reader = RowReader::new(&name, &columns, &layout, &days, keep_protected, |at| &header.cells[at]);
         let join = options.cvs.clone().map(|cvs| Join::new(cvs, &mut columns));
-        let header = match &rows {
-            Rows::Text(records) => HeaderRow::Bytes(without_mark_and_end(records.raw()).to_vec()),
-            Rows::Cells(cells) => HeaderRow::Cells(cells.fields().clone()),
-        };
-        let notes = Vec::new();
-        let failed = false;
         Ok(Self {
             name,
             source,
-            layout,
+            layout: layout_name,
             columns,
             delimiter,
             preamble,
-            header,
+            header: header_row,
             rows,
             reader,
             join,
-            notes,
+            notes: Vec::new(),
             bytes,
             bytes_total,
-            failed,
+            failed: false,
+            lines_above,
+            has_footer: is_table,
+            group: None,
+            is_long,
+            ready: VecDeque::new(),
+            given: None,
         })
     }
 
@@ -255,17 +332,30 @@ impl CandidateFile {
         self.rows.form()
     }
 
-    /// The bytes of the row that was read last, for callers who reject a row themselves; of a worksheet, the row as CSV.
+    /// Lines above the header that were passed over: a title, a day, filters.
     #[must_use]
-    pub fn last_row_bytes(&self) -> Cow<'_, [u8]> {
-        self.rows.raw()
+    pub fn lines_above_header(&self) -> u64 {
+        self.lines_above
     }
 
-    /// Makes a rejection of the row that was read last.
+    /// Whether rows of one person that follow each other are read as one.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.is_long
+    }
+
+    /// The bytes of the row that was given last, for callers who reject a row themselves; of a worksheet, the row as CSV.
+    #[must_use]
+    pub fn last_row_bytes(&self) -> Cow<'_, [u8]> {
+        self.given.as_ref().map_or_else(|| self.rows.raw(), |given| Cow::Borrowed(given.raw.as_slice()))
+    }
+
+    /// Makes a rejection of the row that was given last.
     #[must_use]
     pub fn reject_last(&self, column: Option<String>, code: &'static str, reason: String) -> Rejected {
-        let issue = Issue { file: self.name.clone(), line: self.rows.line(), column, code, reason };
-        Rejected { issue, raw: self.rows.raw().into_owned() }
+        let line = self.given.as_ref().map_or_else(|| self.rows.line(), |given| given.line);
+        let issue = Issue { file: self.name.clone(), line, column, code, reason };
+        Rejected { issue, raw: self.last_row_bytes().into_owned() }
     }
 
     /// Bytes taken from the file so far, for progress; ahead of the rows by what is buffered.
@@ -282,20 +372,77 @@ impl CandidateFile {
 
     fn read_row(&mut self) -> io::Result<Option<ReadRow>> {
         let Some(record) = self.rows.next()? else { return Ok(None) };
+        let is_footer = || self.has_footer && preamble::is_footer(self.rows.fields().iter());
         let fault = match record {
-            Ok(()) if !self.header.is(&self.rows) => {
-                let mut row = self.reader.read(self.rows.line(), self.rows.fields());
-                if let Some(join) = &self.join {
-                    join.cvs.join(&mut row, &join.cv_column, &join.file_column)?;
-                }
+            // Files that were put together.
+            Ok(()) if self.header.is(&self.rows) => {
+                Fault { code: "header-again", field: None, reason: "is the header again".to_owned() }
+            }
+            Ok(()) | Err(Fault { code: "field-count", .. }) if self.columns.len() > 1 && is_footer() => {
+                let reason =
+                    "closes the table (a sum, a number of rows, a copyright), and is no person".to_owned();
+                Fault { code: "footer", field: None, reason }
+            }
+            Ok(()) => {
+                let row = self.reader.read(self.rows.line(), self.rows.fields());
                 return Ok(Some(ReadRow::Accepted(row)));
             }
-            // Files that were put together.
-            Ok(()) => Fault { code: "header-again", field: None, reason: "is the header again".to_owned() },
             Err(fault) => fault,
         };
         let column = fault.field.and_then(|at| self.columns.get(at)).map(|c| c.column.clone());
-        Ok(Some(ReadRow::Rejected(self.reject_last(column, fault.code, fault.reason))))
+        let (code, reason) = (fault.code, fault.reason);
+        let issue = Issue { file: self.name.clone(), line: self.rows.line(), column, code, reason };
+        Ok(Some(ReadRow::Rejected(Rejected { issue, raw: self.rows.raw().into_owned() })))
+    }
+
+    /// The next row of a file in the long form, where a row is complete when the next one is another person's.
+    fn read_long(&mut self) -> io::Result<Option<ReadRow>> {
+        while self.ready.is_empty() {
+            match self.read_row()? {
+                None => match self.group.take() {
+                    None => return Ok(None),
+                    Some(group) => self.give(group),
+                },
+                // What is rejected stands for itself; the rows around it go on.
+                Some(ReadRow::Rejected(rejected)) => {
+                    let given = Given { line: rejected.issue.line, raw: rejected.raw.clone() };
+                    self.ready.push_back((ReadRow::Rejected(rejected), given));
+                }
+                Some(ReadRow::Accepted(row)) => {
+                    let raw = self.rows.raw();
+                    let other = match &mut self.group {
+                        Some(group) => group.join(row, &raw),
+                        None => Some(row),
+                    };
+                    if let Some(row) = other {
+                        let complete = self.group.replace(Group::new(row, &raw));
+                        drop(raw);
+                        complete.into_iter().for_each(|group| self.give(group));
+                    }
+                }
+            }
+        }
+        Ok(self.ready.pop_front().map(|(row, given)| {
+            self.given = Some(given);
+            row
+        }))
+    }
+
+    fn give(&mut self, group: Group) {
+        let (row, raw) = group.finish();
+        let given = Given { line: row.line, raw };
+        self.ready.push_back((ReadRow::Accepted(row), given));
+    }
+
+    /// Puts the CVs of a row's person beside it.
+    fn joined(&self, row: Option<ReadRow>) -> io::Result<Option<ReadRow>> {
+        Ok(match (row, &self.join) {
+            (Some(ReadRow::Accepted(mut row)), Some(join)) => {
+                join.cvs.join(&mut row, &join.cv_column, &join.file_column)?;
+                Some(ReadRow::Accepted(row))
+            }
+            (row, _) => row,
+        })
     }
 }
 
@@ -303,9 +450,10 @@ impl CandidateFile {
 pub(crate) struct Begun {
     pub name: String,
     pub rows: Rows,
-    /// Bytes that stand before the header.
+    /// Bytes that stand before the header, and their lines.
     pub preamble: Vec<u8>,
-    /// The first lines of a table of text.
+    pub preamble_lines: u64,
+    /// The first lines of a table of text; of cells, the first rows as CSV.
     pub sample: Vec<u8>,
     pub delimiter: u8,
     pub bytes: Arc<AtomicU64>,
@@ -322,6 +470,8 @@ pub(crate) struct Settled {
 
 /// The header as it stands among the rows, to know it again.
 enum HeaderRow {
+    /// The file has none.
+    None,
     Bytes(Vec<u8>),
     Cells(Fields),
 }
@@ -331,7 +481,7 @@ impl HeaderRow {
         match (self, rows) {
             (Self::Bytes(bytes), Rows::Text(records)) => without_mark_and_end(records.raw()) == bytes,
             (Self::Cells(header), rows) => rows.fields() == header,
-            (Self::Bytes(_), Rows::Cells(_)) => false,
+            (Self::Bytes(_), Rows::Cells(_)) | (Self::None, _) => false,
         }
     }
 }
@@ -354,6 +504,7 @@ impl Join {
                 column: column.clone(),
                 usage: Usage::Field(field),
                 why: why.to_owned(),
+                guess: false,
             });
             column
         };
@@ -370,7 +521,8 @@ impl Iterator for CandidateFile {
         if self.failed {
             return None;
         }
-        let row = self.read_row();
+        let row = if self.is_long { self.read_long() } else { self.read_row() };
+        let row = row.and_then(|row| self.joined(row));
         row.map_err(|source| {
             self.failed = true;
             opening::read_error(&self.name, self.rows.last_number(), source)
@@ -379,19 +531,34 @@ impl Iterator for CandidateFile {
     }
 }
 
-fn sample_columns(sample: &[u8], delimiter: u8, header: &Header) -> io::Result<Sample> {
+/// Looks at the rows below the header: those that begin after line `skipped` of the file, of which `before` lines are
+/// no part of the sample.
+fn sample_columns(
+    sample: &[u8],
+    delimiter: u8,
+    count: usize,
+    named: usize,
+    skipped: u64,
+    before: u64,
+) -> io::Result<Sample> {
     let mut records = dialect::records(sample, delimiter);
-    records.next()?;
-    records.set_columns(header.cells.len(), header.named());
+    while skipped > 0 && records.line() + before < skipped {
+        if records.next()?.is_none() {
+            break;
+        }
+    }
+    records.set_columns(count, named);
     let mut sampled = Sample::default();
     while let Some(row) = records.next()? {
-        if row.is_ok() {
+        if row.is_ok() && !preamble::is_footer(records.fields().iter()) {
             sampled.add(records.fields());
         }
     }
     Ok(sampled)
 }
 
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 fn without_mark_and_end(raw: &[u8]) -> &[u8] {
-    raw.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(raw).trim_ascii_end()
+    raw.strip_prefix(MARK).unwrap_or(raw).trim_ascii_end()
 }

@@ -212,24 +212,29 @@ fn of_text(
     };
     let (input, encoding) = as_text(&name, input, options)?;
     let mut lines = Lines::new(input);
-    let mut preamble = Vec::new();
+    let (mut preamble, mut preamble_lines) = (Vec::new(), 0);
     let mut stated = None;
     if let Some(first) = lines.next().map_err(failed(0))? {
         stated = dialect::stated(first.split_end().0);
         match stated {
-            Some(_) => preamble.extend_from_slice(&first.bytes),
+            Some(_) => {
+                preamble.extend_from_slice(&first.bytes);
+                preamble_lines = 1;
+            }
             None => lines.put_back([first].into_iter()),
         }
     }
     let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
-    let knows = |header: &str| layout::knows(header) || taxonomy.find(header).is_some();
+    let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
+    let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
     let delimiter = match options.delimiter.or(stated) {
         Some(delimiter) => delimiter,
         None => dialect::choose(&sample, knows).map_err(failed(1))?,
     };
     let rows = Rows::Text(Box::new(Records::new(lines, delimiter, encoding)));
     let settled = None;
-    let begun = Begun { name, rows, preamble, sample, delimiter, bytes, bytes_total, settled };
+    let begun =
+        Begun { name, rows, preamble, preamble_lines, sample, delimiter, bytes, bytes_total, settled };
     CandidateFile::begin(begun, options, taxonomy)
 }
 
@@ -242,11 +247,13 @@ fn of_cells(
     taxonomy: &Taxonomy,
 ) -> OpenedFile {
     let cells = Cells::new(source, SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX);
+    let cells = cells.map_err(|source| read_error(&name, 0, source))?;
     let begun = Begun {
-        rows: Rows::Cells(cells.map_err(|source| read_error(&name, 0, source))?),
         name,
         preamble: Vec::new(),
-        sample: Vec::new(),
+        preamble_lines: 0,
+        sample: cells.sample_as_csv(),
+        rows: Rows::Cells(cells),
         delimiter: b',',
         bytes: Arc::new(AtomicU64::new(0)),
         bytes_total: None,

@@ -55,6 +55,7 @@ pub(crate) fn column_uses() -> Vec<ColumnUse> {
         column: c.name.to_owned(),
         usage: Usage::Field(c.field),
         why: format!("JSON Resume: {}", c.why),
+        guess: false,
     };
     COLUMNS.iter().map(column).collect()
 }

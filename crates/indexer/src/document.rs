@@ -1,25 +1,38 @@
-//! A candidate as the terms that are searched.
+//! What is searched of a candidate, and how it is put into the index.
+//!
+//! The accessors are the one place that says what `tag:`, `updated:` or a word in `notes:` look at; the terms of the
+//! index and the plain definition of the language ([`query`](crate::query)) are both made from them.
 
-use stackscout_profile::Candidate;
-use stackscout_taxonomy::Taxonomy;
+use std::collections::{BTreeMap, BTreeSet};
+
+use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::when::read_when;
+use stackscout_profile::{Candidate, Date, EvidenceSource, Field, Record, Status, Value, When};
+use stackscout_taxonomy::{LastUsed, Taxonomy};
 use tantivy::TantivyDocument;
 
 use crate::Feature;
-use crate::schema::{Fields, yes_no};
-use crate::words::{city_key, source_key};
+use crate::query::{DayField, KeyField, Place, YesNoField};
+use crate::schema::{Fields, day_number, held, pay_term, yes_no};
+use crate::words::{source_key, word_key};
+
+/// The day on which each import is current, by its number.
+pub type ImportDays = BTreeMap<u32, Date>;
 
 /// What is put into the index of one candidate.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexDocument<'a> {
-    /// The candidate, read with `taxonomy`.
+    /// The candidate, read from `record` with `taxonomy`.
     pub candidate: &'a Candidate,
-    /// The sources that know the person, as the record's parts name them.
-    pub sources: &'a [String],
+    /// What the candidate was read from: texts, tags and the cells that they stood in.
+    pub record: &'a Record,
     /// The taxonomy that gave the candidate's skills their numbers; the index keeps ids.
     pub taxonomy: &'a Taxonomy,
+    /// The days of the pool's imports.
+    pub imports: &'a ImportDays,
 }
 
-impl IndexDocument<'_> {
+impl<'a> IndexDocument<'a> {
     pub(crate) fn to_terms(self, fields: &Fields) -> TantivyDocument {
         let candidate = self.candidate;
         let mut terms = TantivyDocument::new();
@@ -27,53 +40,167 @@ impl IndexDocument<'_> {
         if let Some(years) = candidate.total_years {
             terms.add_u64(fields.years, u64::from(years.tenths()));
         }
-        for held in &candidate.skills {
-            terms.add_text(fields.skill, &self.taxonomy.skill(held.evidence.skill).id);
+        for skill in &candidate.skills {
+            let id = &self.taxonomy.skill(skill.evidence.skill).id;
+            terms.add_text(fields.skill, id);
+            if let Some(years) = skill.evidence.years {
+                terms.add_text(fields.held, held::years(id, years.tenths()));
+            }
+            match skill.evidence.last_used {
+                Some(LastUsed::Year(year)) => terms.add_text(fields.held, held::used(id, year)),
+                Some(LastUsed::Current) => terms.add_text(fields.held, held::used(id, held::CURRENT)),
+                None => {}
+            }
+            match skill.evidence.source {
+                EvidenceSource::Mentioned => terms.add_text(fields.held, held::mentioned(id)),
+                // What is declared, as nearly everything is, takes no term.
+                EvidenceSource::Declared => {}
+                EvidenceSource::Worked => terms.add_text(fields.held, held::worked(id)),
+            }
+        }
+        for id in self.trait_ids() {
+            terms.add_text(fields.in_text, id);
         }
         for wanted in &candidate.interests {
             terms.add_text(fields.wants, &self.taxonomy.skill(*wanted).id);
         }
-        for source in self.sources {
-            terms.add_text(fields.source, source_key(source));
-        }
         if let Some(country) = &candidate.country {
             terms.add_text(fields.country, country.code());
         }
-        if let Some(city) = &candidate.city {
-            terms.add_text(fields.city, city_key(city));
+        for country in candidate.permits.iter().flatten() {
+            terms.add_text(fields.permit, country.code());
         }
-        if let Some(remote) = candidate.remote {
-            terms.add_text(fields.remote, yes_no(remote));
+        for language in candidate.languages.iter().flatten() {
+            terms.add_text(fields.language, language.code());
         }
-        if let Some(relocation) = candidate.relocation {
-            terms.add_text(fields.relocation, yes_no(relocation));
+        for key in KeyField::ALL {
+            self.keys(*key).into_iter().for_each(|found| terms.add_text(fields.key(*key), found));
         }
-        for feature in Feature::ALL.iter().filter(|f| f.is_known_of(candidate)) {
+        for asked in YesNoField::ALL {
+            if let Some(yes) = self.yes_no(*asked) {
+                terms.add_text(fields.yes_no(*asked), yes_no(yes));
+            }
+        }
+        for asked in DayField::ALL {
+            self.days(*asked).into_iter().for_each(|day| terms.add_u64(fields.day(*asked), day_number(day)));
+        }
+        for import in self.import_numbers() {
+            terms.add_u64(fields.import, u64::from(import));
+        }
+        if let Some(term) = candidate.expected_pay.as_ref().and_then(pay_term) {
+            terms.add_text(fields.pay, term);
+        }
+        for feature in Feature::ALL.iter().filter(|f| f.is_known_of(&self)) {
             terms.add_text(fields.has, feature.word());
         }
-        if let Some(title) = &candidate.title {
-            terms.add_text(fields.title, title);
-        }
-        if let Some(name) = &candidate.name {
-            terms.add_text(fields.name, name);
-        }
-        for text in texts(candidate) {
-            terms.add_text(fields.text, text);
+        for place in fields.places() {
+            self.texts(place).into_iter().for_each(|text| terms.add_text(fields.place(place), text));
         }
         terms
     }
 
     /// About how much memory the candidate takes while it waits to be indexed.
     pub(crate) fn bytes(&self) -> usize {
-        /// A number, a year, a country and a dozen short words with what the engine keeps beside each.
-        const FEW_WORDS: usize = 512;
-        FEW_WORDS + texts(self.candidate).map(str::len).sum::<usize>()
+        /// A number, a year, a country and some dozen short words with what the engine keeps beside each.
+        const FEW_WORDS: usize = 1_024;
+        FEW_WORDS + self.texts(Place::Text).into_iter().map(str::len).sum::<usize>()
     }
-}
 
-/// Every text of a candidate that a bare word is looked up in. A phrase never runs from one into the next.
-pub(crate) fn texts(candidate: &Candidate) -> impl Iterator<Item = &str> {
-    let single =
-        [&candidate.title, &candidate.name, &candidate.employer, &candidate.location, &candidate.city];
-    single.into_iter().flatten().chain(&candidate.texts).map(String::as_str)
+    fn values_of(&self, field: Field) -> impl Iterator<Item = &'a Value> {
+        let values = self.record.parts.iter().flat_map(|part| &part.values);
+        values.filter(move |value| value.field == field)
+    }
+
+    fn texts_of(&self, field: Field) -> impl Iterator<Item = &'a str> {
+        self.values_of(field).map(|value| value.text.as_str())
+    }
+
+    /// The texts of a place. Words in a row never run from one into the next.
+    pub(crate) fn texts(&self, place: Place) -> Vec<&'a str> {
+        let c = self.candidate;
+        let one = |text: &'a Option<String>| text.iter().map(String::as_str).collect();
+        match place {
+            Place::Text => Place::OF_TEXT.iter().flat_map(|place| self.texts(*place)).collect(),
+            Place::Title => one(&c.title),
+            Place::Name => one(&c.name),
+            Place::Employer => one(&c.employer),
+            Place::Location => [&c.location, &c.city].into_iter().flatten().map(String::as_str).collect(),
+            Place::Summary => self.texts_of(Field::Summary).collect(),
+            Place::Notes => self.texts_of(Field::Notes).collect(),
+            Place::Work => self.texts_of(Field::WorkHistory).collect(),
+            Place::Cv => self.texts_of(Field::Cv).collect(),
+            Place::Education => self.texts_of(Field::Education).collect(),
+            Place::Seniority => one(&c.seniority),
+            Place::Applied => self.texts_of(Field::AppliedFor).collect(),
+        }
+    }
+
+    /// The keys of a field, each once, sorted.
+    pub(crate) fn keys(&self, field: KeyField) -> Vec<String> {
+        let of = |field| self.texts_of(field).map(word_key);
+        let keys: BTreeSet<String> = match field {
+            KeyField::City => self.candidate.city.iter().map(|city| word_key(city)).collect(),
+            KeyField::Source => self.record.parts.iter().map(|part| source_key(&part.source)).collect(),
+            KeyField::Tag => {
+                let items = self.texts_of(Field::Tags).flat_map(|text| text.split([',', ';', '|', '\n']));
+                items.map(word_key).collect()
+            }
+            KeyField::Status => {
+                let known = self.candidate.status.map(|status| word_key(status.word()));
+                of(Field::Status).chain(known).collect()
+            }
+            KeyField::Stage => of(Field::Stage).collect(),
+            KeyField::Owner => of(Field::Owner).collect(),
+            KeyField::Channel => of(Field::Channel).collect(),
+            KeyField::Email => self.candidate.email.iter().map(|email| source_key(email)).collect(),
+        };
+        keys.into_iter().filter(|key| !key.is_empty()).collect()
+    }
+
+    /// What was said; `None` where nothing was.
+    pub(crate) fn yes_no(&self, field: YesNoField) -> Option<bool> {
+        match field {
+            YesNoField::Remote => self.candidate.remote,
+            YesNoField::Relocation => self.candidate.relocation,
+            YesNoField::OptOut if self.candidate.status == Some(Status::OptedOut) => Some(true),
+            YesNoField::OptOut => self.texts_of(Field::OptOut).find_map(|text| read_yes_no(text.trim()).ok()),
+        }
+    }
+
+    /// The days of a field, each once, in order.
+    pub(crate) fn days(&self, field: DayField) -> Vec<Date> {
+        let read = |field| {
+            self.values_of(field).filter_map(|value| match read_when(&value.text, value.reading.order) {
+                Ok(When::Day(day)) => Some(day),
+                _ => None,
+            })
+        };
+        let imported = || self.import_numbers().into_iter().filter_map(|n| self.imports.get(&n).copied());
+        let days: BTreeSet<Date> = match field {
+            DayField::Available => self.candidate.available.into_iter().collect(),
+            DayField::Imported => imported().collect(),
+            // The source's own word; where it has none, the day of the last import that said anything new.
+            DayField::Updated => {
+                read(Field::Modified).max().or_else(|| imported().max()).into_iter().collect()
+            }
+            DayField::Applied => read(Field::AppliedOn).collect(),
+        };
+        days.into_iter().collect()
+    }
+
+    /// The imports that said what stands in the record.
+    pub(crate) fn import_numbers(&self) -> BTreeSet<u32> {
+        self.record.parts.iter().flat_map(|part| &part.values).map(|value| value.cell.import).collect()
+    }
+
+    /// The traits that texts speak for.
+    pub(crate) fn trait_ids(&self) -> Vec<&'a str> {
+        let traits = self.candidate.facts().traits;
+        traits.iter().map(|evidence| self.taxonomy.trait_(evidence.trait_ix).id.as_str()).collect()
+    }
+
+    /// Whether any cell of the field says something.
+    pub(crate) fn says(&self, field: Field) -> bool {
+        self.texts_of(field).any(|text| !text.trim().is_empty())
+    }
 }

@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use stackscout_profile::Candidate;
+use stackscout_profile::Field;
+
+use crate::IndexDocument;
+use crate::query::DayField;
 
 macro_rules! features {
     ($( $(#[$doc:meta])* $variant:ident = $word:literal, |$candidate:ident| $there:expr; )*) => {
@@ -20,10 +23,10 @@ macro_rules! features {
                 match self { $( Feature::$variant => $word, )* }
             }
 
-            /// Whether it is known of this candidate.
+            /// Whether it is known of this person.
             #[must_use]
-            pub fn is_known_of(self, candidate: &Candidate) -> bool {
-                match self { $( Feature::$variant => { let $candidate = candidate; $there } )* }
+            pub fn is_known_of(self, person: &IndexDocument<'_>) -> bool {
+                match self { $( Feature::$variant => { let $candidate = person; $there } )* }
             }
         }
     };
@@ -31,43 +34,65 @@ macro_rules! features {
 
 features! {
     /// Name.
-    Name = "name", |c| c.name.is_some();
+    Name = "name", |c| c.candidate.name.is_some();
     /// E-mail address.
-    Email = "email", |c| c.email.is_some();
+    Email = "email", |c| c.candidate.email.is_some();
     /// Job title.
-    Title = "title", |c| c.title.is_some();
+    Title = "title", |c| c.candidate.title.is_some();
     /// Present employer.
-    Employer = "employer", |c| c.employer.is_some();
+    Employer = "employer", |c| c.candidate.employer.is_some();
     /// Place as written.
-    Location = "location", |c| c.location.is_some();
+    Location = "location", |c| c.candidate.location.is_some();
     /// City.
-    City = "city", |c| c.city.is_some();
+    City = "city", |c| c.candidate.city.is_some();
     /// Country.
-    Country = "country", |c| c.country.is_some();
+    Country = "country", |c| c.candidate.country.is_some();
     /// Whether the person works remotely, yes or no.
-    Remote = "remote", |c| c.remote.is_some();
+    Remote = "remote", |c| c.candidate.remote.is_some();
     /// Whether the person would move, yes or no.
-    Relocation = "relocation", |c| c.relocation.is_some();
+    Relocation = "relocation", |c| c.candidate.relocation.is_some();
     /// Years of experience in all.
-    Years = "years", |c| c.total_years.is_some();
+    Years = "years", |c| c.candidate.total_years.is_some();
     /// Stated seniority.
-    Seniority = "seniority", |c| c.seniority.is_some();
+    Seniority = "seniority", |c| c.candidate.seniority.is_some();
     /// Expected pay.
-    Salary = "salary", |c| c.expected_pay.is_some();
+    Salary = "salary", |c| c.candidate.expected_pay.is_some();
     /// Countries that the person may work in.
-    Permit = "permit", |c| c.permits.is_some();
+    Permit = "permit", |c| c.candidate.permits.is_some();
     /// Spoken languages.
-    Languages = "languages", |c| c.languages.is_some();
+    Languages = "languages", |c| c.candidate.languages.is_some();
     /// First day of availability.
-    Available = "available", |c| c.available.is_some();
+    Available = "available", |c| c.candidate.available.is_some();
     /// A skill that the taxonomy knows.
-    Skills = "skills", |c| !c.skills.is_empty();
+    Skills = "skills", |c| !c.candidate.skills.is_empty();
     /// A skill that the person wants to work with.
-    Wants = "wants", |c| !c.interests.is_empty();
+    Wants = "wants", |c| !c.candidate.interests.is_empty();
     /// Free text: summary or notes.
-    Summary = "summary", |c| c.texts.iter().any(|text| !text.trim().is_empty());
+    Summary = "summary", |c| c.says(Field::Summary) || c.says(Field::Notes);
     /// Hired, or opted out of contact: left out of every ranking.
-    Status = "status", |c| c.status.is_some();
+    Status = "status", |c| c.candidate.status.is_some();
+    /// Telephone number.
+    Phone = "phone", |c| c.says(Field::Phone);
+    /// Profile link.
+    Link = "link", |c| c.says(Field::Link);
+    /// The text of a CV.
+    Cv = "cv", |c| c.says(Field::Cv);
+    /// Work history.
+    Work = "work", |c| c.says(Field::WorkHistory);
+    /// Schools and degrees.
+    Education = "education", |c| c.says(Field::Education);
+    /// Tags.
+    Tags = "tags", |c| c.says(Field::Tags);
+    /// How far an application is.
+    Stage = "stage", |c| c.says(Field::Stage);
+    /// Job that the person applied for.
+    Applied = "applied", |c| c.says(Field::AppliedFor) || !c.days(DayField::Applied).is_empty();
+    /// Who looks after the person.
+    Owner = "owner", |c| c.says(Field::Owner);
+    /// Where the person was found.
+    Channel = "channel", |c| c.says(Field::Channel);
+    /// Time that the person needs before leaving the present employer.
+    Notice = "notice", |c| c.says(Field::Notice);
 }
 
 impl fmt::Display for Feature {
@@ -86,6 +111,11 @@ impl FromStr for Feature {
             "notes" | "text" => "summary",
             "e-mail" | "mail" => "email",
             "skill" => "skills",
+            "tag" => "tags",
+            "language" => "languages",
+            "company" => "employer",
+            "work_history" => "work",
+            "telephone" | "mobile" => "phone",
             other => other,
         };
         Self::ALL.iter().copied().find(|f| f.word() == word).ok_or(())

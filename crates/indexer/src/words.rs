@@ -37,9 +37,9 @@ pub fn words(text: &str) -> Vec<String> {
     words.done
 }
 
-/// The key under which two cities are the same: their words.
-pub(crate) fn city_key(city: &str) -> String {
-    cut(words(city).join(" "))
+/// The key under which two cities, tags or stages are the same: their words.
+pub(crate) fn word_key(text: &str) -> String {
+    cut(words(text).join(" "))
 }
 
 /// The key under which two sources are the same: case and outer space aside.

@@ -83,7 +83,8 @@ impl Taxonomy {
     }
 
     /// Whether a name is an everyday word too (`express`, `go`): it means the skill where skills are listed.
-    pub(crate) fn is_everyday_word(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_everyday_word(&self, name: &str) -> bool {
         self.exact.get(&exact_key(name)).is_some_and(|meaning| meaning.is_everyday)
     }
 

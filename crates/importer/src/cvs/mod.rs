@@ -14,6 +14,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
+use stackscout_profile::Reading;
 use stackscout_profile::{Cell, Field, Value};
 
 use crate::columns::{ColumnUse, Usage};
@@ -44,6 +45,7 @@ pub(crate) fn column_uses() -> Vec<ColumnUse> {
         column: (*column).to_owned(),
         usage: Usage::Field(*field),
         why: (*why).to_owned(),
+        guess: false,
     };
     COLUMNS.iter().map(column).collect()
 }
@@ -279,13 +281,13 @@ impl Cvs {
             }
             let text = String::from_utf8(text).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
             cv.joined.store(true, Ordering::Relaxed);
-            let cell = Cell { import: 0, line: row.line };
+            let (cell, reading) = (Cell { import: 0, line: row.line }, Reading::default());
             let named = row.values.iter().any(|v| v.field == Field::CvFile);
             if !named {
                 let (column, text) = (file_column.to_owned(), cv.file.clone());
-                row.values.push(Value { field: Field::CvFile, column, text, cell });
+                row.values.push(Value { field: Field::CvFile, column, text, cell, reading });
             }
-            row.values.push(Value { field: Field::Cv, column: cv_column.to_owned(), text, cell });
+            row.values.push(Value { field: Field::Cv, column: cv_column.to_owned(), text, cell, reading });
         }
         Ok(())
     }
@@ -375,13 +377,16 @@ mod tests {
             column: "c".into(),
             text: (*text).into(),
             cell,
+            reading: Reading::default(),
         };
         Row {
             line: 2,
             external_id: id.map(str::to_owned),
             values: cells.iter().map(value).collect(),
             content_key: String::new(),
+            protected: Vec::new(),
             issues: Vec::new(),
+            rows: 1,
         }
     }
 

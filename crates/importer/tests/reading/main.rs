@@ -5,15 +5,22 @@
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
 //! - [`formats`]: workbooks, JSON, pages, CVs and folders say what the same table says as CSV
+//! - [`guesses`]: what is read without a name that says it
 //! - [`overrides`]: what a caller decides
+//! - [`own_layouts`]: layouts that a pool keeps
+//! - [`bad_input`], [`harm`]: files that break naive readers, and damage at random
 //! - [`rejects`]: what was rejected can be mended
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod bad_input;
 mod dialects;
 mod formats;
+mod guesses;
+mod harm;
 mod layouts;
 mod overrides;
+mod own_layouts;
 mod quotes;
 mod rejects;
 mod rows;

@@ -1,64 +1,102 @@
-//! The query language: what a recruiter types, and what it means.
+//! The query language: what a recruiter types, and what it means. `docs/search.md` describes it on one page.
 //!
-//! | written | finds |
-//! |---|---|
-//! | `django` | who holds the skill, in any spelling of it |
-//! | `ruby on rails` | words side by side that are one spelling are one skill |
-//! | `~django`, `like:django` | who holds the skill, or one that implies it |
-//! | `payments`, `"clean code"` | who has the word, or the words in a row, in any text |
-//! | `a b`, `a and b`, `a && b` | both |
-//! | `a or b`, `a \|\| b` | either |
-//! | `not a`, `!a`, `-a` | who does not match; `-` takes the one word after it |
-//! | `(a or b) c` | brackets; else `not` binds before `and`, `and` before `or` |
-//! | `skill:x`, `wants:x` | holds the skill; wants to work with it |
-//! | `text:x`, `title:x`, `name:x` | the word, or `"the words in a row"`, in that text |
-//! | `country:de`, `city:berlin`, `remote:yes`, `relocation:no`, `source:x`, `id:c1` | that value |
-//! | `years:5`, `years>=5`, `years:3..8`, `years:3..` | years of experience in all |
-//! | `has:email`, `missing:country` | known, or not known |
-//! | nothing, or `*` | everybody |
-//!
-//! A text becomes tokens (`token`), tokens a tree (`parse`, `ast`) whose leaves are understood by the taxonomy (`leaf`,
-//! `years`), and the tree a query of the engine (`run`) and the canonical text (`understood`). Whatever is not
-//! understood is an error with its place ([`QueryError`]), never a guess.
+//! A text becomes tokens (`token`), tokens a tree (`parse`, `ast`) whose leaves are understood by the fields (`fields`),
+//! the taxonomy and the small languages of values (`leaf`, `asked`, `years`, `days`, `defined`). The tree is stated as a
+//! plain question to one person (`matches`), as a query of the engine (`run`), as the canonical text (`understood`) and
+//! in sentences (`explain`). Whatever is not understood is an error with its place ([`QueryError`]), never a guess; where
+//! a word could be two things, the reading is told ([`Note`]).
 
+mod asked;
 mod ast;
+mod days;
+mod defined;
 mod error;
+mod explain;
+mod fields;
 mod leaf;
+mod matches;
 mod parse;
 mod run;
 mod token;
 mod understood;
+mod unknown;
 mod years;
 
-pub(crate) use ast::{Leaf, Node, Place};
+pub(crate) use ast::{
+    AskedSkill, DayField, KeyField, Leaf, Node, Place, Skill, Words, YearsAsked, YesNoField,
+};
 pub use error::QueryError;
-use stackscout_taxonomy::{SkillIx, Taxonomy};
+pub use explain::Explained;
+pub(crate) use matches::is_enough;
+pub(crate) use run::leaf as compile_leaf;
+use stackscout_profile::Date;
+use stackscout_taxonomy::{CREDIT_FULL, SkillIx, Taxonomy};
+pub use unknown::NotKnown;
 
 /// Bytes of a query at most. A person types a hundred; this is room for a generated list of some 800 words.
 pub const QUERY_BYTES_MAX: usize = 8_192;
 /// Brackets and nots inside each other at most. Each takes a stack frame of the parser and of the engine.
 pub const QUERY_DEPTH_MAX: usize = 64;
 
-/// A checked query. It holds the ids of skills, so that it may be run on any index, but belongs to the taxonomy that
-/// it was parsed with.
+/// What a query is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// Names of skills, kinds, traits, products and families.
+    pub taxonomy: &'a Taxonomy,
+    /// The day that `now` and `30d` count from; without one they are refused.
+    pub today: Option<Date>,
+}
+
+/// A word that could have been read otherwise, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Byte of the query at which it stands.
+    pub at: usize,
+    /// How it was read, and what to write for the other reading.
+    pub text: String,
+}
+
+/// A checked query. It holds the ids of skills, so that it may be run on any index, but belongs to the taxonomy that
+/// it was parsed with. Two queries are equal where they ask the same, however they were written.
+#[derive(Debug, Clone)]
 pub struct Query {
     root: Node,
+    notes: Vec<Note>,
 }
+
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
+}
+
+impl Eq for Query {}
 
 impl Query {
     /// The query that everybody matches.
     #[must_use]
     pub fn everybody() -> Self {
-        Self { root: Node::All }
+        Self::of(Node::All)
+    }
+
+    pub(crate) fn of(root: Node) -> Self {
+        Self { root, notes: Vec::new() }
+    }
+
+    /// Reads a query for which no day is today.
+    ///
+    /// # Errors
+    /// Names the place of what is not understood, and what would be.
+    pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<Self, QueryError> {
+        Self::read(text, &Reading { taxonomy, today: None })
     }
 
     /// Reads a query.
     ///
     /// # Errors
     /// Names the place of what is not understood, and what would be.
-    pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<Self, QueryError> {
-        parse::parse(text, taxonomy).map(|root| Self { root })
+    pub fn read(text: &str, reading: &Reading<'_>) -> Result<Self, QueryError> {
+        parse::parse(text, reading).map(|(root, notes)| Self { root, notes })
     }
 
     /// The query in full and canonical words, such as `skill:django and country:DE`. Parsing it gives the query again.
@@ -67,16 +105,28 @@ impl Query {
         understood::write(&self.root)
     }
 
+    /// How words were read that could have been read otherwise, in the order of the query.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The query as a tree of sentences.
+    #[must_use]
+    pub fn explained(&self, taxonomy: &Taxonomy) -> Explained {
+        explain::explain(&self.root, taxonomy)
+    }
+
     /// The skills asked for (not those under `not`), each once, in the order in which they first appear.
     #[must_use]
     pub fn skills(&self) -> Vec<SkillIx> {
         let mut skills = Vec::new();
         self.root.visit(true, &mut |leaf, wanted| {
-            if let Leaf::Skill(skill) | Leaf::Like { skill, .. } = leaf
+            if let Leaf::Skill(asked) = leaf
                 && wanted
-                && !skills.contains(&skill.ix)
+                && !skills.contains(&asked.skill.ix)
             {
-                skills.push(skill.ix);
+                skills.push(asked.skill.ix);
             }
         });
         skills
@@ -88,27 +138,62 @@ impl Query {
     pub fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
         self.root.visit(true, &mut |leaf, _| {
-            if let Leaf::Phrase { place: Place::Text, words } = leaf {
-                texts.push(words.join(" "));
+            if let Leaf::Words(asked) = leaf
+                && asked.place == Place::Text
+                && !asked.prefix
+            {
+                texts.push(asked.words.join(" "));
             }
         });
         texts
     }
 
-    /// The same query with a skill widened, wherever it is asked for, to everything that implies it: what `~` means.
+    /// The same query with a skill widened, wherever it is asked for by itself, to everything that implies it.
     #[must_use]
     pub fn widened(&self, skill: SkillIx, taxonomy: &Taxonomy) -> Self {
-        let mut root = self.root.clone();
-        root.visit_mut(true, &mut |leaf, wanted| {
-            if wanted && matches!(leaf, Leaf::Skill(s) if s.ix == skill) {
-                *leaf = Leaf::like(skill, taxonomy);
+        Self::of(self.root.map(true, &mut |leaf, wanted| match leaf {
+            Leaf::Skill(asked) if wanted && asked.skill.ix == skill && asked.related.is_none() => {
+                let mut asked = asked.clone();
+                asked.widen(Some(CREDIT_FULL), taxonomy);
+                Some(Node::Leaf(Leaf::Skill(asked)))
             }
-        });
-        Self { root }
+            _ => None,
+        }))
     }
 
-    #[cfg(test)]
     pub(crate) fn root(&self) -> &Node {
         &self.root
+    }
+}
+
+/// Reads any bytes as a query and holds what always holds: an error has a place inside the text and can be shown, and
+/// what is understood reads back as the same query, unless its canonical text is longer or deeper than a query may be.
+/// For fuzzing.
+///
+/// # Panics
+/// Where that does not hold.
+pub fn check_any(bytes: &[u8], reading: &Reading<'_>) -> Option<Query> {
+    let text = String::from_utf8_lossy(bytes);
+    match Query::read(&text, reading) {
+        Err(error) => {
+            assert!(error.position <= text.len() && text.is_char_boundary(error.position), "{error:?}");
+            assert!(error.render(&text).contains('^'), "{error:?}");
+            None
+        }
+        Ok(query) => {
+            let canonical = query.understood();
+            match Query::read(&canonical, reading) {
+                Ok(again) => {
+                    assert_eq!(again, query, "{text:?} as {canonical:?}");
+                    assert_eq!(again.understood(), canonical);
+                }
+                Err(error) => assert!(
+                    canonical.len() > QUERY_BYTES_MAX || error.message.contains("deep"),
+                    "{text:?} as {canonical:?}: {error:?}"
+                ),
+            }
+            let _ = query.explained(reading.taxonomy).render();
+            Some(query)
+        }
     }
 }

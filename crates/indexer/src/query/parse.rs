@@ -1,45 +1,106 @@
 //! From tokens to a tree, by recursive descent: `or` of `and` of `not`.
 //!
-//! Recursion goes only where a bracket opens or a not stands, and no deeper than [`QUERY_DEPTH_MAX`].
+//! Recursion goes only where a bracket opens or a not stands, and how deep they stand in each other is looked at first,
+//! so that nothing deeper than [`QUERY_DEPTH_MAX`] is ever begun.
 
-use stackscout_taxonomy::Taxonomy;
-
-use super::ast::{Leaf, Node};
+use super::asked;
+use super::ast::{AskedSkill, Leaf, Node, Place, YearsAsked};
+use super::fields::FieldName;
+use super::leaf::{self, Value};
 use super::token::{Kind, Token, tokens};
-use super::{QUERY_BYTES_MAX, QUERY_DEPTH_MAX, QueryError, leaf};
+use super::{Note, QUERY_BYTES_MAX, QUERY_DEPTH_MAX, QueryError, Reading};
 
 /// Words that may form one spelling at most: the longest names, such as `Amazon Elastic Container Registry (ECR)`, have
 /// no more.
 const RUN_WORDS_MAX: usize = 5;
 
 /// Reads a whole query.
-pub(super) fn parse(query: &str, taxonomy: &Taxonomy) -> Result<Node, QueryError> {
+pub(super) fn parse(query: &str, reading: &Reading<'_>) -> Result<(Node, Vec<Note>), QueryError> {
     if query.len() > QUERY_BYTES_MAX {
         let message = format!("a query has at most {QUERY_BYTES_MAX} bytes, this one has {}", query.len());
         return Err(QueryError::at(QUERY_BYTES_MAX, message));
     }
     let tokens = tokens(query)?;
+    refuse_depth(&tokens)?;
     if tokens.is_empty() {
-        return Ok(Node::All);
+        return Ok((Node::All, Vec::new()));
     }
-    let mut parser = Parser { tokens: &tokens, at: 0, end: query.len(), taxonomy };
-    let root = parser.or(0)?;
+    let mut parser = Parser { tokens: &tokens, at: 0, end: query.len(), reading, notes: Vec::new() };
+    let root = parser.or(None)?;
     match parser.peek() {
-        None => Ok(root),
+        None => Ok((root, parser.notes)),
         Some(token) => Err(QueryError::at(token.at, "expected an opening bracket before this `)`")),
     }
 }
 
-struct Parser<'a> {
+/// Refuses brackets and nots that stand too deep in each other, whatever else is wrong with the query.
+fn refuse_depth(tokens: &[Token]) -> Result<(), QueryError> {
+    // For each bracket that is open, the nots right before it; they end with it.
+    let mut before_brackets: Vec<usize> = Vec::new();
+    let (mut depth, mut nots) = (0, 0);
+    for token in tokens {
+        match token.kind {
+            Kind::Not | Kind::Minus => {
+                nots += 1;
+                depth += 1;
+            }
+            Kind::Open => {
+                before_brackets.push(std::mem::take(&mut nots));
+                depth += 1;
+            }
+            Kind::Close => {
+                depth -= std::mem::take(&mut nots);
+                depth -= before_brackets.pop().map_or(0, |before| before + 1);
+            }
+            Kind::And | Kind::Or | Kind::Like | Kind::Field(_) | Kind::Compare(_) => {}
+            Kind::Everybody | Kind::Word(_) | Kind::Phrase(_) => depth -= std::mem::take(&mut nots),
+        }
+        if depth > QUERY_DEPTH_MAX {
+            let message =
+                format!("brackets and nots may stand in each other {QUERY_DEPTH_MAX} deep, no deeper");
+            return Err(QueryError::at(token.at, message));
+        }
+    }
+    Ok(())
+}
+
+pub(super) struct Parser<'a> {
     tokens: &'a [Token],
-    at: usize,
+    pub(super) at: usize,
     end: usize,
-    taxonomy: &'a Taxonomy,
+    pub(super) reading: &'a Reading<'a>,
+    notes: Vec<Note>,
 }
 
 impl<'a> Parser<'a> {
-    fn peek(&self) -> Option<&'a Token> {
+    pub(super) fn peek(&self) -> Option<&'a Token> {
         self.tokens.get(self.at)
+    }
+
+    /// The word so many tokens on, where only white space stands before it.
+    pub(super) fn word_ahead(&self, ahead: usize) -> Option<&'a str> {
+        let at = self.at + ahead;
+        match self.tokens.get(at) {
+            Some(Token { kind: Kind::Word(word), spaced: true, .. }) => {
+                Some(word).filter(|_| !self.compares(at))
+            }
+            _ => None,
+        }
+        .map(String::as_str)
+    }
+
+    /// Whether a word is a field with a comparison, such as the `years` of `years >= 5`: it belongs to no other word.
+    fn compares(&self, at: usize) -> bool {
+        match (self.tokens.get(at).map(|t| &t.kind), self.tokens.get(at + 1).map(|t| &t.kind)) {
+            (Some(Kind::Word(word)), Some(Kind::Compare(_))) => {
+                FieldName::named(&word.to_lowercase()).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn note(&mut self, at: usize, text: String) {
+        self.notes.push(Note { at, text });
     }
 
     fn eat(&mut self, kind: &Kind) -> bool {
@@ -48,16 +109,17 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn or(&mut self, depth: usize) -> Result<Node, QueryError> {
-        let mut parts = vec![self.and(depth)?];
+    /// `within` is the field whose brackets these are: `title:(senior or lead)`.
+    fn or(&mut self, within: Option<FieldName>) -> Result<Node, QueryError> {
+        let mut parts = vec![self.and(within)?];
         while self.eat(&Kind::Or) {
-            parts.push(self.and(depth)?);
+            parts.push(self.and(within)?);
         }
         Ok(Node::or(parts))
     }
 
-    fn and(&mut self, depth: usize) -> Result<Node, QueryError> {
-        let mut parts = vec![self.not(depth)?];
+    fn and(&mut self, within: Option<FieldName>) -> Result<Node, QueryError> {
+        let mut parts = vec![self.not(within)?];
         loop {
             match self.peek().map(|t| &t.kind) {
                 None | Some(Kind::Or | Kind::Close) => return Ok(Node::and(parts)),
@@ -65,81 +127,229 @@ impl<'a> Parser<'a> {
                 // Side by side is `and`.
                 Some(_) => {}
             }
-            parts.push(self.not(depth)?);
+            parts.push(self.not(within)?);
         }
     }
 
-    fn not(&mut self, depth: usize) -> Result<Node, QueryError> {
+    fn not(&mut self, within: Option<FieldName>) -> Result<Node, QueryError> {
         let Some(token) = self.peek() else { return Err(self.expected_more()) };
         if !matches!(token.kind, Kind::Not | Kind::Minus) {
-            return self.single(depth, RUN_WORDS_MAX);
+            return self.single(within, RUN_WORDS_MAX);
         }
         self.at += 1;
-        let depth = deeper(depth, token)?;
         // `-spring boot` leaves out one word and asks for another, as it looks.
-        let part = if token.kind == Kind::Minus && matches!(self.peek().map(|t| &t.kind), Some(Kind::Word(_)))
-        {
-            self.single(depth, 1)?
-        } else {
-            self.not(depth)?
+        let is_word = matches!(self.peek().map(|t| &t.kind), Some(Kind::Word(_)));
+        let part = match token.kind == Kind::Minus && is_word {
+            true => self.single(within, 1)?,
+            false => self.not(within)?,
         };
         Ok(Node::Not(Box::new(part)))
     }
 
-    fn single(&mut self, depth: usize, run_max: usize) -> Result<Node, QueryError> {
+    fn single(&mut self, within: Option<FieldName>, run_max: usize) -> Result<Node, QueryError> {
         let Some(token) = self.peek() else { return Err(self.expected_more()) };
-        self.at += 1;
-        let leaf = match &token.kind {
-            Kind::Open => return self.bracket(token, depth),
-            Kind::Everybody => return Ok(Node::All),
-            Kind::Word(word) => match self.run(run_max) {
-                Some(skill) => skill,
-                None => leaf::word(word, token.at, self.taxonomy)?,
-            },
-            Kind::Phrase(text) => leaf::phrase(text, token.at, self.taxonomy)?,
-            Kind::Field { name, value } => leaf::field(name, token.at, value, self.taxonomy)?,
-            Kind::And | Kind::Or | Kind::Close | Kind::Not | Kind::Minus => {
-                let hint = "put it in quotes to search for the word itself";
-                let error = QueryError::at(token.at, format!("expected a word, found {}", token.kind.word()));
-                return Err(if matches!(token.kind, Kind::Close) { error } else { error.hint(hint) });
+        match (&token.kind, within) {
+            (Kind::Open, _) => self.bracket(within),
+            (Kind::Word(_) | Kind::Phrase(_) | Kind::Compare(_), Some(name)) => self.value(name, run_max),
+            (Kind::Field(_) | Kind::Like | Kind::Everybody, Some(name)) => {
+                let message = format!("expected a value of `{}:`, found {}", name.word(), token.kind.word());
+                let hint = format!("inside `{}:( )` stand words, `and`, `or` and `not`", name.word());
+                Err(QueryError::at(token.at, message).hint(hint))
             }
-        };
-        Ok(Node::Leaf(leaf))
+            (Kind::Everybody, None) => {
+                self.at += 1;
+                Ok(Node::All)
+            }
+            (Kind::Word(word), None) => self.word(token, word, run_max),
+            (Kind::Phrase(text), None) => {
+                self.at += 1;
+                match self.reading.taxonomy.find(text) {
+                    Some(found) => asked::skill(self, token, text, found.skill),
+                    None => match leaf::country_named(text) {
+                        Some(country) => self.country(token, text, country),
+                        None => leaf::phrase(Place::Text, text, token.at).map(Node::Leaf),
+                    },
+                }
+            }
+            (Kind::Field(name), None) => {
+                self.at += 1;
+                self.value(FieldName::read(name, token.at)?, RUN_WORDS_MAX)
+            }
+            (Kind::Like, None) => {
+                self.at += 1;
+                self.value(FieldName::Like, RUN_WORDS_MAX)
+            }
+            (Kind::Compare(sign), None) => {
+                let error = QueryError::at(token.at, format!("expected a word before `{sign}`"));
+                Err(error.hint("`django >= 3y` asks for years of a skill, `years >= 5` for years in all"))
+            }
+            (Kind::And | Kind::Or | Kind::Close | Kind::Not | Kind::Minus, _) => {
+                let error = QueryError::at(token.at, format!("expected a word, found {}", token.kind.word()));
+                let hint = "put it in quotes to search for the word itself";
+                Err(if token.kind == Kind::Close { error } else { error.hint(hint) })
+            }
+        }
     }
 
-    fn bracket(&mut self, open: &Token, depth: usize) -> Result<Node, QueryError> {
-        let depth = deeper(depth, open)?;
-        let inside = self.or(depth)?;
+    fn bracket(&mut self, within: Option<FieldName>) -> Result<Node, QueryError> {
+        let open = self.peek().map_or(self.end, |token| token.at);
+        self.at += 1;
+        let inside = self.or(within)?;
         if !self.eat(&Kind::Close) {
-            let error = QueryError::at(open.at, "expected a closing bracket");
+            let error = QueryError::at(open, "expected a closing bracket");
             return Err(error.hint("this one is never closed"));
         }
         Ok(inside)
     }
 
-    /// The longest run of words from the one just taken on that is a spelling; takes its words.
-    fn run(&mut self, run_max: usize) -> Option<Leaf> {
-        let from = self.at - 1;
-        let mut words: Vec<&str> = Vec::new();
-        for (i, token) in self.tokens[from..].iter().take(run_max).enumerate() {
-            match &token.kind {
-                Kind::Word(word) if i == 0 || token.spaced => words.push(word),
-                _ => break,
-            }
+    /// A bare word: a field with a comparison, a skill, a country, or text.
+    fn word(&mut self, token: &'a Token, word: &'a str, run_max: usize) -> Result<Node, QueryError> {
+        let next = self.tokens.get(self.at + 1);
+        if let Some(Token { kind: Kind::Compare(_), .. }) = next
+            && let Some(name) = FieldName::named(&word.to_lowercase())
+        {
+            self.at += 1;
+            return self.value(name, RUN_WORDS_MAX);
         }
-        while words.len() > 1 {
+        refuse_nearness(word, token.at)?;
+        if let Some(node) = self.run(token, run_max)? {
+            return Ok(node);
+        }
+        self.at += 1;
+        if let Some(Token { kind: Kind::Compare(sign), .. }) = self.peek() {
+            let message = format!("expected a skill or a field before `{sign}`, found `{word}`");
+            let near = leaf::near_skills(word, self.reading.taxonomy);
+            return Err(QueryError::at(token.at, message).did_you_mean(&near));
+        }
+        if let Some(email) = leaf::email(word) {
+            return Ok(Node::Leaf(email));
+        }
+        asked::note_of_slash(self, word, token.at);
+        leaf::text(Place::Text, word, token.at).map(Node::Leaf)
+    }
+
+    /// The longest run of words from here on that is a skill or a country; takes its words.
+    fn run(&mut self, first: &'a Token, run_max: usize) -> Result<Option<Node>, QueryError> {
+        let taxonomy = self.reading.taxonomy;
+        let mut words = self.words_in_a_row(run_max);
+        while !words.is_empty() {
             let joined = words.join(" ");
             // Without separators (`digital ocean` is DigitalOcean) only where no word is a skill by itself: who writes
             // `java script` may mean Java and a script.
-            let apart = || words.iter().all(|word| self.taxonomy.find(word).is_none());
-            let loosely = || self.taxonomy.find(&joined).filter(|_| apart());
-            if let Some(found) = self.taxonomy.find_spelling(&joined).or_else(loosely) {
-                self.at = from + words.len();
-                return Some(leaf::skill(found.skill, self.taxonomy));
+            let apart = || words.len() == 1 || words.iter().all(|word| taxonomy.find(word).is_none());
+            let loosely = || taxonomy.find(&joined).filter(|_| apart());
+            if let Some(found) = taxonomy.find_spelling(&joined).or_else(loosely) {
+                self.at += words.len();
+                if let Some(part) = words.iter().find(|word| words.len() > 1 && taxonomy.find(word).is_some())
+                {
+                    let name = &taxonomy.skill(found.skill).name;
+                    let apart = words.join(", ");
+                    let text = format!(
+                        "`{joined}` read as the skill {name}; `{apart}` for its words, of which `{part}` is a skill too"
+                    );
+                    self.note(first.at, text);
+                }
+                return asked::skill(self, first, &joined, found.skill).map(Some);
+            }
+            if let Some(country) = leaf::country_named(&joined) {
+                self.at += words.len();
+                return self.country(first, &joined, country).map(Some);
             }
             words.pop();
         }
-        None
+        Ok(None)
+    }
+
+    /// The words from here on that only white space separates; the first whatever stands before it.
+    fn words_in_a_row(&self, max: usize) -> Vec<&'a str> {
+        let mut words: Vec<&str> = Vec::new();
+        for (i, token) in self.tokens[self.at.min(self.tokens.len())..].iter().take(max).enumerate() {
+            match &token.kind {
+                Kind::Word(word) if i == 0 || token.spaced && !self.compares(self.at + i) => words.push(word),
+                _ => break,
+            }
+        }
+        words
+    }
+
+    /// A country's name may also be a person's, or stand in a text: both are looked for, and that is said.
+    fn country(
+        &mut self,
+        token: &Token,
+        written: &str,
+        country: stackscout_profile::Country,
+    ) -> Result<Node, QueryError> {
+        let name = country.name();
+        let text = format!(
+            "`{written}` read as the country {name} or the word; `country:{country}` or `text:` for one of them"
+        );
+        self.note(token.at, text);
+        let words = leaf::phrase(Place::Text, written, token.at)?;
+        Ok(Node::or(vec![Node::Leaf(Leaf::Country(country)), Node::Leaf(words)]))
+    }
+
+    /// The value of a field, right here: brackets, a comparison, a phrase, or words.
+    fn value(&mut self, name: FieldName, run_max: usize) -> Result<Node, QueryError> {
+        let at = self.peek().map_or(self.end, |token| token.at);
+        let sign = match self.peek() {
+            Some(Token { kind: Kind::Compare(sign), .. }) => {
+                self.at += 1;
+                if !name.is_ordered() && *sign != "=" {
+                    let message = format!("expected a value of `{}:`, found `{sign}`", name.word());
+                    let hint = "years, pay, available, applied, imported and updated can be compared, and skills: \
+                                `django >= 3y`";
+                    return Err(QueryError::at(at, message).hint(hint));
+                }
+                Some(*sign)
+            }
+            _ => None,
+        };
+        let node = match self.peek().map(|token| &token.kind) {
+            Some(Kind::Open) if sign.is_none() => return self.bracket(Some(name)),
+            Some(Kind::Phrase(text)) => {
+                self.at += 1;
+                let value = Value { text: text.clone(), at, sign, is_trial: false };
+                leaf::field(name, &value, true, self.reading)?
+            }
+            Some(Kind::Word(_)) => self.words_of(name, at, sign, run_max)?,
+            _ => {
+                let sign = sign.unwrap_or(":");
+                let message = format!("expected a value right after `{}{sign}`", name.word());
+                return Err(QueryError::at(self.peek().map_or(self.end, |token| token.at), message));
+            }
+        };
+        match node {
+            Node::Leaf(Leaf::Skill(skill)) => {
+                asked::more(self, skill).map(|asked| Node::Leaf(Leaf::Skill(asked)))
+            }
+            node => Ok(node),
+        }
+    }
+
+    /// A value in words: as many as are one, the most first.
+    fn words_of(
+        &mut self,
+        name: FieldName,
+        at: usize,
+        sign: Option<&'static str>,
+        run_max: usize,
+    ) -> Result<Node, QueryError> {
+        let mut words = self.words_in_a_row(if name.takes_runs() { run_max } else { 1 });
+        loop {
+            let is_trial = words.len() > 1;
+            let value = Value { text: words.join(" "), at, sign, is_trial };
+            match leaf::field(name, &value, false, self.reading) {
+                Ok(node) => {
+                    self.at += words.len();
+                    if let Node::Leaf(Leaf::Day { field, .. }) = &node {
+                        asked::note_of_year(self, *field, &value);
+                    }
+                    return Ok(node);
+                }
+                Err(error) if words.len() <= 1 => return Err(error),
+                Err(_) => _ = words.pop(),
+            }
+        }
     }
 
     fn expected_more(&self) -> QueryError {
@@ -148,12 +358,20 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn deeper(depth: usize, token: &Token) -> Result<usize, QueryError> {
-    if depth == QUERY_DEPTH_MAX {
-        let message = format!("brackets and nots may stand in each other {QUERY_DEPTH_MAX} deep, no deeper");
-        return Err(QueryError::at(token.at, message));
+/// What other tools call nearness (`NEAR/5`, `W/3`) is not built: an error, not two words.
+fn refuse_nearness(word: &str, at: usize) -> Result<(), QueryError> {
+    let (name, number) = word.split_once('/').unwrap_or((word, ""));
+    let is_number = number.bytes().all(|b| b.is_ascii_digit());
+    let is_one = match name {
+        "NEAR" | "ONEAR" => is_number,
+        "W" | "PRE" | "WITHIN" | "ADJ" => is_number && !number.is_empty(),
+        _ => false,
+    };
+    if !is_one {
+        return Ok(());
     }
-    Ok(depth + 1)
+    let error = QueryError::at(at, format!("expected `and`, `or` or `not`, found `{word}`"));
+    Err(error.hint("how near words stand cannot be asked; `\"clean code\"` finds words in a row"))
 }
 
 impl Kind {
@@ -165,7 +383,20 @@ impl Kind {
             Kind::Or => "`or`",
             Kind::Not => "`not`",
             Kind::Minus => "`-`",
-            Kind::Everybody | Kind::Word(_) | Kind::Phrase(_) | Kind::Field { .. } => "a word",
+            Kind::Like => "`~`",
+            Kind::Field(_) => "a field",
+            Kind::Everybody => "`*`",
+            Kind::Word(_) | Kind::Phrase(_) | Kind::Compare(_) => "a word",
         }
     }
+}
+
+/// Narrows years to what is also asked.
+pub(super) fn narrowed(skill: &mut AskedSkill, min: u16, max: u16) -> bool {
+    let (min, max) = match skill.years {
+        Some(YearsAsked::Between { min_tenths, max_tenths }) => (min.max(min_tenths), max.min(max_tenths)),
+        _ => (min, max),
+    };
+    skill.years = Some(YearsAsked::Between { min_tenths: min, max_tenths: max });
+    min <= max
 }

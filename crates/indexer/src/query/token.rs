@@ -1,8 +1,8 @@
 //! The tokens of a query.
 //!
-//! White space, commas and semicolons separate. Brackets and double quotes (typewritten or typographic) stand for
-//! themselves; everything else is a word, so that `c++`, `ci/cd` and `objective-c` are words. A colon after letters
-//! makes a field. A dash makes `not` at the beginning of a word and nowhere else.
+//! White space, commas and semicolons separate. Brackets, quotes (typewritten or typographic), comparisons and `|` stand
+//! for themselves; everything else is a word, so that `c++`, `ci/cd` and `objective-c` are words. A colon after letters
+//! makes a field. Dash, plus, tilde and exclamation mark count at the beginning of a word and nowhere else.
 
 use super::QueryError;
 
@@ -12,6 +12,8 @@ pub(super) struct Token {
     pub kind: Kind,
     /// First byte.
     pub at: usize,
+    /// The byte after the last.
+    pub end: usize,
     /// Whether only white space stands between the token before and this one, and some does.
     pub spaced: bool,
 }
@@ -26,44 +28,47 @@ pub(super) enum Kind {
     Not,
     /// A leading `-`.
     Minus,
+    /// A leading `~`.
+    Like,
     /// `*` alone.
     Everybody,
     Word(String),
     Phrase(String),
-    Field {
-        name: String,
-        value: Value,
-    },
-}
-
-/// What stands after a field's colon.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub text: String,
-    /// First byte, quote included.
-    pub at: usize,
+    /// A name and its colon; what stands right after it is its value.
+    Field(String),
+    /// `<`, `<=`, `=`, `>=` or `>`.
+    Compare(&'static str),
 }
 
 /// Cuts a query into tokens.
 pub(super) fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
-    let mut lexer = Lexer { query, at: 0 };
-    let mut tokens = Vec::new();
+    let mut lexer = Lexer { query, at: 0, is_value: false };
+    let mut tokens: Vec<Token> = Vec::new();
     loop {
         let before = lexer.at;
         lexer.skip(is_gap);
         let at = lexer.at;
+        if let Some(Token { kind: Kind::Field(name), .. }) = tokens.last()
+            && (at > before || lexer.peek().is_none_or(|c| c == ')'))
+        {
+            let hint = format!("write `{name}:value`, without a space");
+            return Err(QueryError::at(before, format!("expected a value right after `{name}:`")).hint(hint));
+        }
         if lexer.peek().is_none() {
             return Ok(tokens);
         }
         let spaced = at > before && query[before..at].chars().all(char::is_whitespace);
-        let kind = lexer.token()?;
-        tokens.push(Token { kind, at, spaced });
+        if let Some(kind) = lexer.token()? {
+            tokens.push(Token { kind, at, end: lexer.at, spaced });
+        }
     }
 }
 
 struct Lexer<'a> {
     query: &'a str,
     at: usize,
+    /// Whether the value of a field stands here: what begins it is no sign.
+    is_value: bool,
 }
 
 impl Lexer<'_> {
@@ -83,52 +88,83 @@ impl Lexer<'_> {
         self.at += self.rest().find(|c| !what(c)).unwrap_or(self.rest().len());
     }
 
-    fn token(&mut self) -> Result<Kind, QueryError> {
+    /// The next token; `None` where it says nothing (`+`).
+    fn token(&mut self) -> Result<Option<Kind>, QueryError> {
         let at = self.at;
+        let is_value = std::mem::take(&mut self.is_value);
         for (sign, kind) in
-            [("&&", Kind::And), ("||", Kind::Or), ("(", Kind::Open), (")", Kind::Close), ("!", Kind::Not)]
+            [("&&", Kind::And), ("||", Kind::Or), ("|", Kind::Or), ("(", Kind::Open), (")", Kind::Close)]
         {
             if self.rest().starts_with(sign) {
                 self.at += sign.len();
-                return Ok(kind);
+                return Ok(Some(kind));
             }
         }
         let Some(c) = self.peek() else { return Err(QueryError::at(at, "expected a word")) };
-        if is_quote(c) {
-            return self.quoted().map(|value| Kind::Phrase(value.text));
+        if is_comparison(c) {
+            self.is_value = is_value;
+            return self.comparison().map(Some);
         }
-        if is_dash(c) {
+        if is_quote(c) {
+            return self.quoted().map(|text| Some(Kind::Phrase(text)));
+        }
+        if let Some(text) = self.in_single_quotes(c) {
+            return Ok(Some(Kind::Phrase(text)));
+        }
+        if is_value {
+            return Ok(Some(Kind::Word(self.word())));
+        }
+        if is_dash(c) || c == '+' || c == '~' {
             self.bump(c);
             if self.peek().is_none_or(|c| is_gap(c) || c == ')') {
-                let hint = "`-word` without a space leaves people out; `\"-\"` is no word";
-                return Err(QueryError::at(at, "expected a word right after `-`").hint(hint));
+                let hint = match c {
+                    '~' => "`~django` finds what is related to the skill",
+                    '+' => "`+word` without a space asks for the word; `\"+\"` is no word",
+                    _ => "`-word` without a space leaves people out; `\"-\"` is no word",
+                };
+                let what = if c == '~' { "a skill" } else { "a word" };
+                let sign = if is_dash(c) { '-' } else { c };
+                return Err(QueryError::at(at, format!("expected {what} right after `{sign}`")).hint(hint));
             }
-            return Ok(Kind::Minus);
+            return Ok(match c {
+                '~' => Some(Kind::Like),
+                // All words side by side are asked for anyway.
+                '+' => None,
+                _ => Some(Kind::Minus),
+            });
         }
-        if c == '~' {
+        if c == '!' {
             self.bump(c);
-            let value =
-                self.value().ok_or_else(|| QueryError::at(self.at, "expected a skill right after `~`"))??;
-            return Ok(Kind::Field { name: "like".to_owned(), value });
-        }
-        if is_comparison(c) {
-            let hint =
-                "`years>=5` asks for years of experience in all; years of one skill are for roles to ask";
-            return Err(QueryError::at(at, format!("expected a word before `{c}`")).hint(hint));
+            return Ok(Some(Kind::Not));
         }
         let word = self.word();
-        if word == "*" {
-            return Ok(Kind::Everybody);
+        if let Some(name) = self.field(at, &word) {
+            self.is_value = true;
+            return Ok(Some(Kind::Field(name)));
         }
-        if let Some(kind) = self.field(at, &word)? {
-            return Ok(kind);
-        }
-        Ok(match word.to_ascii_lowercase().as_str() {
-            "and" => Kind::And,
+        Ok(Some(match word.to_ascii_lowercase().as_str() {
+            "*" => Kind::Everybody,
+            "and" | "&" => Kind::And,
             "or" => Kind::Or,
             "not" => Kind::Not,
             _ => Kind::Word(word),
-        })
+        }))
+    }
+
+    fn comparison(&mut self) -> Result<Kind, QueryError> {
+        let at = self.at;
+        self.skip(is_comparison);
+        Ok(Kind::Compare(match &self.query[at..self.at] {
+            "<" => "<",
+            "<=" | "=<" | "≤" => "<=",
+            "=" | "==" => "=",
+            ">=" | "=>" | "≥" => ">=",
+            ">" => ">",
+            other => {
+                let message = format!("expected `<`, `<=`, `=`, `>=` or `>`, found `{other}`");
+                return Err(QueryError::at(at, message));
+            }
+        }))
     }
 
     /// Everything up to a gap, a bracket, a quote or an operator sign.
@@ -139,8 +175,11 @@ impl Lexer<'_> {
             let rest = self.rest();
             let next = rest[c.len_utf8()..].chars().next();
             let decimal_comma = c == ',' && last.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
-            let ends = is_gap(c) && !decimal_comma || matches!(c, '(' | ')') || is_quote(c);
-            if ends || rest.starts_with("&&") || rest.starts_with("||") {
+            let ends = is_gap(c) && !decimal_comma
+                || matches!(c, '(' | ')' | '|')
+                || is_quote(c)
+                || is_comparison(c);
+            if ends || rest.starts_with("&&") {
                 break;
             }
             self.bump(c);
@@ -149,45 +188,18 @@ impl Lexer<'_> {
         self.query[start..self.at].to_owned()
     }
 
-    /// A word that is a field: `name:value`, `name:"quoted value"`, `years>=5`.
-    fn field(&mut self, at: usize, word: &str) -> Result<Option<Kind>, QueryError> {
-        let end = word.find(|c: char| !(c.is_alphabetic() || c == '_')).unwrap_or(word.len());
-        let (name, rest) = (word[..end].to_lowercase(), &word[end..]);
-        if end > 0 && rest.starts_with(':') {
-            self.at = at + end + 1;
-            let value = self.value().ok_or_else(|| {
-                let hint = format!("write `{name}:value`, without a space");
-                QueryError::at(self.at, format!("expected a value right after `{name}:`")).hint(hint)
-            })??;
-            return Ok(Some(Kind::Field { name, value }));
+    /// The name, where a word begins with letters and a colon; goes on behind it. An address of the web is a word.
+    fn field(&mut self, at: usize, word: &str) -> Option<String> {
+        let end = word.find(|c: char| !(c.is_alphabetic() || matches!(c, '_')))?;
+        let value = word[end..].strip_prefix(':')?;
+        if end == 0 || value.starts_with("//") {
+            return None;
         }
-        if name == "years" {
-            self.at = at + end;
-            self.skip(char::is_whitespace);
-            if self.peek().is_some_and(is_comparison) {
-                let value_at = self.at;
-                self.skip(is_comparison);
-                let sign = self.query[value_at..self.at].to_owned();
-                self.skip(char::is_whitespace);
-                let text = format!("{sign}{}", self.word());
-                return Ok(Some(Kind::Field { name, value: Value { text, at: value_at } }));
-            }
-            self.at = at + word.len();
-        }
-        Ok(None)
+        self.at = at + end + 1;
+        Some(word[..end].to_lowercase())
     }
 
-    /// A value that stands right here, bare or quoted; `None` where none does.
-    fn value(&mut self) -> Option<Result<Value, QueryError>> {
-        let at = self.at;
-        if self.peek().is_some_and(is_quote) {
-            return Some(self.quoted());
-        }
-        let text = self.word();
-        (!text.is_empty()).then_some(Ok(Value { text, at }))
-    }
-
-    fn quoted(&mut self) -> Result<Value, QueryError> {
+    fn quoted(&mut self) -> Result<String, QueryError> {
         let at = self.at;
         let opening = self.peek().map_or(0, char::len_utf8);
         let inside = &self.rest()[opening..];
@@ -201,7 +213,30 @@ impl Lexer<'_> {
         self.at += opening + end;
         let closing = self.peek().map_or(0, char::len_utf8);
         self.at += closing;
-        Ok(Value { text, at })
+        Ok(text)
+    }
+
+    /// A phrase in single quotes, where one closes at the end of a word: `'spring boot'`, but not `o'brien` or `'tis`.
+    fn in_single_quotes(&mut self, opening: char) -> Option<String> {
+        let closing: &[char] = match opening {
+            '\'' => &['\''],
+            '‘' | '‚' | '’' => &['’', '‘'],
+            _ => return None,
+        };
+        let from = self.at + opening.len_utf8();
+        let inside = &self.query[from..];
+        let ends = |at: usize, found: char| {
+            let next = inside[at + found.len_utf8()..].chars().next();
+            next.is_none_or(|c| is_gap(c) || matches!(c, '(' | ')' | '|'))
+        };
+        let mut quotes = inside.char_indices().filter(|(_, c)| closing.contains(c));
+        let (end, found) = quotes.find(|(at, c)| ends(*at, *c))?;
+        let text = inside[..end].to_owned();
+        if text.trim().is_empty() || text.contains(is_quote) {
+            return None;
+        }
+        self.at = from + end + found.len_utf8();
+        Some(text)
     }
 }
 
@@ -235,44 +270,54 @@ mod tests {
         Kind::Word(text.to_owned())
     }
 
-    fn field(name: &str, text: &str, at: usize) -> Kind {
-        Kind::Field { name: name.to_owned(), value: Value { text: text.to_owned(), at } }
+    fn field(name: &str) -> Kind {
+        Kind::Field(name.to_owned())
+    }
+
+    fn phrase(text: &str) -> Kind {
+        Kind::Phrase(text.to_owned())
     }
 
     #[test]
     fn words_hold_the_signs_of_skill_names() {
-        for name in ["c++", "c#", ".net", "node.js", "ci/cd", "objective-c", "c++:", "r&d"] {
+        for name in ["c++", "c#", ".net", "node.js", "ci/cd", "objective-c", "c++:", "r&d", "https://x.org/a"]
+        {
             assert_eq!(kinds(name), [word(name)]);
         }
         assert_eq!(kinds("a&&b||c"), [word("a"), Kind::And, word("b"), Kind::Or, word("c")]);
+        assert_eq!(kinds("a | b & c"), [word("a"), Kind::Or, word("b"), Kind::And, word("c")]);
     }
 
     #[test]
-    fn a_dash_is_not_at_the_beginning_of_a_word_only() {
+    fn signs_count_at_the_beginning_of_a_word_only() {
         assert_eq!(kinds("-a b-c"), [Kind::Minus, word("a"), word("b-c")]);
-        assert_eq!(kinds("–a"), [Kind::Minus, word("a")]);
+        assert_eq!(kinds("–a +b ~c"), [Kind::Minus, word("a"), word("b"), Kind::Like, word("c")]);
         assert_eq!(tokens("a - b").unwrap_err().position, 2);
+        assert_eq!(tokens("a ~").unwrap_err().position, 2);
     }
 
     #[test]
     fn quotes_of_every_kind_quote() {
-        for query in ["\"a b\"", "“a b”", "„a b“", "«a b»", "”a b\""] {
-            assert_eq!(kinds(query), [Kind::Phrase("a b".to_owned())], "{query}");
+        for query in ["\"a b\"", "“a b”", "„a b“", "«a b»", "”a b\"", "'a b'", "‘a b’"] {
+            assert_eq!(kinds(query), [phrase("a b")], "{query}");
         }
+        assert_eq!(kinds("o'brien 'tis"), [word("o'brien"), word("'tis")]);
+        assert_eq!(kinds("('o'brien')"), [Kind::Open, phrase("o'brien"), Kind::Close]);
         assert_eq!(tokens("a \"b").unwrap_err().position, 2);
         assert_eq!(tokens("“ ”").unwrap_err().position, 0);
     }
 
     #[test]
     fn fields_have_values() {
-        assert_eq!(kinds("Country:de"), [field("country", "de", 8)]);
-        assert_eq!(kinds("city:\"new york\"x"), [field("city", "new york", 5), word("x")]);
-        assert_eq!(kinds("years:>=2,5"), [field("years", ">=2,5", 6)]);
-        assert_eq!(kinds("years >= 5 a"), [field("years", ">=5", 6), word("a")]);
-        assert_eq!(kinds("years a"), [word("years"), word("a")]);
-        assert_eq!(kinds("~django"), [field("like", "django", 1)]);
+        assert_eq!(kinds("Country:de"), [field("country"), word("de")]);
+        assert_eq!(kinds("city:\"new york\"x"), [field("city"), phrase("new york"), word("x")]);
+        assert_eq!(kinds("years:>=2,5"), [field("years"), Kind::Compare(">="), word("2,5")]);
+        assert_eq!(kinds("years >= 5 a"), [word("years"), Kind::Compare(">="), word("5"), word("a")]);
+        assert_eq!(kinds("a:-b"), [field("a"), word("-b")]);
+        assert_eq!(kinds("django=>3"), [word("django"), Kind::Compare(">="), word("3")]);
         assert_eq!(tokens("a:").unwrap_err().position, 2);
-        assert_eq!(tokens("django >= 3").unwrap_err().position, 7);
+        assert_eq!(tokens("a: b").unwrap_err().position, 2);
+        assert_eq!(tokens("a >> b").unwrap_err().position, 2);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The canonical text of a query: what it was understood as. Reads back as the same query.
 
-use super::ast::{Leaf, Node, Place};
+use stackscout_profile::{Date, Years};
+
+use super::ast::{AskedSkill, Leaf, Node, YearsAsked};
 use super::years;
 
 pub(super) fn write(root: &Node) -> String {
@@ -18,7 +20,7 @@ fn node(node_: &Node, text: &mut String) {
             text.push_str("not ");
             bracketed(part, matches!(**part, Node::And(_) | Node::Or(_)), text);
         }
-        Node::Leaf(leaf_) => leaf(leaf_, text),
+        Node::Leaf(leaf_) => text.push_str(&leaf(leaf_)),
     }
 }
 
@@ -41,37 +43,91 @@ fn bracketed(part: &Node, brackets: bool, text: &mut String) {
     }
 }
 
-fn leaf(leaf: &Leaf, text: &mut String) {
-    let (field, value) = match leaf {
-        Leaf::Skill(skill) => ("skill", skill.id.clone()),
-        Leaf::Like { skill, .. } => ("like", skill.id.clone()),
-        Leaf::Wants(skill) => ("wants", skill.id.clone()),
-        Leaf::Phrase { place: Place::Text, words } => ("text", words.join(" ")),
-        Leaf::Phrase { place: Place::Title, words } => ("title", words.join(" ")),
-        Leaf::Phrase { place: Place::Name, words } => ("name", words.join(" ")),
-        Leaf::Country(country) => ("country", country.to_string()),
-        Leaf::City(key) => ("city", key.clone()),
-        Leaf::Source(key) => ("source", key.clone()),
-        Leaf::Remote(yes) => ("remote", yes_no(*yes)),
-        Leaf::Relocation(yes) => ("relocation", yes_no(*yes)),
-        Leaf::Years { min_tenths, max_tenths } => ("years", years::write(*min_tenths, *max_tenths)),
-        Leaf::Has(feature) => ("has", feature.to_string()),
-        Leaf::Missing(feature) => ("missing", feature.to_string()),
-        Leaf::Id(number) => ("id", number.to_string()),
-    };
-    text.push_str(field);
-    text.push(':');
-    // A value never holds a quote: none can be written in one.
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '+' | '#' | '-' | '_' | '<' | '>' | '=');
-    if value.chars().all(plain) {
-        text.push_str(&value);
-    } else {
-        text.push('"');
-        text.push_str(&value);
-        text.push('"');
+pub(super) fn leaf(leaf: &Leaf) -> String {
+    match leaf {
+        Leaf::Skill(asked) => skill(asked),
+        // Both stand in a defined leaf, which is written in their place.
+        Leaf::AnySkill(skills) => {
+            let ids: Vec<String> = skills.iter().map(|skill| value(&skill.id)).collect();
+            format!("skill:({})", ids.join(" or "))
+        }
+        Leaf::Trait(id) => field("trait", id),
+        Leaf::Wants(skill) => field("wants", &skill.id),
+        Leaf::Words(asked) => field(asked.place.word(), &leaf.words()),
+        Leaf::Country(country) => field("country", country.code()),
+        Leaf::Permit(country) => field("permit", country.code()),
+        Leaf::Language(language) => field("language", language.code()),
+        Leaf::Key { field: of, key } => field(of.word(), key),
+        Leaf::YesNo { field: of, yes } => field(of.word(), crate::schema::yes_no(*yes)),
+        Leaf::Years { min_tenths, max_tenths } => field("years", &years::write(*min_tenths, *max_tenths)),
+        Leaf::Pay { min, max, currency, per } => {
+            let unit = format!("{currency} per {}", per.word());
+            match (min, max) {
+                (min, max) if min == max => format!("pay = {min} {unit}"),
+                (min, &u64::MAX) => format!("pay >= {min} {unit}"),
+                (0, max) => format!("pay <= {max} {unit}"),
+                (min, max) => format!("pay = {min}..{max} {unit}"),
+            }
+        }
+        Leaf::Day { field: of, from, to } => field(of.word(), &days(*from, *to)),
+        Leaf::Import(number) => field("imported", &format!("#{number}")),
+        Leaf::Has(feature) => field("has", feature.word()),
+        Leaf::Missing(feature) => field("missing", feature.word()),
+        Leaf::Id(number) => field("id", &number.to_string()),
+        Leaf::Defined { field: of, value, .. } => field(of, value),
     }
 }
 
-fn yes_no(yes: bool) -> String {
-    crate::schema::yes_no(yes).to_owned()
+fn skill(asked: &AskedSkill) -> String {
+    let mut text = field(if asked.related.is_some() { "like" } else { "skill" }, &asked.skill.id);
+    if let Some(least) = asked.related.as_ref().and_then(|related| related.credit_min) {
+        text.push_str(&format!(" >= {}%", f64::from(least) / 100.0));
+    }
+    let shown = |tenths| Years::from_tenths(tenths).map_or(String::new(), |years| years.to_string());
+    match asked.years {
+        None => {}
+        Some(YearsAsked::Unknown) => text.push_str(" years unknown"),
+        Some(YearsAsked::Between { min_tenths: a, max_tenths: b }) if a == b => {
+            text.push_str(&format!(" = {}y", shown(a)));
+        }
+        Some(YearsAsked::Between { min_tenths, max_tenths }) => {
+            if min_tenths > 0 || max_tenths == Years::MAX_TENTHS {
+                text.push_str(&format!(" >= {}y", shown(min_tenths)));
+            }
+            if max_tenths < Years::MAX_TENTHS {
+                text.push_str(&format!(" <= {}y", shown(max_tenths)));
+            }
+        }
+    }
+    if let Some(since) = asked.since {
+        text.push_str(&format!(" since {since}"));
+    }
+    if let Some(source) = asked.source {
+        text.push(' ');
+        text.push_str(source.word());
+    }
+    text
+}
+
+/// The canonical form of a range of days; reads back as the same days.
+pub(super) fn days(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from}..{to}"),
+        (Some(from), None) => format!(">={from}"),
+        (None, Some(to)) => format!("<={to}"),
+        (None, None) => "..".to_owned(),
+    }
+}
+
+fn field(name: &str, text: &str) -> String {
+    format!("{name}:{}", value(text))
+}
+
+/// A value as it may be written: in quotes where it holds anything but the signs of names. It never holds a quote
+/// itself: none can be written in one.
+fn value(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '+' | '#' | '-' | '_');
+    let bare = ["<=", ">="].into_iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
+    let bare = bare.strip_suffix('*').unwrap_or(bare);
+    if !bare.is_empty() && bare.chars().all(plain) { text.to_owned() } else { format!("\"{text}\"") }
 }

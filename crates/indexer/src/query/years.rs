@@ -4,19 +4,16 @@ use stackscout_profile::Years;
 
 use super::QueryError;
 use super::ast::Leaf;
-use super::token::Value;
+use super::leaf::Value;
 
 pub(super) fn years(value: &Value) -> Result<Leaf, QueryError> {
-    let text = value.text.trim().replace('≥', ">=").replace('≤', "<=");
+    let text = format!("{}{}", value.sign.unwrap_or_default(), value.text.trim());
     let fail = || {
         let forms =
             "`years:5`, `years:>=5`, `years:3..8` and `years:3..` are understood; at most 99.9, one decimal";
         QueryError::at(value.at, format!("expected a number of years, found `{}`", value.text)).hint(forms)
     };
-    let read = |text: &str| -> Result<u16, QueryError> {
-        let number = text.trim().trim_end_matches("years").trim_end_matches('y').trim_end().replace(',', ".");
-        number.parse::<Years>().map(Years::tenths).map_err(|_| fail())
-    };
+    let read = |text: &str| -> Result<u16, QueryError> { number(text).ok_or_else(fail) };
     let max = Years::MAX_TENTHS;
     let (min_tenths, max_tenths) = if let Some(number) = text.strip_prefix(">=") {
         (read(number)?, max)
@@ -44,6 +41,22 @@ pub(super) fn years(value: &Value) -> Result<Leaf, QueryError> {
     Ok(Leaf::Years { min_tenths, max_tenths })
 }
 
+/// `3`, `3.5`, `2,5`, `3y`, `3 years`, `18 months`, in tenths.
+pub(super) fn number(text: &str) -> Option<u16> {
+    let text = text.trim().to_lowercase().replace(',', ".");
+    let unit = text.find(char::is_alphabetic).unwrap_or(text.len());
+    let (number, unit) = (text[..unit].trim_end(), &text[unit..]);
+    match unit {
+        "" | "y" | "yr" | "yrs" | "year" | "years" => number.parse::<Years>().ok().map(Years::tenths),
+        "m" | "mo" | "month" | "months" => {
+            let months = number.parse::<u16>().ok().filter(|months| *months < 1_200)?;
+            // Rounded half up, as cells are read.
+            Some((months * 10 + 6) / 12).filter(|tenths| *tenths <= Years::MAX_TENTHS)
+        }
+        _ => None,
+    }
+}
+
 fn nobody(value: &Value) -> QueryError {
     QueryError::at(value.at, format!("no number of years is `{}`", value.text))
 }
@@ -68,7 +81,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<(u16, u16), QueryError> {
-        match years(&Value { text: text.to_owned(), at: 0 })? {
+        let sign = ["<=", ">=", "<", ">", "="].into_iter().find(|sign| text.starts_with(sign));
+        let text = text[sign.map_or(0, str::len)..].to_owned();
+        match years(&Value { text, at: 0, sign, is_trial: false })? {
             Leaf::Years { min_tenths, max_tenths } => Ok((min_tenths, max_tenths)),
             other => panic!("{other:?}"),
         }
@@ -80,7 +95,6 @@ mod tests {
             ("5", (50, 50)),
             ("=5", (50, 50)),
             (">=5", (50, 999)),
-            ("≥5", (50, 999)),
             (">5", (51, 999)),
             ("5+", (50, 999)),
             ("<=5", (0, 50)),
@@ -90,6 +104,8 @@ mod tests {
             ("..8", (0, 80)),
             ("2,5", (25, 25)),
             (">=3y", (30, 999)),
+            ("3 years", (30, 30)),
+            (">=18 months", (15, 999)),
             ("0", (0, 0)),
             ("99.9", (999, 999)),
             (">=0", (0, 999)),

@@ -132,10 +132,30 @@ fn what_is_not_understood_is_refused_at_its_place() {
         ("country: de", 8, "expected a value right after `country:`"),
         ("remote:maybe", 7, "expected `yes` or `no`, found `maybe`"),
         ("id:x", 3, "expected an id such as `c0000001`, found `x`"),
-        ("years:>=", 6, "expected a number of years, found `>=`"),
-        ("djan*", 4, "expected letters, digits or signs of a name here"),
+        ("years:>=", 8, "expected a value right after `years>=`"),
+        ("dja*n", 3, "expected letters, digits or signs of a name here"),
+        ("d*", 1, "expected one word of at least 2 letters before `*`"),
+        ("node.js*", 7, "expected one word of at least 2 letters before `*`"),
+        ("django >= x", 10, "expected a number of years, found `x`"),
+        ("django >= 3 < 2", 12, "expected years that somebody can have: no number of years is both"),
+        ("djagno >= 3", 0, "expected a skill or a field before `>=`, found `djagno`"),
+        (">= 3", 0, "expected a word before `>=`"),
+        ("title >= x", 6, "expected a value of `title:`, found `>=`"),
+        ("title:(a country:de)", 9, "expected a value of `title:`, found a field"),
+        ("title:(a", 6, "expected a closing bracket"),
+        ("java NEAR/5 spring", 5, "expected `and`, `or` or `not`, found `NEAR/5`"),
+        ("pay<=80k", 3, "expected a currency after the amount, found `80k`"),
+        ("pay<=cheap eur", 3, "expected pay, found `cheap`"),
+        ("updated:soon", 8, "expected a day, found `soon`"),
+        ("~django <= 50%", 8, "expected `>=` before a credit"),
+        ("django >= 50%", 7, "expected years: only related skills have a credit"),
+        ("kind:frameworks", 5, "expected a kind of skill, found `frameworks`"),
+        ("stack:nowhere", 6, "expected a product whose stack is known, found `nowhere`"),
+        ("trait:magic", 6, "expected a trait, found `magic`"),
+        ("family:royal", 7, "expected a family of roles, found `royal`"),
+        ("language:python", 9, "expected a spoken language, found `python`"),
         ("a 🦀", 2, "expected a word with letters or digits"),
-        ("~", 1, "expected a skill right after `~`"),
+        ("~", 0, "expected a skill right after `~`"),
         ("- a", 0, "expected a word right after `-`"),
     ] {
         let error = refused(text);
@@ -152,6 +172,9 @@ fn hints_name_what_is_near() {
         ("has:emial", "did you mean `email`?"),
         ("has:django", "did you mean `skill:django`?"),
         ("wants:xyzzy", "`text:` searches for words in texts"),
+        ("djagno >= 3", "did you mean `Django`?"),
+        ("language:python", "did you mean `skill:python`?"),
+        ("country:nordcs", "did you mean `nordics`?"),
     ] {
         assert_eq!(refused(text).hint.as_deref(), Some(hint), "{text}");
     }
@@ -191,7 +214,7 @@ fn skills_are_in_order_and_widening_widens_what_is_asked_for() {
     let django = TAXONOMY.skill_by_id("django").unwrap();
     let narrow = parse("django or (c++ not django)");
     let wide = narrow.widened(django, &TAXONOMY);
-    assert_eq!(wide.understood(), "like:django or skill:cpp and not skill:django");
+    assert_eq!(wide.understood(), "like:django >= 100% or skill:cpp and not skill:django");
     assert_eq!((found(&searcher, &narrow), found(&searcher, &wide)), (vec![1, 6], vec![1, 2, 6]));
     assert_eq!(narrow.widened(TAXONOMY.skill_by_id("java").unwrap(), &TAXONOMY), narrow);
     assert_eq!(parse("payments -django \"clean code\"").texts(), ["payments", "clean code"]);

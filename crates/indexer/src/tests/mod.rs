@@ -2,7 +2,9 @@
 
 mod building;
 mod damage;
+mod finding;
 mod forms;
 mod garbage;
+mod language;
 mod pool;
 mod twin;

@@ -3,39 +3,42 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Record, Value};
+use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Field, Part, Record, Value};
 use stackscout_taxonomy::Taxonomy;
-use stackscout_taxonomy::tables::{RelationRow, SkillRow, SpellingRow, Tables};
+use stackscout_taxonomy::tables::{
+    CaseRow, RelationRow, RoleFamilyRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
+};
 
-use crate::{Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Searcher};
+use crate::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, Searcher};
 
 pub(super) static TAXONOMY: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(taxonomy()));
 
-const SKILLS: [(&str, &str); 17] = [
-    ("c", "C"),
-    ("cpp", "C++"),
-    ("csharp", "C#"),
-    ("django", "Django"),
-    ("dotnet", ".NET"),
-    ("drf", "Django REST Framework"),
-    ("flask", "Flask"),
-    ("java", "Java"),
-    ("nodejs", "Node.js"),
-    ("postgres", "PostgreSQL"),
-    ("python", "Python"),
-    ("rails", "Ruby on Rails"),
-    ("react", "React"),
-    ("react-native", "React Native"),
-    ("ruby", "Ruby"),
-    ("spring-boot", "Spring Boot"),
-    ("objective-c", "Objective-C"),
+/// Id, name and kind.
+const SKILLS: [(&str, &str, &str); 17] = [
+    ("c", "C", "language"),
+    ("cpp", "C++", "language"),
+    ("csharp", "C#", "language"),
+    ("django", "Django", "backend-framework"),
+    ("dotnet", ".NET", "language"),
+    ("drf", "Django REST Framework", "backend-framework"),
+    ("flask", "Flask", "backend-framework"),
+    ("java", "Java", "language"),
+    ("nodejs", "Node.js", "language"),
+    ("postgres", "PostgreSQL", "database"),
+    ("python", "Python", "language"),
+    ("rails", "Ruby on Rails", "backend-framework"),
+    ("react", "React", "frontend-framework"),
+    ("react-native", "React Native", "language"),
+    ("ruby", "Ruby", "language"),
+    ("spring-boot", "Spring Boot", "language"),
+    ("objective-c", "Objective-C", "language"),
 ];
 
 fn taxonomy() -> Taxonomy {
-    let row = |(id, name): &(&str, &str)| SkillRow {
+    let row = |(id, name, kind): &(&str, &str, &str)| SkillRow {
         id: (*id).into(),
         name: (*name).into(),
-        kind: "skill".into(),
+        kind: (*kind).into(),
         source: "test".into(),
         ..SkillRow::default()
     };
@@ -66,17 +69,70 @@ fn taxonomy() -> Taxonomy {
             ("spring-boot", "java"),
         ]
         .map(implies)
-        .into(),
+        .into_iter()
+        .chain([RelationRow {
+            from: "csharp".into(),
+            to: "java".into(),
+            relation: "similar".into(),
+            credit: 6_000,
+            source: "test".into(),
+        }])
+        .collect(),
+        traits: vec![TraitRow {
+            id: "convention-over-configuration".into(),
+            name: "Convention over configuration".into(),
+            kind: "philosophy".into(),
+            also: "CoC".into(),
+            source: "test".into(),
+        }],
+        skill_traits: vec![SkillTraitRow {
+            skill: "rails".into(),
+            trait_id: "convention-over-configuration".into(),
+            source: "test".into(),
+        }],
+        cases: ["django", "postgres"]
+            .map(|skill| CaseRow {
+                id: "instagram".into(),
+                name: "Instagram".into(),
+                skill: skill.into(),
+                source: "test".into(),
+            })
+            .into(),
+        role_families: vec![RoleFamilyRow {
+            id: "full-stack".into(),
+            name: "Full-stack".into(),
+            also: "full stack developer".into(),
+            kinds: "backend-framework;frontend-framework;database".into(),
+            source: "test".into(),
+        }],
         ..Tables::default()
     };
     Taxonomy::new(tables, "test".into()).unwrap()
 }
 
-/// A person and the sources that know them.
+/// A person as stored and as read.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
     pub candidate: Candidate,
-    pub sources: Vec<String>,
+    pub record: Record,
+}
+
+impl Person {
+    pub(super) fn document(&self) -> IndexDocument<'_> {
+        let (candidate, record) = (&self.candidate, &self.record);
+        IndexDocument { candidate, record, taxonomy: &TAXONOMY, imports: &IMPORTS }
+    }
+}
+
+/// The people of one import a source each, a month apart.
+static IMPORTS: LazyLock<ImportDays> = LazyLock::new(|| {
+    let day = |n: u32| Some((n, Date::new(2026, i8::try_from(n).ok()? + 7, 1)?));
+    (1..=4).filter_map(day).collect()
+});
+
+/// What queries are read with: the fourth import was today.
+pub(super) fn reading() -> Reading<'static> {
+    Reading { taxonomy: &TAXONOMY, today: Date::new(2026, 11, 1) }
 }
 
 /// A person by `column=text` cells, each column named for its field.
@@ -85,18 +141,14 @@ pub(super) fn person(number: u32, source: &str, cells: &[(Field, &str)]) -> Pers
         field: *field,
         column: field.word().to_owned(),
         text: (*text).to_owned(),
-        cell: Cell { import: 1, line: u64::from(number) },
+        cell: Cell { import: number.div_ceil(3), line: u64::from(number) },
+        reading: stackscout_profile::Reading::default(),
     };
-    let part = Part {
-        source: source.to_owned(),
-        external_id: Some(number.to_string()),
-        occurrence: 1,
-        values: cells.iter().map(value).collect(),
-    };
+    let part = Part::new(source, Some(number.to_string()), cells.iter().map(value).collect());
     let record = Record::new(CandidateNumber(number), part);
     let (candidate, issues) = Candidate::read(&record, &TAXONOMY);
     assert!(issues.is_empty(), "{issues:?}");
-    Person { candidate, sources: vec![source.to_owned()] }
+    Person { candidate, record }
 }
 
 pub(super) fn people() -> Vec<Person> {
@@ -219,9 +271,7 @@ pub(super) fn people() -> Vec<Person> {
 }
 
 pub(super) fn put(writer: &mut IndexWriter, person: &Person) {
-    let document =
-        IndexDocument { candidate: &person.candidate, sources: &person.sources, taxonomy: &TAXONOMY };
-    writer.put(&document).unwrap();
+    writer.put(&person.document()).unwrap();
 }
 
 pub(super) fn state(change: u64, candidates: usize) -> IndexState {
@@ -245,7 +295,7 @@ pub(super) fn open(dir: &Path) -> Index {
 }
 
 pub(super) fn parse(query: &str) -> Query {
-    Query::parse(query, &TAXONOMY).unwrap_or_else(|e| panic!("{}", e.render(query)))
+    Query::read(query, &reading()).unwrap_or_else(|e| panic!("{}", e.render(query)))
 }
 
 pub(super) fn found(searcher: &Searcher, query: &Query) -> Vec<u32> {

@@ -1,57 +1,15 @@
 //! The definition of every query form, slowly: the tree evaluated straight over the candidates. Random queries find
 //! the same people in the index and here, however the people are spread over segments.
 
-use super::pool::{Person, TAXONOMY, build, found, open, parse, people, put, state};
-use crate::document::texts;
-use crate::query::{Leaf, Node, Place};
-use crate::words::{city_key, source_key, words};
+use super::language::MORE;
+use super::pool::{Person, build, found, open, parse, put, state};
 use crate::{IndexWriter, Query};
 
 pub(super) fn matching(query: &Query, people: &[Person]) -> Vec<u32> {
     let mut numbers: Vec<u32> =
-        people.iter().filter(|p| matches(query.root(), p)).map(|p| p.candidate.number.0).collect();
+        people.iter().filter(|p| query.matches(&p.document())).map(|p| p.candidate.number.0).collect();
     numbers.sort_unstable();
     numbers
-}
-
-fn matches(node: &Node, person: &Person) -> bool {
-    match node {
-        Node::All => true,
-        Node::And(parts) => parts.iter().all(|part| matches(part, person)),
-        Node::Or(parts) => parts.iter().any(|part| matches(part, person)),
-        Node::Not(part) => !matches(part, person),
-        Node::Leaf(leaf) => asked(leaf, person),
-    }
-}
-
-fn asked(leaf: &Leaf, person: &Person) -> bool {
-    let c = &person.candidate;
-    match leaf {
-        Leaf::Skill(skill) => c.held(skill.ix).is_some(),
-        Leaf::Like { skill, .. } => {
-            c.skills.iter().any(|s| TAXONOMY.is_or_implies(s.evidence.skill, skill.ix))
-        }
-        Leaf::Wants(skill) => c.interests.contains(&skill.ix),
-        Leaf::Phrase { place, words: phrase } => {
-            let within = |text: &str| words(text).windows(phrase.len()).any(|w| w == phrase);
-            match place {
-                Place::Text => texts(c).any(within),
-                Place::Title => c.title.as_deref().is_some_and(within),
-                Place::Name => c.name.as_deref().is_some_and(within),
-            }
-        }
-        Leaf::Country(country) => c.country == Some(*country),
-        Leaf::City(key) => c.city.as_deref().is_some_and(|city| city_key(city) == *key),
-        Leaf::Source(key) => person.sources.iter().any(|source| source_key(source) == *key),
-        Leaf::Remote(yes) => c.remote == Some(*yes),
-        Leaf::Relocation(yes) => c.relocation == Some(*yes),
-        Leaf::Years { min_tenths, max_tenths } => {
-            c.total_years.is_some_and(|y| (*min_tenths..=*max_tenths).contains(&y.tenths()))
-        }
-        Leaf::Has(feature) => feature.is_known_of(c),
-        Leaf::Missing(feature) => !feature.is_known_of(c),
-        Leaf::Id(number) => c.number == *number,
-    }
 }
 
 /// A small generator of repeatable numbers (xorshift64).
@@ -70,7 +28,7 @@ impl Random {
     }
 }
 
-const LEAVES: [&str; 44] = [
+pub(super) const LEAVES: [&str; 84] = [
     "python",
     "django",
     "~django",
@@ -115,9 +73,49 @@ const LEAVES: [&str; 44] = [
     "id:c3",
     "id:c12",
     "*",
+    "django >= 3y",
+    "django < 2y",
+    "django years unknown",
+    "django since 2022",
+    "django worked",
+    "django declared since 2023",
+    "flask >= 3 declared",
+    "~java >= 10y",
+    "~java >= 60%",
+    "~python >= 100% >= 2y",
+    "kind:backend-framework",
+    "kind:database",
+    "trait:coc",
+    "stack:instagram",
+    "company:instagram",
+    "family:full-stack",
+    "develop*",
+    "title:(team or mobile)",
+    "notes:hard",
+    "cv:dev*",
+    "country:(de or at)",
+    "country:dach",
+    "jordan",
+    "permit:fr",
+    "language:german",
+    "tag:hot",
+    "owner:\"kim lee\"",
+    "stage:\"phone screen\"",
+    "status:active",
+    "optout:no",
+    "optout:yes",
+    "applied:2026-10",
+    "pay<=80k eur",
+    "pay>=5000 eur per month",
+    "available<=2027-02-01",
+    "available:now",
+    "imported:4",
+    "imported>=2026-10",
+    "updated:10w",
+    "has:phone",
 ];
 
-fn random_query(random: &mut Random, depth: usize) -> String {
+pub(super) fn random_query(random: &mut Random, depth: usize) -> String {
     match random.below(if depth == 0 { 2 } else { 9 }) {
         0 | 1 => random.of(&LEAVES).to_owned(),
         2 => format!("not {}", random_query(random, depth - 1)),
@@ -131,7 +129,7 @@ fn random_query(random: &mut Random, depth: usize) -> String {
 
 #[test]
 fn random_queries_find_whom_the_definition_names() {
-    let people = people();
+    let people = MORE.clone();
     let (one, many) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     // One segment; and several, with deletions, written backwards.
     let mut writer = IndexWriter::open_or_create(one.path()).unwrap();
