@@ -130,6 +130,9 @@ pub enum Command {
     /// Look at the pool itself
     #[command(subcommand)]
     Pool(PoolCommand),
+    /// Read a PDF from standard input; the import starts it, as a process of its own
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -144,7 +147,7 @@ pub struct DemoArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
-    /// CSV files; `-` is standard input
+    /// CSV files, workbooks, JSON, CVs, folders and zip archives of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Read and report, keep nothing
@@ -174,6 +177,12 @@ pub struct ImportArgs {
     /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or by number from 1; the first with a header where not given
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Folder or zip archive of CVs, or a CV, that join the rows by file name, e-mail address, id or name
+    #[arg(long, value_name = "PATH")]
+    pub cvs: Option<PathBuf>,
     /// Order of day, month and year in figures such as 03/04/2027: dmy, mdy or ymd, for all columns or for one; may be
     /// given again
     #[arg(long, value_name = "[COLUMN=]ORDER")]

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Candidate(command) => commands::candidate::run(&command, &shared),
         Command::Taxonomy(command) => commands::taxonomy::run(command, &shared),
         Command::Pool(command) => commands::pool::run(&command, &shared),
+        Command::ReadPdf => Ok(stackscout_importer::document::pdf::child()),
     };
     match done {
         Ok(code) => code,

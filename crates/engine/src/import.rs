@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use stackscout_importer::{CandidateFile, ColumnUse, ImportOptions, Issue, ReadRow, Rejected, RejectsWriter};
+use stackscout_importer::{
+    CandidateFile, ColumnUse, CvLeft, ImportOptions, Input, Inputs, Issue, ReadRow, Rejected, RejectsWriter,
+    Skipped,
+};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Part, Record};
 use stackscout_store::{Actor, ImportCounts, ImportStart, Incoming, Store, Stored};
 use stackscout_taxonomy::Taxonomy;
@@ -16,7 +19,7 @@ use crate::{EngineError, Pool};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
-    /// The files, in order; `-` is standard input.
+    /// The files, folders and archives, in order; `-` is standard input.
     pub files: &'a [PathBuf],
     /// Overrides for all of them.
     pub options: ImportOptions,
@@ -59,6 +62,10 @@ pub struct ImportReport {
     pub dry_run: bool,
     /// Each file.
     pub files: Vec<FileReport>,
+    /// Files of folders and archives that are of no kind that is read.
+    pub skipped: Vec<Skipped>,
+    /// CVs that were to join rows and joined none, or could not be read.
+    pub cvs_left: Vec<CvLeft>,
 }
 
 /// What became of one file.
@@ -87,6 +94,8 @@ pub struct FileReport {
     pub issue_counts: Vec<(String, u64)>,
     /// Spellings that name no known skill, most frequent first; the first 100.
     pub unknown_skills: Vec<(String, u64)>,
+    /// What was noticed and belongs to no single row, as fragments.
+    pub notes: Vec<String>,
     /// Where the rejected rows went; `None` where there are none.
     pub rejects_file: Option<String>,
 }
@@ -114,28 +123,29 @@ impl Pool {
         taxonomy: &Arc<Taxonomy>,
         request: &ImportRequest<'_>,
     ) -> Result<ImportReport, EngineError> {
+        let found = Inputs::find(request.files, &request.options)?;
         if request.dry_run {
             if !Pool::is_there(folder)? {
-                return import_files(&mut Store::in_memory()?, None, taxonomy, request);
+                return import_files(&mut Store::in_memory()?, &found, None, taxonomy, request);
             }
             // The transaction is begun like any other, and dropped.
             let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
-            return import_files(&mut pool.store, None, taxonomy, request);
+            return import_files(&mut pool.store, &found, None, taxonomy, request);
         }
         // A file that cannot be read makes no pool. Pipes are left out: what is read of them is gone.
-        for file in request.files.iter().filter(|f| f.is_file() || !f.exists()) {
-            if file.as_os_str() != "-" {
-                drop(CandidateFile::open(file, &request.options, taxonomy)?);
+        for input in found.inputs.iter().filter(|i| i.path.is_file() || i.path.is_dir() || !i.path.exists()) {
+            if input.path.as_os_str() != "-" {
+                drop(CandidateFile::open_input(input, &request.options, taxonomy)?);
             }
         }
         if request.strict && !Pool::is_there(folder)? {
             // Nor does a file that will be refused.
-            import_files(&mut Store::in_memory()?, None, taxonomy, request)?;
+            import_files(&mut Store::in_memory()?, &found, None, taxonomy, request)?;
         }
         let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
         pool.store.act_as(request.actor.clone());
         let rejects = folder.join(REJECTS);
-        let report = import_files(&mut pool.store, Some(&rejects), taxonomy, request);
+        let report = import_files(&mut pool.store, &found, Some(&rejects), taxonomy, request);
         // Also after a failure: files before it are imported, and are to be found.
         let caught_up = pool.catch_up();
         pool.store.close();
@@ -147,17 +157,20 @@ impl Pool {
 
 fn import_files(
     store: &mut Store,
+    found: &Inputs,
     rejects: Option<&Path>,
     taxonomy: &Taxonomy,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, EngineError> {
-    let mut report = ImportReport { dry_run: request.dry_run, ..ImportReport::default() };
-    for path in request.files {
-        let file = CandidateFile::open(path, &request.options, taxonomy)?;
-        let file = import_file(store, path, file, rejects, taxonomy, request, &mut report)?;
+    let skipped = found.skipped.clone();
+    let mut report = ImportReport { dry_run: request.dry_run, skipped, ..ImportReport::default() };
+    for input in &found.inputs {
+        let file = CandidateFile::open_input(input, &request.options, taxonomy)?;
+        let file = import_file(store, &input.path, file, rejects, taxonomy, request, &mut report)?;
         report.counts += file.counts;
         report.files.push(file);
     }
+    report.cvs_left = request.options.cvs.as_ref().map(|cvs| cvs.left()).unwrap_or_default();
     Ok(report)
 }
 
@@ -318,6 +331,7 @@ fn file_report(
         protected_kept: true,
         issue_counts,
         unknown_skills,
+        notes: file.notes(),
         rejects_file,
     }
 }
@@ -345,7 +359,7 @@ impl Rejects<'_> {
             create_private(folder)?;
             let name = if self.path.as_os_str() == "-" { Path::new("stdin.csv") } else { self.path };
             let name = name.file_name().map_or_else(|| PathBuf::from("rows.csv"), PathBuf::from);
-            let path = RejectsWriter::path_beside(&folder.join(name));
+            let path = RejectsWriter::path_beside(&folder.join(name), file.rejects_form());
             self.writer = Some((path.clone(), RejectsWriter::new(&path, file)));
         }
         if let Some((_, writer)) = &mut self.writer {
@@ -393,14 +407,14 @@ fn same_rejects(path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// A file that cannot be read at all.
 pub fn preview(
-    path: &Path,
+    input: &Input,
     options: &ImportOptions,
     taxonomy: &Taxonomy,
     samples: usize,
 ) -> Result<HashMap<String, Vec<String>>, EngineError> {
     const ROWS_READ: usize = 200;
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
-    for row in CandidateFile::open(path, options, taxonomy)?.take(ROWS_READ) {
+    for row in CandidateFile::open_input(input, options, taxonomy)?.take(ROWS_READ) {
         let ReadRow::Accepted(row) = row? else { continue };
         for value in row.values {
             let texts = found.entry(value.column).or_default();
