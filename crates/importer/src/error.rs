@@ -125,8 +125,8 @@ pub enum ImportError {
     /// The first row looks like data.
     #[error(
         "{file}:{line}: there is no header: line {line} looks like a row of data\n\
-         hint: write the names of the columns into the first line, such as `id,name,email,skills`; or read the file\n\
-         hint: with --no-header, where columns are known by their content and as `column 1`, `column 2` in --map"
+         hint: write the names of the columns into the first line, such as `id,name,email,skills`; or read the file with\n\
+         `--no-header`: its columns are known by their content then, and as `column 1` in --map"
     )]
     NoHeader {
         /// The file.
@@ -274,6 +274,9 @@ impl ImportError {
 const NAMES_MAX: usize = 30;
 
 fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
     let mut text = names.iter().take(NAMES_MAX).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     if names.len() > NAMES_MAX {
         text.push_str(&format!(" and {} more", names.len() - NAMES_MAX));

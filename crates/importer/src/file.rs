@@ -235,6 +235,9 @@ impl CandidateFile {
             }
         };
         let orders = evidence.date_orders(&mut columns, options)?;
+        if options.no_header {
+            preamble.extend_from_slice(&made_header(&columns, delimiter, starts_with_mark(&sample)));
+        }
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
@@ -309,7 +312,8 @@ impl CandidateFile {
         self.columns.iter().filter(|c| c.is_mapped()).map(|c| c.column.clone()).collect()
     }
 
-    /// The bytes before the first row as they stand in the file: byte order mark, `sep=` line, header.
+    /// The bytes before the first row as they stand in the file: byte order mark, `sep=` line, header. Without lines above
+    /// the header; and for a file without a header one that says what its columns were read as.
     #[must_use]
     pub fn preamble(&self) -> &[u8] {
         &self.preamble
@@ -555,6 +559,18 @@ fn sample_columns(
         }
     }
     Ok(sampled)
+}
+
+/// A header for the rejects of a file that has none: the fields that its columns were read as, so that the few rows there
+/// are read alike.
+fn made_header(columns: &[ColumnUse], delimiter: u8, mark: bool) -> Vec<u8> {
+    let names = columns.iter().map(|column| match column.usage {
+        Usage::Field(field) if layout::plain().meaning(field.word()) == Some(field) => field.word(),
+        _ => &column.column,
+    });
+    let line = names.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
+    let mark = if mark { MARK } else { b"" };
+    [mark, line.as_bytes(), b"\n"].concat()
 }
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
