@@ -18,7 +18,7 @@ use crate::file::{Begun, Settled};
 use crate::inputs::What;
 use crate::json::JsonRows;
 use crate::json::parse::JsonFault;
-use crate::kind::{self, HEAD_BYTES, Head, Kind};
+use crate::kind::{self, DocumentKind, HEAD_BYTES, Head, Kind};
 use crate::lines::Lines;
 use crate::records::Records;
 use crate::resume::{self, ResumeRows};
@@ -164,11 +164,20 @@ fn open_kept(
             );
             Ok(file)
         }
-        Kind::Document(_) if !matches!(said, Head::Kind(Kind::Document(kind::DocumentKind::Plain))) => {
-            let hint = "a document; a CV is imported as a file, not as a stream";
-            Err(ImportError::NotRead { file: name, kind: hint })
+        Kind::Document(kind) if kind != DocumentKind::Plain => {
+            Err(ImportError::NotRead { file: name, kind: document_word(kind) })
         }
         _ => of_text(name, input, bytes, bytes_total, options, taxonomy),
+    }
+}
+
+/// A document where a table should be: CVs are imported as files.
+fn document_word(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Pdf => "a PDF document and no table",
+        DocumentKind::Word => "a Word document and no table",
+        DocumentKind::OpenText => "an OpenDocument text and no table",
+        DocumentKind::Html | DocumentKind::Plain => "a text and no table",
     }
 }
 
@@ -285,9 +294,9 @@ fn of_kept(
         Kind::Archive => {
             Err(ImportError::NotRead { file: name, kind: "an archive inside of a stream or an archive" })
         }
-        _ => {
-            let kind = "a document; a CV is imported as a file, not as a stream";
-            Err(ImportError::NotRead { file: name, kind })
+        Kind::Document(kind) => Err(ImportError::NotRead { file: name, kind: document_word(kind) }),
+        Kind::Text | Kind::Json { .. } | Kind::Html => {
+            Err(ImportError::NotRead { file: name, kind: "an archive that holds no table" })
         }
     }
 }

@@ -298,7 +298,7 @@ mod tests {
             ("Curriculum Vitae\nName: Ada Moss", "7", &none, Some("Ada Moss")),
             ("Senior Engineer\nAcme Corp", "cv (3)", &none, None),
             ("I build shops.", "ada_moss-cv-2026", &none, Some("Ada Moss")),
-            ("I build shops.", "AdaMossCV", &none, None),
+            ("I build shops.", "AdaMossCV", &none, Some("Ada Moss")),
             ("text", "Resume JohnSmith", &none, Some("John Smith")),
             ("text", "resume", &none, None),
         ] {
