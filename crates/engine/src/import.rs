@@ -79,6 +79,8 @@ pub struct FileReport {
     pub counts: ImportCounts,
     /// Accepted rows that hold no id, no e-mail and no profile link: known by their content alone.
     pub without_identity: u64,
+    /// Accepted rows that are older than what is known of the person: where newer rows spoke, those stand.
+    pub laid_aside: u64,
     /// Whether protected attributes are kept apart, or not at all.
     pub protected_kept: bool,
     /// Issues by code, in the order of codes.
@@ -282,12 +284,12 @@ fn import_file(
     let rejects_file = rejected_rows.finish()?;
     let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
     import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
-    let without_identity = import.without_identity();
+    let (without_identity, laid_aside) = (import.without_identity(), import.laid_aside());
     if keep {
         import.commit()?;
     }
     let mut report = file_report(&file, counts, without_identity, notes, rejects_file);
-    report.protected_kept = !request.options.no_protected;
+    (report.laid_aside, report.protected_kept) = (laid_aside, !request.options.no_protected);
     Ok(report)
 }
 
@@ -312,6 +314,7 @@ fn file_report(
         lines_above_header: file.lines_above_header(),
         counts,
         without_identity,
+        laid_aside: 0,
         protected_kept: true,
         issue_counts,
         unknown_skills,

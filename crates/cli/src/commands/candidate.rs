@@ -82,7 +82,7 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     for field in fields(c, &imports) {
         let place = field.from.map(|(file, line, column)| format!("{file} line {line}, {column}"));
         let said = match (place, field.inferred) {
-            (Some(place), Some(why)) => format!("inferred {why}: {place}"),
+            (Some(place), Some(why)) => format!("{place}; inferred {why}"),
             (place, _) => place.unwrap_or_default(),
         };
         table.add_row([format!("  {}", field.label), inert(&field.shown), inert(&said)]);

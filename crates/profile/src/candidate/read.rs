@@ -229,9 +229,11 @@ impl<'a> Reader<'a> {
         sorted(known)
     }
 
-    fn tags(&self) -> Vec<String> {
+    fn tags(&mut self) -> Vec<String> {
+        let record = self.record;
         let mut tags: Vec<String> = Vec::new();
-        for value in self.record.values(Field::Tags) {
+        for value in record.values(Field::Tags) {
+            self.comes_from(Field::Tags, value, None);
             for tag in list_items(&value.text, &[',', ';', '|', '\n']) {
                 if !tags.iter().any(|known| *known == *tag) {
                     tags.push(tag.into_owned());
