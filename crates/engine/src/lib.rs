@@ -7,7 +7,8 @@
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
-//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`people`] (who is meant),
+//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`saved`]
+//! (searches by name), [`people`] (who is meant),
 //! [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
 //! helps to decide), [`error`].
 
@@ -24,6 +25,7 @@ pub mod pool;
 pub mod ranking;
 pub mod roles;
 pub mod runs;
+pub mod saved;
 pub mod search;
 pub mod taxonomy_folder;
 pub mod unknown;
@@ -35,6 +37,7 @@ pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
 pub use roles::{RoleInput, read_roles};
+pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{Found, FoundPerson, SearchRequest, Through};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

@@ -1,6 +1,6 @@
 //! Searching a pool: exact counts, people with the skills that matched, and who would come in through other skills.
 
-use stackscout_indexer::{Query, Reading, Searcher};
+use stackscout_indexer::{Query, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber};
 use stackscout_taxonomy::SkillIx;
 
@@ -58,7 +58,7 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
-        let query = self.parse(query)?;
+        let query = self.read_query(query)?;
         Ok(self.searcher()?.count(&query)?)
     }
 
@@ -67,7 +67,7 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
-        let query = self.parse(&request.query)?;
+        let query = self.read_query(&request.query)?;
         let searcher = self.searcher()?;
         let page = searcher.search(&query, request.limit, request.offset)?;
         let skills = query.skills();
@@ -125,11 +125,5 @@ impl Pool {
         }
         held.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         Ok(held.into_iter().take(3).map(|(_, s)| s).collect())
-    }
-
-    fn parse(&self, text: &str) -> Result<Query, EngineError> {
-        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()? };
-        Query::read(text, &reading)
-            .map_err(|error| EngineError::Query { rendered: error.render(text), error })
     }
 }

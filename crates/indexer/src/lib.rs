@@ -44,7 +44,7 @@ pub use document::{ImportDays, IndexDocument};
 pub use error::IndexError;
 pub use feature::Feature;
 pub use open::{Index, OpenIndex};
-pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading};
+pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
 pub use search::{Hits, Searcher};
 pub use state::{INDEX_FORMAT, IndexState};
 pub use wipe::wipe;

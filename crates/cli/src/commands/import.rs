@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, preview};
+use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
 use stackscout_importer::columns::Usage;
 use stackscout_importer::{Encoding, ImportError, ImportOptions};
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
+use stackscout_taxonomy::Taxonomy;
 
 use crate::args::{Format, ImportArgs, Shared};
 use crate::out;
@@ -42,8 +44,15 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();
     let report = report?;
+    let news = if report.dry_run { Vec::new() } else { saved_news(shared, &taxonomy)? };
     match shared.format {
-        Format::Json => out::json(&report),
+        Format::Json => {
+            let mut whole = serde_json::to_value(&report).expect("results are plain data");
+            if !news.is_empty() {
+                whole["saved_searches"] = serde_json::json!(news);
+            }
+            out::json(&whole);
+        }
         Format::Table => {
             let mut text = String::new();
             for (file, path) in report.files.iter().zip(&args.files) {
@@ -53,6 +62,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
                 }
             }
             text.push_str(&totals(&report, out::width()));
+            text.push_str(&super::searches::news_text(&news));
             out::data(&text);
         }
     }
@@ -63,6 +73,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
 pub fn today() -> Date {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     Date::new(now.year(), now.month(), now.day()).expect("the clock shows a day")
+}
+
+/// Who newly matches the saved searches, also through this import.
+fn saved_news(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<Vec<SavedNews>> {
+    Ok(Pool::open(&shared.pool, Arc::clone(taxonomy))?.saved_news()?)
 }
 
 /// A progress bar on stderr, and none where stderr is no terminal.

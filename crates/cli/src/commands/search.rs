@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{Found, Pool, SearchRequest};
+use stackscout_engine::{EngineError, Found, Pool, SearchRequest};
 use stackscout_report::inert;
 use stackscout_report::jsonl;
 use stackscout_report::table::{plain, wrapped};
@@ -14,10 +14,33 @@ use crate::args::{Format, SearchArgs, Shared, Wanted};
 use crate::out;
 
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let words: Vec<String> = args.query.into_iter().chain(args.words).collect();
+    let mut words: Vec<String> = args.query.into_iter().chain(args.words).collect();
+    // A saved search that is run whole is seen; narrowed, it is not.
+    let seen = args.saved.clone().filter(|_| words.is_empty());
+    if let Some(name) = &args.saved {
+        words = within(format!("saved:{name}"), words);
+    }
+    if let Some(name) = &args.new_since {
+        words = within(format!("new_since:{name}"), words);
+    }
     let query = words.join(" ");
     let taxonomy = super::open_taxonomy(shared)?;
     let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    if let Some(name) = args.saved.iter().chain(&args.new_since).next() {
+        pool.saved_search(name)?;
+    }
+    let understood = pool.understand(&query)?;
+    if args.explain_query {
+        match shared.format {
+            Format::Json => out::json(&super::searches::understood_json(&understood)),
+            Format::Table => out::data(&super::searches::understood_text(&understood, out::width())),
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(name) = &args.save {
+        pool.save_search(name, &query)?;
+        out::note(shared, &format!("saved as {name}; `stackscout search --saved {name}` runs it again"));
+    }
     if args.count {
         let count = pool.count_matching(&query)?;
         out::pool_notes(shared, &pool);
@@ -36,10 +59,37 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     match shared.format {
-        Format::Json => out::json(&as_json(&found, &taxonomy)),
-        Format::Table => out::data(&table(&found, args.offset, &taxonomy, out::width())),
+        Format::Json => {
+            let mut whole = as_json(&found, &taxonomy);
+            let beside = super::searches::understood_json(&understood);
+            for key in ["notes", "not_known"] {
+                whole[key] = beside[key].clone();
+            }
+            out::json(&whole);
+        }
+        Format::Table => {
+            let beside = super::searches::beside(&understood, out::width());
+            out::data(&(table(&found, args.offset, &taxonomy, out::width()) + &beside));
+        }
+    }
+    if let Some(name) = seen {
+        match pool.mark_seen(&name) {
+            Ok(()) => {}
+            Err(EngineError::Locked(_)) => {
+                out::note(shared, "note: another process is writing; these people are not marked as seen");
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A field, and the rest of the query in brackets of its own where there is any.
+fn within(field: String, words: Vec<String>) -> Vec<String> {
+    match words.is_empty() {
+        true => vec![field],
+        false => [vec![field, "(".to_owned()], words, vec![")".to_owned()]].concat(),
+    }
 }
 
 fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {

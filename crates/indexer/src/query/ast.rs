@@ -67,6 +67,8 @@ pub(crate) enum Leaf {
     Has(Feature),
     Missing(Feature),
     Id(CandidateNumber),
+    /// Is one of these, in ascending order; stands in a [`Leaf::Defined`] alone.
+    Ids(Vec<CandidateNumber>),
     /// A field whose value stands for a tree: `kind:orm`, `company:x`, `country:eu`.
     Defined {
         field: &'static str,

@@ -171,7 +171,7 @@ mod tests {
 
     fn read(field: DayField, text: &str) -> Result<String, String> {
         let taxonomy = Taxonomy::embedded();
-        let reading = Reading { taxonomy: &taxonomy, today: "2026-11-01".parse().ok() };
+        let reading = Reading { taxonomy: &taxonomy, today: "2026-11-01".parse().ok(), saved: &[] };
         let sign = ["<=", ">=", "<", ">", "="].into_iter().find(|sign| text.starts_with(sign));
         let value = Value { text: text[sign.map_or(0, str::len)..].to_owned(), at: 0, sign, is_trial: false };
         match days(field, &value, &reading).map_err(|error| error.message)? {

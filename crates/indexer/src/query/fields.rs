@@ -22,6 +22,8 @@ pub(super) enum FieldName {
     Has,
     Missing,
     Id,
+    Saved,
+    NewSince,
     Words(Place),
     Key(KeyField),
     YesNo(YesNoField),
@@ -29,7 +31,7 @@ pub(super) enum FieldName {
 }
 
 /// The fields as they are documented and offered in hints. `applied` is a day where the value is one, else words.
-const NAMES: [(&str, FieldName); 42] = [
+const NAMES: [(&str, FieldName); 44] = [
     ("skill", FieldName::Skill),
     ("like", FieldName::Like),
     ("wants", FieldName::Wants),
@@ -72,6 +74,8 @@ const NAMES: [(&str, FieldName); 42] = [
     ("has", FieldName::Has),
     ("missing", FieldName::Missing),
     ("id", FieldName::Id),
+    ("saved", FieldName::Saved),
+    ("new_since", FieldName::NewSince),
 ];
 
 /// What people write instead, in other tools and in haste.
@@ -155,7 +159,10 @@ impl FieldName {
 
     /// Whether words side by side may be one value: names and amounts, where it shows which words belong to them.
     pub fn takes_runs(self) -> bool {
-        !matches!(self, Self::Words(_) | Self::Key(_) | Self::Company | Self::Id)
+        !matches!(
+            self,
+            Self::Words(_) | Self::Key(_) | Self::Company | Self::Id | Self::Saved | Self::NewSince
+        )
     }
 }
 

@@ -145,6 +145,8 @@ pub(super) fn field(
         FieldName::Has => Leaf::Has(feature(value, taxonomy)?),
         FieldName::Missing => Leaf::Missing(feature(value, taxonomy)?),
         FieldName::Id => Leaf::Id(id(value)?),
+        FieldName::Saved => defined::saved(value, reading)?,
+        FieldName::NewSince => defined::new_since(value, reading)?,
     }))
 }
 

@@ -22,6 +22,7 @@ pub(super) fn parse(query: &str, reading: &Reading<'_>) -> Result<(Node, Vec<Not
     }
     let tokens = tokens(query)?;
     refuse_depth(&tokens)?;
+    refuse_many_saved(&tokens)?;
     if tokens.is_empty() {
         return Ok((Node::All, Vec::new()));
     }
@@ -62,6 +63,24 @@ fn refuse_depth(tokens: &[Token]) -> Result<(), QueryError> {
         }
     }
     Ok(())
+}
+
+/// Saved searches that a query may name: each is a whole query, which is read anew.
+const SAVED_NAMED_MAX: usize = 8;
+
+fn refuse_many_saved(tokens: &[Token]) -> Result<(), QueryError> {
+    let is_saved = |token: &&Token| match &token.kind {
+        Kind::Field(name) => matches!(FieldName::named(name), Some(FieldName::Saved | FieldName::NewSince)),
+        Kind::Word(name) => matches!(FieldName::named(name), Some(FieldName::Saved | FieldName::NewSince)),
+        _ => false,
+    };
+    match tokens.iter().filter(is_saved).nth(SAVED_NAMED_MAX) {
+        None => Ok(()),
+        Some(token) => {
+            let message = format!("expected at most {SAVED_NAMED_MAX} saved searches in a query");
+            Err(QueryError::at(token.at, message))
+        }
+    }
 }
 
 pub(super) struct Parser<'a> {

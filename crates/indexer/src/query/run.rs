@@ -76,6 +76,10 @@ fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
             let number = Term::from_field_u64(fields.number, u64::from(number.0));
             Box::new(TermQuery::new(number, IndexRecordOption::Basic))
         }
+        Leaf::Ids(found) => {
+            let terms = found.iter().map(|number| Term::from_field_u64(fields.number, u64::from(number.0)));
+            Box::new(TermSetQuery::new(terms))
+        }
         Leaf::Defined { means, .. } => node(means, fields),
     }
 }

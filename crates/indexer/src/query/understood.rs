@@ -74,6 +74,11 @@ pub(super) fn leaf(leaf: &Leaf) -> String {
         Leaf::Has(feature) => field("has", feature.word()),
         Leaf::Missing(feature) => field("missing", feature.word()),
         Leaf::Id(number) => field("id", &number.to_string()),
+        // As `AnySkill`, of a defined leaf.
+        Leaf::Ids(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!("id:({})", numbers.join(" or "))
+        }
         Leaf::Defined { field: of, value, .. } => field(of, value),
     }
 }

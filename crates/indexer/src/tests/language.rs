@@ -139,7 +139,7 @@ const FORMS: &[(&str, &str, &[u32])] = &[
     ("title:(-lead developer)", "not title:lead and title:developer", &[1, 3]),
     ("seniority:senior", "seniority:senior", &[13]),
     ("'clean code'", "text:\"clean code\"", &[3, 10]),
-    ("‘clean code’ +payments", "text:\"clean code\" and text:payments", &[3]),
+    ("‘clean code’ +payments", "text:\"clean code\" and text:payments", &[3, 10]),
     // Places.
     ("country:(de or at)", "country:DE or country:AT", &[1, 3, 8, 14]),
     ("country:dach", "country:dach", &[1, 3, 8, 14]),
@@ -170,7 +170,7 @@ const FORMS: &[(&str, &str, &[u32])] = &[
     ("email:ZOE@example.com", "email:\"zoe@example.com\"", &[1]),
     // Pay and days.
     ("pay<=80k eur", "pay <= 80000 EUR per year", &[13]),
-    ("pay < 80k eur", "pay <= 79999 EUR per year", &[6]),
+    ("pay < 80k eur", "pay <= 79999 EUR per year", &[]),
     ("pay >= 5000 EUR per month django", "pay >= 5000 EUR per month and skill:django", &[14]),
     ("salary:60k..80k eur", "pay = 60000..80000 EUR per year", &[13]),
     ("pay>=1 usd", "pay >= 1 USD per year", &[]),
@@ -178,10 +178,13 @@ const FORMS: &[(&str, &str, &[u32])] = &[
     ("available:now", "available:<=2026-11-01", &[14]),
     ("available:2027-01", "available:<=2027-01-31", &[13, 14]),
     ("available:90d", "available:2026-11-01..2027-01-30", &[13]),
-    ("imported:4", "imported:#4", &[10, 11, 12]),
+    ("imported:4", "imported:#4", &[10, 11]),
     ("imported>=2026-11-01", "imported:>=2026-11-01", &[10, 11]),
     ("updated:2026-09-30", "updated:2026-09-30..2026-09-30", &[13]),
     ("updated:10w", "updated:2026-08-23..2026-11-01", &[4, 5, 6, 7, 8, 9, 10, 11, 13]),
+    // Saved searches.
+    ("saved:back-end", "saved:back-end", &[1, 2, 10, 13, 14, 15, 16]),
+    ("new_since:back-end -jordan", "new_since:back-end and not (country:JO or text:jordan)", &[13, 14]),
     ("has:phone or has:cv", "has:phone or has:cv", &[13, 14]),
     ("has:(tags owner)", "has:tags and has:owner", &[13]),
 ];

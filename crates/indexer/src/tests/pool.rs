@@ -9,7 +9,10 @@ use stackscout_taxonomy::tables::{
     CaseRow, RelationRow, RoleFamilyRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
 };
 
-use crate::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, Searcher};
+use crate::{
+    ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, SavedQuery,
+    Searcher,
+};
 
 pub(super) static TAXONOMY: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(taxonomy()));
 
@@ -130,9 +133,18 @@ static IMPORTS: LazyLock<ImportDays> = LazyLock::new(|| {
     (1..=4).filter_map(day).collect()
 });
 
+static SAVED: LazyLock<Vec<SavedQuery>> = LazyLock::new(|| {
+    let saved = |name: &str, query: &str, seen: &[u32]| SavedQuery {
+        name: name.into(),
+        query: query.into(),
+        seen: seen.iter().copied().map(CandidateNumber).collect(),
+    };
+    vec![saved("back-end", "kind:backend-framework -rails", &[1, 2, 3, 10]), saved("old", "nonsense:x", &[])]
+});
+
 /// What queries are read with: the fourth import was today.
 pub(super) fn reading() -> Reading<'static> {
-    Reading { taxonomy: &TAXONOMY, today: Date::new(2026, 11, 1) }
+    Reading { taxonomy: &TAXONOMY, today: Date::new(2026, 11, 1), saved: &SAVED }
 }
 
 /// A person by `column=text` cells, each column named for its field.
