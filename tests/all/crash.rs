@@ -103,3 +103,41 @@ fn a_ranking_that_is_killed_leaves_a_whole_run_or_none() {
         assert_eq!(numbers, (1..=u64::from(round) + 2).collect::<Vec<_>>(), "round {round}: {runs} before");
     }
 }
+
+#[test]
+fn an_undo_or_a_merge_that_is_killed_is_done_or_was_never_begun() {
+    let folder = folder();
+    let path = folder.path();
+    demo_files(path, PEOPLE);
+    assert_eq!(run(path, &IMPORT).code, Some(3), "one row is cut off");
+    let before = (digest(path), counts(path));
+    let begin = Instant::now();
+    run(path, &["import", "referrals.csv", "--as-of", stackscout_demo::AS_OF]).ok();
+    let undisturbed = begin.elapsed() / 2;
+    let merged = ["candidate", "merge", "c0000001", "c0000002"];
+    let dice = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.subsec_nanos());
+    let kill = |command_line: &[&str], round: u32| {
+        let mut child = command(path, command_line)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("it starts");
+        std::thread::sleep(undisturbed * ((round * 100 + dice % 100) / 5) / 100);
+        let _ = child.kill();
+        let _ = child.wait();
+    };
+    for round in 0..5 {
+        let import = (round + 2).to_string();
+        kill(&["imports", "undo", &import], round);
+        // Done, or to be done.
+        run(path, &["imports", "undo", &import]);
+        assert_eq!((digest(path), counts(path)), before, "round {round}, undo");
+        kill(&merged, round);
+        run(path, &merged);
+        assert_ne!(digest(path), before.0);
+        assert_eq!(count(path, ""), before.1[0] - 1, "round {round}, merge");
+        run(path, &["candidate", "unmerge", "c0000002"]).ok();
+        assert_eq!((digest(path), counts(path)), before, "round {round}, unmerge");
+        run(path, &["import", "referrals.csv", "--as-of", stackscout_demo::AS_OF]).ok();
+    }
+}

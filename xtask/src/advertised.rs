@@ -98,8 +98,7 @@ fn people(file: &Path, taxonomy: &Taxonomy) -> Result<Vec<Facts>> {
     for row in file {
         let ReadRow::Accepted(row) = row? else { continue };
         let number = CandidateNumber(u32::try_from(people.len() + 1).context("too many people")?);
-        let part =
-            Part { source: source.clone(), external_id: row.external_id, occurrence: 1, values: row.values };
+        let part = Part::new(source.clone(), row.external_id, row.values);
         people.push(Candidate::read(&Record::new(number, part), taxonomy).0.facts());
     }
     Ok(people)

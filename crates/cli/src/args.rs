@@ -80,8 +80,16 @@ pub enum Command {
     Demo(DemoArgs),
     /// Read candidate files into the pool
     Import(ImportArgs),
-    /// List what was imported
-    Imports,
+    /// List, show and undo imports
+    Imports {
+        #[command(subcommand)]
+        command: Option<ImportsCommand>,
+    },
+    /// List, show and remove layouts: what columns are called in one kind of file
+    Layouts {
+        #[command(subcommand)]
+        command: Option<LayoutsCommand>,
+    },
     /// Find people by skill, place and text
     Search(SearchArgs),
     /// Derive and check role files
@@ -152,6 +160,12 @@ pub struct ImportArgs {
     /// Layout of the columns, instead of the one that the header shows
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
+    /// Keep what the columns are read as, as a layout of the pool: files with these columns are read so from then on
+    #[arg(long, value_name = "NAME", conflicts_with = "dry_run")]
+    pub save_layout: Option<String>,
+    /// The files have no header; columns are `column 1`, `column 2` and so on, and known by their content
+    #[arg(long)]
+    pub no_header: bool,
     /// Meaning of a column; `COLUMN=-` leaves it out; may be given again
     #[arg(long, value_name = "COLUMN=FIELD")]
     pub map: Vec<String>,
@@ -164,9 +178,34 @@ pub struct ImportArgs {
     /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Order of day, month and year in figures such as 03/04/2027: dmy, mdy or ymd, for all columns or for one; may be
+    /// given again
+    #[arg(long, value_name = "[COLUMN=]ORDER")]
+    pub date_order: Vec<String>,
     /// Day on which the files are current; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// Keep no protected attributes (gender, age and the like), not even apart
+    #[arg(long)]
+    pub no_protected: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LayoutsCommand {
+    /// List them, in the order in which they are tried
+    List,
+    /// Show what a layout reads
+    Show {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Remove a layout of the pool
+    Remove {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, ClapArgs)]
@@ -456,6 +495,30 @@ pub struct DiffArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ImportsCommand {
+    /// List them
+    List,
+    /// Show one: file, columns, counts, whom it was about
+    Show {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+    },
+    /// Take an import back, as if it had never been
+    Undo {
+        /// Its number
+        #[arg(value_name = "IMPORT")]
+        import: u32,
+        /// Say what would happen, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum CandidateCommand {
     /// Show one person with every cell that was read
     Show {
@@ -463,8 +526,45 @@ pub enum CandidateCommand {
         #[arg(value_name = "CANDIDATE")]
         candidate: String,
     },
-    /// List people who may be one, for somebody to look at
-    Duplicates,
+    /// List people who may be one, side by side, for somebody to look at
+    Duplicates {
+        /// Pairs shown at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Make two people one, who keeps the number of the first
+    Merge {
+        /// The one whose number stays: candidate id, id of a source, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        into: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Part two people who were merged
+    Unmerge {
+        /// The one who was merged away, or the one who stayed
+        #[arg(value_name = "CANDIDATE")]
+        who: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// Say that two people are two: they are listed as possible duplicates no more
+    KeepApart {
+        /// One of them
+        #[arg(value_name = "CANDIDATE")]
+        a: String,
+        /// The other one
+        #[arg(value_name = "OTHER")]
+        b: String,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

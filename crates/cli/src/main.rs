@@ -28,7 +28,8 @@ fn main() -> ExitCode {
     let done = match args.command {
         Command::Demo(command) => commands::demo::run(&command),
         Command::Import(command) => commands::import::run(command, &shared),
-        Command::Imports => commands::pool::imports(&shared),
+        Command::Imports { command } => commands::imports::run(command, &shared),
+        Command::Layouts { command } => commands::layouts::run(command, &shared),
         Command::Search(command) => commands::search::run(command, &shared),
         Command::Role(command) => commands::role::run(command, &shared),
         Command::Rank(command) => commands::rank::run(command, &shared),

@@ -87,6 +87,15 @@ fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp,
         writer.put(&IndexDocument { candidate: &candidate, record: &record, taxonomy, imports: &imports })?;
         Ok(())
     })?;
+    // Who is gone is gone from what was there; what is made anew never had them.
+    if from > 0 {
+        for number in store.gone_since(from)? {
+            writer.remove(number);
+            if let ToColumns::Change { change, .. } = &mut evidence {
+                change.removed.push(number);
+            }
+        }
+    }
     let files = match evidence {
         ToColumns::Base(base) => base.write(&columns)?,
         ToColumns::Change { set, base, change } => {

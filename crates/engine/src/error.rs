@@ -54,6 +54,14 @@ pub enum EngineError {
     /// There is no import of this number.
     #[error("no import {0}\nhint: `stackscout imports` lists them")]
     NoImport(u32),
+    /// Later imports rest on the one that is to be undone.
+    #[error("{source}\nhint: `stackscout imports undo {first}` takes back the last of them first")]
+    UndoFirst {
+        /// The last of them.
+        first: u32,
+        /// What the records say.
+        source: StoreError,
+    },
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),

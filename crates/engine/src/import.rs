@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use stackscout_importer::{CandidateFile, ColumnUse, ImportOptions, Issue, ReadRow, Rejected, RejectsWriter};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Part, Record};
-use stackscout_store::{ImportCounts, ImportStart, Incoming, Store, Stored};
+use stackscout_store::{Actor, ImportCounts, ImportStart, Incoming, Store, Stored};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::pool::{REJECTS, create_private};
@@ -28,6 +28,8 @@ pub struct ImportRequest<'a> {
     pub strict: bool,
     /// Called now and then.
     pub progress: &'a dyn Fn(Progress<'_>),
+    /// Who imports, and when: for the audit log.
+    pub actor: Actor,
 }
 
 /// How far the import of a file is.
@@ -70,11 +72,15 @@ pub struct FileReport {
     pub source: String,
     /// What each column was used for.
     pub columns: Vec<ColumnUse>,
+    /// Lines above the header that were passed over.
+    pub lines_above_header: u64,
     /// How many of its rows did what.
     #[serde(flatten)]
     pub counts: ImportCounts,
     /// Accepted rows that hold no id, no e-mail and no profile link: known by their content alone.
     pub without_identity: u64,
+    /// Whether protected attributes are kept apart, or not at all.
+    pub protected_kept: bool,
     /// Issues by code, in the order of codes.
     pub issue_counts: Vec<(String, u64)>,
     /// Spellings that name no known skill, most frequent first; the first 100.
@@ -125,6 +131,7 @@ impl Pool {
             import_files(&mut Store::in_memory()?, None, taxonomy, request)?;
         }
         let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
+        pool.store.act_as(request.actor.clone());
         let rejects = folder.join(REJECTS);
         let report = import_files(&mut pool.store, Some(&rejects), taxonomy, request);
         // Also after a failure: files before it are imported, and are to be found.
@@ -184,7 +191,7 @@ fn import_file(
         file: file.file_name().to_owned(),
         source: file.source().to_owned(),
         layout: file.layout().to_owned(),
-        as_of: request.as_of.to_string(),
+        as_of: request.as_of,
         columns: file.mapped_columns(),
     })?;
     let mut notes = Notes::default();
@@ -199,12 +206,8 @@ fn import_file(
                 note(report, &mut notes, rejected.issue);
             }
             ReadRow::Accepted(row) => {
-                let part = Part {
-                    source: file.source().to_owned(),
-                    external_id: row.external_id,
-                    occurrence: 1,
-                    values: row.values,
-                };
+                let rows_joined = row.rows - 1;
+                let part = Part::new(file.source(), row.external_id, row.values);
                 let record = Record::new(CandidateNumber(0), part);
                 let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
                 let Record { parts, .. } = record;
@@ -214,6 +217,7 @@ fn import_file(
                     external_id: part.external_id,
                     values: part.values,
                     content_key: row.content_key,
+                    protected: row.protected,
                 };
                 let stored = import.accept(incoming)?;
                 let refused = match stored {
@@ -228,11 +232,13 @@ fn import_file(
                     _ => None,
                 };
                 if let Some((code, reason)) = refused {
+                    (0..rows_joined).for_each(|_| import.reject());
                     let rejected = file.reject_last(None, code, reason);
                     rejected_rows.write(&file, &rejected)?;
                     notes.reject(&rejected.issue);
                     note(report, &mut notes, rejected.issue);
                 } else {
+                    import.join(rows_joined);
                     for issue in row.issues {
                         note(report, &mut notes, issue);
                     }
@@ -274,11 +280,15 @@ fn import_file(
         });
     }
     let rejects_file = rejected_rows.finish()?;
+    let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
+    import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
     let without_identity = import.without_identity();
     if keep {
         import.commit()?;
     }
-    Ok(file_report(&file, counts, without_identity, notes, rejects_file))
+    let mut report = file_report(&file, counts, without_identity, notes, rejects_file);
+    report.protected_kept = !request.options.no_protected;
+    Ok(report)
 }
 
 fn file_report(
@@ -299,8 +309,10 @@ fn file_report(
         layout: file.layout().to_owned(),
         source: file.source().to_owned(),
         columns: file.columns().to_vec(),
+        lines_above_header: file.lines_above_header(),
         counts,
         without_identity,
+        protected_kept: true,
         issue_counts,
         unknown_skills,
         rejects_file,

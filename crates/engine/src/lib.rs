@@ -6,19 +6,21 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`unknown`] (spellings to
-//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`saved`]
-//! (searches by name), [`people`] (who is meant),
-//! [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
+//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`layouts`], [`unknown`] (spellings to
+//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
+//! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
 //! helps to decide), [`error`].
 
 pub mod allocate;
 mod catch_up;
+pub mod changes;
 pub mod decide;
+pub mod duplicates;
 pub mod error;
 mod everybody;
 pub mod evidence;
 pub mod import;
+pub mod layouts;
 pub mod lock;
 pub mod people;
 pub mod pool;
@@ -31,7 +33,9 @@ pub mod taxonomy_folder;
 pub mod unknown;
 
 pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
+pub use duplicates::Duplicate;
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
@@ -39,5 +43,6 @@ pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
 pub use roles::{RoleInput, read_roles};
 pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{Found, FoundPerson, SearchRequest, Through};
+pub use stackscout_store::{Actor, ImportInfo, Parted, Undone};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

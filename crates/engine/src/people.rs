@@ -1,6 +1,6 @@
 //! Who is meant: a person by candidate id, by the id that a source gave, by e-mail address or by name.
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Record, Value};
+use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Reading, Record, Value};
 use stackscout_store::identity::{email_key, email_texts, name_key};
 use stackscout_taxonomy::spelling::exact_key;
 
@@ -24,8 +24,10 @@ impl Pool {
         let who = who.trim();
         let known = self.store.by_external_id(who, change)?;
         if let Ok(number) = who.parse::<CandidateNumber>() {
-            if self.record_then(number, change)?.is_some() {
-                return Ok(number);
+            // Who was merged into somebody is that person now.
+            let survivor = self.store.survivor_at(number, change)?;
+            if self.record_then(survivor, change)?.is_some() {
+                return Ok(survivor);
             }
             if known.is_empty() && self.store.forgotten_since(0)?.contains(&number) {
                 return Err(EngineError::Erased(number));
@@ -131,6 +133,12 @@ impl Pool {
 /// A part that says nothing but a name.
 fn named(name: &str) -> Part {
     let cell = Cell { import: 0, line: 0 };
-    let value = Value { field: Field::Name, column: String::new(), text: name.to_owned(), cell };
-    Part { source: String::new(), external_id: None, occurrence: 1, values: vec![value] }
+    let value = Value {
+        field: Field::Name,
+        column: String::new(),
+        text: name.to_owned(),
+        cell,
+        reading: Reading::default(),
+    };
+    Part::new("", None, vec![value])
 }

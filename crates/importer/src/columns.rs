@@ -1,15 +1,23 @@
 //! What each column of a file is used for, and why.
+//!
+//! A column is judged by its name first: protected, named by the layout, named by a skill. What a caller maps holds
+//! against both of the latter. Only then is guessed what is left: by a name that is nearly known, and by content. A guess
+//! takes no field that a name gave away, and says that it is one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 use stackscout_profile::Field;
+use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
 
+use crate::content::{Cells, Content, is_academic};
 use crate::error::near;
 use crate::header::Header;
 use crate::key::header_key;
-use crate::layout::{Layout, layouts};
+use crate::layout::{Layout, layouts, plain};
+use crate::near::{self, Near};
 use crate::protected::is_protected;
 use crate::ticks::{Kind, Sample};
 use crate::{ImportError, ImportOptions};
@@ -40,6 +48,8 @@ pub struct ColumnUse {
     pub usage: Usage,
     /// Why, as a fragment.
     pub why: String,
+    /// Whether it is a guess: by a name that is nearly known, or by content.
+    pub guess: bool,
 }
 
 impl ColumnUse {
@@ -53,6 +63,9 @@ impl ColumnUse {
 /// Skill columns from which on a table is one of skills: two may be chance.
 const SKILL_COLUMNS_MIN: usize = 3;
 
+/// Share of cells in percent from which on the content of a column says that its name means something else.
+const OTHERWISE_MIN: usize = 60;
+
 /// All that columns are judged by.
 pub(crate) struct Evidence<'a> {
     pub file: &'a str,
@@ -61,45 +74,53 @@ pub(crate) struct Evidence<'a> {
     pub taxonomy: &'a Taxonomy,
 }
 
+/// What a column's name says about it.
+enum ByName {
+    Is(Usage, String),
+    /// Nothing, with the reason; the rest is guessed.
+    Nothing(&'static str),
+}
+
 impl Evidence<'_> {
-    /// The layout that was asked for, or the first that fits.
-    pub fn layout(&self, options: &ImportOptions) -> Result<&'static Layout, ImportError> {
+    /// The layout that was asked for, or the first that fits: those of the pool before those of the program.
+    pub fn layout(&self, options: &ImportOptions) -> Result<Arc<Layout>, ImportError> {
+        let all = || options.layouts.iter().chain(layouts());
         if let Some(name) = &options.layout {
-            let known = || layouts().iter().map(|layout| layout.name.clone());
-            return layouts().iter().find(|layout| layout.name == *name).ok_or_else(|| {
-                let near = near(name, known());
-                ImportError::UnknownLayout { name: name.clone(), known: known().collect(), near }
-            });
+            let known = || all().map(|layout| layout.name.clone());
+            let asked = all().find(|layout| layout.name == *name).cloned();
+            return asked.ok_or_else(|| ImportError::unknown_layout(name, known().collect()));
         }
         let keys = self.keys();
-        let fitting =
-            layouts().iter().find(|layout| layout.fits(&keys, |layout| self.has_skill_columns(layout)));
-        Ok(fitting.unwrap_or_else(|| layouts().last().expect("there are layouts")))
+        let fitting = all().find(|layout| layout.fits(&keys, |layout| self.has_skill_columns(layout)));
+        Ok(Arc::clone(fitting.unwrap_or_else(|| plain())))
     }
 
     /// The keys of all headers.
     pub fn keys(&self) -> HashSet<String> {
-        self.header.cells.iter().map(|cell| header_key(cell)).collect()
+        let cells = self.header.cells.iter().map(|cell| header_key(cell));
+        cells.chain(self.header.names.iter().map(|name| header_key(name))).collect()
     }
 
     /// Decides the use of every column.
     pub fn columns(&self, layout: &Layout, options: &ImportOptions) -> Result<Vec<ColumnUse>, ImportError> {
         let keys = self.keys();
         let many_skills = self.has_skill_columns(layout);
-        let mut columns: Vec<ColumnUse> = self
-            .header
-            .cells
-            .iter()
-            .enumerate()
-            .map(|(at, cell)| {
-                let (usage, why) = self.usage(layout, &keys, many_skills, at, cell);
-                ColumnUse { column: self.header.names[at].clone(), usage, why }
-            })
-            .collect();
+        let mut unknown = Vec::new();
+        let mut columns = Vec::with_capacity(self.header.cells.len());
+        for (at, name) in self.header.names.iter().enumerate() {
+            let (usage, why) = match self.by_name(layout, options, &keys, many_skills, at) {
+                ByName::Is(usage, why) => (usage, why),
+                ByName::Nothing(why) => {
+                    unknown.push(at);
+                    (Usage::Ignored, why.to_owned())
+                }
+            };
+            columns.push(ColumnUse { column: name.clone(), usage, why, guess: false });
+        }
         let mut stated = HashSet::new();
         for (name, field) in &options.map {
             for at in self.find_columns(name)? {
-                if is_protected(&self.header.cells[at]) {
+                if self.is_protected(layout, at) {
                     let column = columns[at].column.clone();
                     return Err(ImportError::ProtectedColumn { file: self.file.to_owned(), column });
                 }
@@ -113,45 +134,157 @@ impl Evidence<'_> {
                 stated.insert(at);
             }
         }
+        unknown.retain(|at| !stated.contains(at));
+        if layout.is_loose() {
+            self.guess_by_name(layout, &mut columns, &mut unknown);
+            self.guess_by_content(&mut columns, &unknown);
+        }
         settle(&mut columns, &stated);
         Ok(columns)
     }
 
-    fn usage(
+    fn is_protected(&self, layout: &Layout, at: usize) -> bool {
+        let cell = &self.header.cells[at];
+        is_protected(cell) || layout.protects(cell)
+    }
+
+    fn cells(&self, at: usize) -> Cells<'_> {
+        Cells::new(self.sample.cells(at), self.taxonomy)
+    }
+
+    fn by_name(
         &self,
         layout: &Layout,
+        options: &ImportOptions,
         keys: &HashSet<String>,
         many_skills: bool,
         at: usize,
-        cell: &str,
-    ) -> (Usage, String) {
+    ) -> ByName {
+        use ByName::{Is, Nothing};
+        let (cell, name) = (&self.header.cells[at], &self.header.names[at]);
+        if self.is_protected(layout, at) {
+            return Is(Usage::Protected, "a protected attribute is never read".to_owned());
+        }
+        let asked = options.layout.is_some();
         if cell.is_empty() {
-            return (Usage::Ignored, "has no name".to_owned());
+            return match layout.order().get(at).filter(|_| asked) {
+                Some(Some(field)) => Is(Usage::Field(*field), by_place(layout)),
+                _ => Nothing("has no name"),
+            };
         }
-        if is_protected(cell) {
-            return (Usage::Protected, "a protected attribute is never read".to_owned());
+        let ignored = || Is(Usage::Ignored, format!("known to layout `{}`, and not read", layout.name));
+        if layout.is_own && layout.ignores(name) {
+            return ignored();
         }
-        if let Some(field) = layout.meaning(cell) {
-            if let Some(other) = layout.unless(cell).filter(|other| keys.contains(*other)) {
-                let beside = self.header.cells.iter().position(|cell| header_key(cell) == other);
+        // The second of two columns with one name may have a meaning of its own in a layout of the pool.
+        let own = layout.meaning(name).filter(|_| layout.is_own && name != cell);
+        if let Some(field) = own.or_else(|| layout.meaning(cell)) {
+            if let Some(other) = layout.unless(cell).iter().find(|other| keys.contains(*other)) {
+                let beside = self.header.cells.iter().position(|cell| header_key(cell) == *other);
                 let beside = beside.map_or(other, |at| &self.header.names[at]);
-                return (Usage::Ignored, format!("means something else beside `{beside}`"));
+                return Is(Usage::Ignored, format!("means something else beside `{beside}`"));
             }
-            return (Usage::Field(field), format!("by its name in layout `{}`", layout.name));
+            return self.otherwise(field, at).unwrap_or_else(|| {
+                Is(Usage::Field(field), format!("by its name in layout `{}`", layout.name))
+            });
         }
-        if self.taxonomy.find(cell).is_none() {
-            return (Usage::Ignored, "names neither a field nor a skill".to_owned());
+        if asked && let Some(place) = layout.order().get(at) {
+            return Is(place.map_or(Usage::Ignored, Usage::Field), by_place(layout));
         }
+        let tick = |why: &str| Is(Usage::Tick(cell.clone()), why.to_owned());
+        let is_skill = self.taxonomy.find(cell).is_some();
         match self.sample.kind(at) {
-            Kind::Ticks => (Usage::Tick(cell.to_owned()), "named by a skill and ticked".to_owned()),
-            Kind::Empty if many_skills => {
-                (Usage::Tick(cell.to_owned()), "named by a skill, among columns that are ticked".to_owned())
+            Kind::Ticks if is_skill => tick("named by a skill and ticked"),
+            Kind::Empty if is_skill && many_skills => tick("named by a skill, among columns that are ticked"),
+            Kind::Years if is_skill => {
+                Is(Usage::SkillYears(cell.clone()), "named by a skill and filled with years".to_owned())
             }
-            Kind::Years => {
-                (Usage::SkillYears(cell.to_owned()), "named by a skill and filled with years".to_owned())
+            _ if layout.ignores(cell) => ignored(),
+            Kind::Empty if is_skill => {
+                Is(Usage::Ignored, "named by a skill, but the first rows leave it empty".to_owned())
             }
-            Kind::Empty => (Usage::Ignored, "named by a skill, but the first rows leave it empty".to_owned()),
-            Kind::Other => (Usage::Ignored, "named by a skill, but holds neither ticks nor years".to_owned()),
+            Kind::Other if is_skill => Nothing("named by a skill, but holds neither ticks nor years"),
+            _ => Nothing("names neither a field nor a skill"),
+        }
+    }
+
+    /// What a column holds whose name has two meanings, by its content.
+    fn otherwise(&self, field: Field, at: usize) -> Option<ByName> {
+        let cells = self.cells(at);
+        let read_as = |field, share: usize, what: &str| {
+            let why = format!("by its name, and by content: {share}% {what}");
+            (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Field(field), why))
+        };
+        match field {
+            // `Experience` is a number of years in one system, and the list of jobs in another.
+            Field::TotalYears => {
+                let text = |cell: &str| read_years(cell).is_err() && cell.split_whitespace().count() >= 4;
+                read_as(Field::WorkHistory, cells.share(text), "text")
+            }
+            Field::WorkHistory => {
+                read_as(Field::TotalYears, cells.share(|cell| read_years(cell).is_ok()), "years")
+            }
+            Field::Cv => {
+                let file = |cell: &str| crate::content::is_file_name(cell);
+                read_as(Field::CvFile, cells.share(file), "names of files")
+            }
+            // `Titel` is the job in one file, and `Dr.` in another.
+            Field::Title => {
+                let share = cells.share(is_academic);
+                let why = format!("holds academic titles, by content: {share}%");
+                (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Ignored, why))
+            }
+            _ => None,
+        }
+    }
+
+    /// Guesses by names that are nearly known.
+    fn guess_by_name(&self, layout: &Layout, columns: &mut [ColumnUse], unknown: &mut Vec<usize>) {
+        unknown.retain(|&at| {
+            let cell = &self.header.cells[at];
+            if cell.is_empty() {
+                return true;
+            }
+            let (usage, why) = match near::near(layout, cell) {
+                Some(Near::Protected) => {
+                    (Usage::Protected, "nearly the name of a protected attribute".to_owned())
+                }
+                Some(Near::Field(field, known)) if self.cells(at).may_be(field) => {
+                    if is_single(field) && holds(columns, field) {
+                        columns[at].why = format!("nearly `{known}`, which another column is");
+                        return false;
+                    }
+                    (Usage::Field(field), format!("by a near name: `{known}`"))
+                }
+                _ => return true,
+            };
+            columns[at] = ColumnUse { column: columns[at].column.clone(), usage, why, guess: true };
+            false
+        });
+    }
+
+    /// Guesses by content. Of two columns that hold the same the first is taken, where a person has one of it.
+    fn guess_by_content(&self, columns: &mut [ColumnUse], unknown: &[usize]) {
+        for &at in unknown {
+            let (usage, why) = match self.cells(at).content() {
+                Content::Unknown => continue,
+                Content::Seen(why) => {
+                    columns[at].why = why;
+                    continue;
+                }
+                Content::Protected(why) => (Usage::Protected, why),
+                Content::Field(..) if plain().is_about_others(&self.header.cells[at]) => {
+                    columns[at].why = "its name says that it is about somebody else".to_owned();
+                    continue;
+                }
+                Content::Field(Field::Name, _) if has_name(columns) => continue,
+                Content::Field(field, why) if is_single(field) && holds(columns, field) => {
+                    columns[at].why = format!("{why}, but another column is `{field}`");
+                    continue;
+                }
+                Content::Field(field, why) => (Usage::Field(field), why),
+            };
+            columns[at] = ColumnUse { column: columns[at].column.clone(), usage, why, guess: true };
         }
     }
 
@@ -175,7 +308,7 @@ impl Evidence<'_> {
     }
 
     /// Columns by name, or else by key; several where duplicates share the header and its plain name is not asked for.
-    fn find_columns(&self, name: &str) -> Result<Vec<usize>, ImportError> {
+    pub fn find_columns(&self, name: &str) -> Result<Vec<usize>, ImportError> {
         let names = &self.header.names;
         if let Some(at) = names.iter().position(|column| column == name) {
             return Ok(vec![at]);
@@ -193,6 +326,27 @@ impl Evidence<'_> {
         }
         Ok(found)
     }
+}
+
+fn by_place(layout: &Layout) -> String {
+    format!("by its place in layout `{}`", layout.name)
+}
+
+/// Whether a guess may not add another column to one that is known. Addresses and links join people: a second column of
+/// them may be somebody else's.
+fn is_single(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Skills | Field::Summary | Field::Notes | Field::Tags | Field::Interests | Field::Education
+    )
+}
+
+fn holds(columns: &[ColumnUse], field: Field) -> bool {
+    columns.iter().any(|column| column.usage == Usage::Field(field))
+}
+
+fn has_name(columns: &[ColumnUse]) -> bool {
+    [Field::Name, Field::FirstName, Field::LastName].iter().any(|field| holds(columns, *field))
 }
 
 /// Settles what columns mean beside each other; those that a map states stay.

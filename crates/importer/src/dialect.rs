@@ -1,9 +1,12 @@
 //! What separates cells? The delimiter under which the header makes the most sense.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 
+use crate::header::{COLUMNS_MAX, Header};
 use crate::lines::Lines;
 use crate::options::can_separate;
+use crate::preamble::{self, Shape};
 use crate::records::Records;
 
 /// Delimiters that are tried, the likeliest first: it wins where two fit alike.
@@ -24,12 +27,16 @@ pub(crate) fn stated(content: &[u8]) -> Option<u8> {
     }
 }
 
-/// Chooses by the header and the first rows: most headers known, then rows with as many cells as the header, then the
-/// number of columns.
+/// Chooses by the header and the rows below it: most headers known, then rows with as many cells as the header, then
+/// the number of columns.
 pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<u8> {
     let mut best = (DELIMITERS[0], (0, false, 0, 0));
     for delimiter in DELIMITERS {
+        let above = header_in(sample, delimiter, &knows)?;
         let mut records = records(sample, delimiter);
+        for _ in 0..above {
+            records.next()?;
+        }
         let Some(header) = records.next()? else { continue };
         if !records.raw().iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii()) {
             // Nothing but signs: a line of empty cells under another delimiter.
@@ -62,6 +69,43 @@ pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<
         }
     }
     Ok(best.0)
+}
+
+/// The place of the header among the records of a piece of a file; 0 where nothing stands above it.
+pub(crate) fn header_in(sample: &[u8], delimiter: u8, knows: impl Fn(&str) -> bool) -> io::Result<usize> {
+    let mut records = records(sample, delimiter);
+    let mut rows = Vec::new();
+    while rows.len() < preamble::ROWS_TRIED
+        && let Some(row) = records.next()?
+    {
+        let mut shape = Shape { filled: 0, known: 0, data: true };
+        if row.is_ok() {
+            let header = Header::new(records.fields());
+            let filled = header.cells.iter().filter(|cell| !cell.is_empty());
+            shape.filled = filled.clone().count();
+            // Only what may stand above a header is looked at closely.
+            let near = rows.len() <= preamble::ABOVE_MAX;
+            shape.known = if near { filled.filter(|cell| knows(cell)).count() } else { 0 };
+            shape.data = near && header.looks_like_data(&knows);
+        }
+        if rows.is_empty() && shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled {
+            return Ok(0);
+        }
+        rows.push(shape);
+    }
+    Ok(preamble::header_at(&rows))
+}
+
+/// The number of cells that most records of a piece of a file have; `None` where there is no record.
+pub(crate) fn columns_in(sample: &[u8], delimiter: u8) -> io::Result<Option<usize>> {
+    let mut records = records(sample, delimiter);
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    while let Some(row) = records.next()? {
+        if row.is_ok() {
+            *counts.entry(records.fields().len().min(COLUMNS_MAX)).or_insert(0) += 1;
+        }
+    }
+    Ok(counts.into_iter().max_by_key(|(columns, rows)| (*rows, *columns)).map(|(columns, _)| columns))
 }
 
 /// Reads a piece of a file again, from its header on.

@@ -54,7 +54,8 @@ pub enum ImportError {
     /// The first row looks like data.
     #[error(
         "{file}:{line}: there is no header: line {line} looks like a row of data\n\
-         hint: write the names of the columns into the first line, such as `id,name,email,skills`"
+         hint: write the names of the columns into the first line, such as `id,name,email,skills`; or read the file\n\
+         hint: with --no-header, where columns are known by their content and as `column 1`, `column 2` in --map"
     )]
     NoHeader {
         /// The file.
@@ -83,6 +84,43 @@ pub enum ImportError {
         known: Vec<String>,
         /// Near names.
         near: Vec<String>,
+    },
+    /// A layout of the pool cannot be read.
+    #[error(
+        "{file}:{line}: {reason}\nhint: mend the layout, or take it away with `stackscout layouts remove`"
+    )]
+    BadLayout {
+        /// The layout's file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A layout cannot be given this name.
+    #[error("a layout cannot be named `{name}`: {reason}")]
+    LayoutName {
+        /// What was asked for.
+        name: String,
+        /// What names are.
+        reason: &'static str,
+    },
+    /// There is a layout of this name.
+    #[error(
+        "there is a layout `{name}` already\nhint: take another name, or remove it: stackscout layouts remove {name}"
+    )]
+    LayoutExists {
+        /// The name.
+        name: String,
+    },
+    /// Two columns could not be told apart by a layout.
+    #[error(
+        "column `{column}` and another one are the same but for signs and capitals, and hold different things\n\
+         hint: a layout knows columns by letters and digits; give one of them another name in the file"
+    )]
+    LayoutColumns {
+        /// The second of them.
+        column: String,
     },
     /// The file has no such column.
     #[error("`{file}` has no column `{column}`: it has {}{}", listed(.columns), hint(.near))]
@@ -117,6 +155,14 @@ pub enum ImportError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An order of days could not be read.
+    #[error("{reason}\nhint: write --date-order dmy, or --date-order \"Applied on=mdy\" for one column")]
+    BadDateOrder {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A delimiter could not be read.
     #[error(
         "`{text}` cannot separate cells: allowed are comma, semicolon, tab, pipe and single signs such as `^`"
@@ -142,6 +188,15 @@ pub enum ImportError {
         /// What the system said.
         source: io::Error,
     },
+}
+
+impl ImportError {
+    /// There is no layout of this name among those that are known.
+    #[must_use]
+    pub fn unknown_layout(name: &str, known: Vec<String>) -> Self {
+        let near = near(name, known.iter().cloned());
+        Self::UnknownLayout { name: name.to_owned(), known, near }
+    }
 }
 
 /// Names shown at most in a message; a survey has 170 columns.

@@ -35,6 +35,12 @@ impl Header {
         Self { cells, names }
     }
 
+    /// The names of columns in a file without a header.
+    pub fn numbered(columns: usize) -> Self {
+        let names: Vec<String> = (1..=columns).map(|n| format!("column {n}")).collect();
+        Self { cells: vec![String::new(); columns], names }
+    }
+
     /// Number of columns up to the last that has a name.
     pub fn named(&self) -> usize {
         self.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1)
@@ -66,7 +72,7 @@ fn numbered_from(first: usize, name: &str, taken: &std::collections::HashSet<Str
     (first..).map(|n| format!("{name} ({n})")).find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
-fn is_address(cell: &str) -> bool {
+pub(crate) fn is_address(cell: &str) -> bool {
     cell.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
         && !cell.contains(char::is_whitespace)
 }

@@ -14,6 +14,8 @@
 //! `profile`'s). Protected columns (gender, age and the like) are listed and never read.
 
 pub mod columns;
+mod content;
+mod dates;
 mod dialect;
 pub mod encoding;
 pub mod error;
@@ -24,8 +26,11 @@ pub mod issue;
 mod key;
 pub mod layout;
 mod lines;
+mod long;
+mod near;
 pub mod options;
 mod packing;
+mod preamble;
 pub mod protected;
 mod records;
 pub mod rejects;
@@ -38,6 +43,7 @@ pub use encoding::Encoding;
 pub use error::ImportError;
 pub use file::{CandidateFile, ReadRow};
 pub use issue::{Issue, Rejected};
+pub use layout::Layout;
 pub use options::ImportOptions;
 pub use rejects::RejectsWriter;
 pub use row::Row;

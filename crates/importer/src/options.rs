@@ -1,7 +1,10 @@
 //! What a caller may decide about a file instead of leaving it to its header.
 
-use stackscout_profile::Field;
+use std::sync::Arc;
 
+use stackscout_profile::{Date, DateOrder, Field};
+
+use crate::layout::Layout;
 use crate::{Encoding, ImportError};
 
 /// Overrides for one import. The default leaves everything to the file.
@@ -17,6 +20,16 @@ pub struct ImportOptions {
     pub delimiter: Option<u8>,
     /// How the file's text is written as bytes (`--encoding`), where it says so by no mark.
     pub encoding: Option<Encoding>,
+    /// Orders of day, month and year in figures (`--date-order`): of a column by its header, or of all others.
+    pub date_orders: Vec<(Option<String>, DateOrder)>,
+    /// Day on which the file is current: `immediately` and `since 2015` count from it. Without it they stay unread.
+    pub as_of: Option<Date>,
+    /// Protected attributes are not even kept apart (`--no-protected`).
+    pub no_protected: bool,
+    /// The file has no header (`--no-header`): its columns are `column 1`, `column 2` and so on.
+    pub no_header: bool,
+    /// Layouts of the pool, which are tried before those of the program.
+    pub layouts: Vec<Arc<Layout>>,
 }
 
 impl ImportOptions {
@@ -33,6 +46,19 @@ impl ImportOptions {
             word => Some(word.parse::<Field>().map_err(bad)?),
         };
         Ok((column.trim().to_owned(), field))
+    }
+
+    /// Reads `dmy`, `mdy` or `ymd`, for all columns of days, or `COLUMN=dmy` for one.
+    ///
+    /// # Errors
+    /// Any other order.
+    pub fn parse_date_order(text: &str) -> Result<(Option<String>, DateOrder), ImportError> {
+        let (column, order) = match text.rsplit_once('=') {
+            Some((column, order)) => (Some(column.trim().to_owned()), order),
+            None => (None, text),
+        };
+        let bad = |reason| ImportError::BadDateOrder { text: text.to_owned(), reason };
+        Ok((column, order.parse().map_err(bad)?))
     }
 
     /// Reads a delimiter: `comma`, `semicolon`, `tab`, `pipe`, or one ASCII character.
@@ -69,6 +95,14 @@ mod tests {
         assert_eq!(map("a=b = -").unwrap(), ("a=b".to_owned(), None));
         assert!(map("Ort").unwrap_err().to_string().contains("COLUMN=FIELD"));
         assert!(map("Ort=citty").unwrap_err().to_string().contains("did you mean `city`?"));
+    }
+
+    #[test]
+    fn an_order_of_dates_is_for_all_columns_or_for_one() {
+        let order = |text| ImportOptions::parse_date_order(text);
+        assert_eq!(order("dmy").unwrap(), (None, DateOrder::DayFirst));
+        assert_eq!(order("a=b = MDY").unwrap(), (Some("a=b".to_owned()), DateOrder::MonthFirst));
+        assert!(order("us").unwrap_err().to_string().contains("dmy, mdy, ymd"));
     }
 
     #[test]

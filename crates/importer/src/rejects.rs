@@ -103,7 +103,7 @@ impl Files {
         let mut reasons = csv::Writer::from_writer(create_private(reasons)?);
         reasons.write_record(["rejects_line", "file", "line", "column", "code", "reason"])?;
         // A file that ends with its header has no rows, but callers may reject what they like.
-        let gap = line_end_after(preamble);
+        let gap = if preamble.is_empty() { Vec::new() } else { line_end_after(preamble) };
         Ok(Self { rows, reasons, line: line_ends(preamble) + 1, gap })
     }
 

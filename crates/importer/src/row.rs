@@ -1,11 +1,14 @@
 //! From the cells of a record to values.
 
 use sha2::{Digest, Sha256};
-use stackscout_profile::{Cell, Field, Value};
+use stackscout_profile::contact::{split_emails, split_links};
+use stackscout_profile::when::read_when;
+use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value, When};
 
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
 use crate::fields::Fields;
+use crate::layout::Layout;
 use crate::ticks::{Tick, read_skill_years, read_tick};
 
 /// A row that was read.
@@ -20,8 +23,13 @@ pub struct Row {
     pub values: Vec<Value>,
     /// 32 hex digits over all values: an identity for a row without id, e-mail and link.
     pub content_key: String,
+    /// Column and text of each protected attribute that the row states (gender, age and the like). They are kept apart:
+    /// nothing reads them but figures about groups.
+    pub protected: Vec<(String, String)>,
     /// Cells that could not be read; the row stays.
     pub issues: Vec<Issue>,
+    /// Rows of the file that it was read from: several where a person's answers stand one below the other.
+    pub rows: u64,
 }
 
 /// How the rows of one file are read.
@@ -29,14 +37,27 @@ pub struct Row {
 pub(crate) struct RowReader {
     file: String,
     columns: Vec<Planned>,
+    as_of: Option<Date>,
+}
+
+/// What days in cells are read by.
+#[derive(Debug, Default)]
+pub(crate) struct Days {
+    /// The order of day, month and year in each column, by its place.
+    pub orders: Vec<Option<DateOrder>>,
+    /// Day on which the file is current.
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug)]
 struct Planned {
     at: usize,
+    order: Option<DateOrder>,
     name: String,
     read: Read,
     absent: Vec<String>,
+    /// What separates values in its cells, where the layout says so.
+    split: Option<String>,
 }
 
 #[derive(Debug)]
@@ -45,22 +66,36 @@ enum Read {
     Field(Field),
     Tick(String),
     SkillYears(String),
+    Protected,
 }
 
 impl RowReader {
-    /// `absent` gives the cells that say nothing in a column, by the column's place.
-    pub fn new(file: &str, columns: &[ColumnUse], absent: impl Fn(usize) -> Vec<String>) -> Self {
+    /// `keep_protected` says whether protected attributes are handed on, apart from the values; `header` gives the header
+    /// of a column by its place.
+    pub fn new<'a>(
+        file: &str,
+        columns: &[ColumnUse],
+        layout: &Layout,
+        days: &Days,
+        keep_protected: bool,
+        header: impl Fn(usize) -> &'a str,
+    ) -> Self {
         let plan = |(at, column): (usize, &ColumnUse)| {
             let read = match &column.usage {
                 Usage::Field(Field::ExternalId) => Read::Id,
                 Usage::Field(field) => Read::Field(*field),
                 Usage::Tick(skill) => Read::Tick(skill.clone()),
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
+                Usage::Protected if keep_protected => Read::Protected,
                 Usage::Protected | Usage::Ignored => return None,
             };
-            Some(Planned { at, name: column.column.clone(), read, absent: absent(at) })
+            let header = header(at);
+            let (absent, split) = (layout.absent(header), layout.split(header).map(str::to_owned));
+            let order = days.orders.get(at).copied().flatten();
+            Some(Planned { at, order, name: column.column.clone(), read, absent, split })
         };
-        Self { file: file.to_owned(), columns: columns.iter().enumerate().filter_map(plan).collect() }
+        let columns = columns.iter().enumerate().filter_map(plan).collect();
+        Self { file: file.to_owned(), columns, as_of: days.as_of }
     }
 
     /// Reads a record whose bytes were checked.
@@ -70,7 +105,9 @@ impl RowReader {
             external_id: None,
             values: Vec::new(),
             content_key: String::new(),
+            protected: Vec::new(),
             issues: Vec::new(),
+            rows: 1,
         };
         for column in &self.columns {
             let cell = fields.get(column.at);
@@ -87,11 +124,21 @@ impl RowReader {
                 column: column.name.clone(),
                 text: text.to_owned(),
                 cell: Cell { import: 0, line },
+                reading: Reading::of(field, text, column.order, self.as_of),
             };
             match &column.read {
+                Read::Protected => row.protected.push((column.name.clone(), trimmed.to_owned())),
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
-                Read::Field(field @ (Field::Email | Field::Link)) => {
-                    row.values.extend(addresses(*field, cell).into_iter().map(|text| value(*field, text)));
+                Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
+                    row.values.extend(
+                        several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),
+                    );
+                }
+                Read::Field(Field::Email) => {
+                    row.values.extend(split_emails(cell).into_iter().map(|text| value(Field::Email, text)));
+                }
+                Read::Field(Field::Link) => {
+                    row.values.extend(split_links(cell).into_iter().map(|text| value(Field::Link, text)));
                 }
                 Read::Field(field) => row.values.push(value(*field, cell)),
                 Read::Tick(skill) => match read_tick(trimmed) {
@@ -114,6 +161,7 @@ impl RowReader {
                 },
             }
         }
+        date_by_modification(&mut row.values);
         row.content_key = content_key(&row.values);
         row
     }
@@ -124,21 +172,37 @@ impl RowReader {
     }
 }
 
-/// Several addresses in one cell (`a@x.org; b@x.org`, `["a@x.org","b@x.org"]`) are several values; one is left as it
-/// is written.
-fn addresses(field: Field, cell: &str) -> Vec<&str> {
-    let sign = if field == Field::Email { "@" } else { "://" };
-    if cell.matches(sign).count() < 2 {
-        return vec![cell];
+/// Whether a cell is a list as programs write them: `["a", "b"]`.
+fn is_json_list(cell: &str) -> bool {
+    cell.starts_with("[\"") && cell.ends_with("\"]")
+}
+
+/// The values of a cell that holds several: a list as programs write them, or values with a sign between them.
+fn several(split: Option<&str>, cell: &str) -> Vec<String> {
+    if is_json_list(cell)
+        && let Ok(items) = serde_json::from_str::<Vec<String>>(cell)
+    {
+        return items.into_iter().filter(|item| !item.trim().is_empty()).collect();
     }
-    let between = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '|' | '"' | '[' | ']');
-    let parts: Vec<&str> = cell.split(between).filter(|part| !part.is_empty()).collect();
-    // An address with a comma of its own, and the like: nothing is torn apart that does not fall apart cleanly.
-    if parts.iter().all(|part| part.matches(sign).count() == 1) { parts } else { vec![cell] }
+    let Some(sign) = split else { return vec![cell.to_owned()] };
+    let items = cell.split(sign).map(str::trim).filter(|item| !item.is_empty());
+    items.map(str::to_owned).collect()
+}
+
+/// A row that was changed last before the day of the file was current on that earlier day.
+fn date_by_modification(values: &mut [Value]) {
+    let day = |value: &Value| match read_when(&value.text, value.reading.order) {
+        Ok(When::Day(day)) if value.field == Field::Modified => Some(day),
+        _ => None,
+    };
+    let Some(modified) = values.iter().filter_map(day).max() else { return };
+    for value in values {
+        value.reading.as_of = value.reading.as_of.map(|as_of| as_of.min(modified));
+    }
 }
 
 /// A hash over field, column and text of each value, each with its length, so that no two rows run together.
-fn content_key(values: &[Value]) -> String {
+pub(crate) fn content_key(values: &[Value]) -> String {
     use std::fmt::Write;
     let mut hash = Sha256::new();
     for value in values {
@@ -158,15 +222,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_addresses_in_a_cell_are_several_values() {
-        let mails = |cell| addresses(Field::Email, cell);
-        assert_eq!(mails(" a@x.org "), [" a@x.org "]);
-        assert_eq!(mails("a@x.org;b@x.org"), ["a@x.org", "b@x.org"]);
-        assert_eq!(mails(r#"["a@x.org", "b@x.org"]"#), ["a@x.org", "b@x.org"]);
-        assert_eq!(mails("a@x.org or b@x.org"), ["a@x.org or b@x.org"]);
-        let links = |cell| addresses(Field::Link, cell);
-        assert_eq!(links("https://a.org/x, https://b.org/y"), ["https://a.org/x", "https://b.org/y"]);
-        assert_eq!(links("https://a.org/x,y"), ["https://a.org/x,y"]);
+    fn lists_of_programs_and_of_layouts_are_several_values() {
+        assert_eq!(several(None, r#"["Rust, the language", "Go"]"#), ["Rust, the language", "Go"]);
+        assert_eq!(several(None, r#"["no list"#), [r#"["no list"#]);
+        assert_eq!(several(None, r#"["a" "b"]"#), [r#"["a" "b"]"#]);
+        assert_eq!(several(Some(";"), "a; b;;c"), ["a", "b", "c"]);
+        assert_eq!(
+            several(Some(", "), "https://a.org/x,y, https://b.org"),
+            ["https://a.org/x,y", "https://b.org"]
+        );
     }
 
     #[test]
@@ -176,6 +240,7 @@ mod tests {
             column: "c".into(),
             text: text.into(),
             cell: Cell { import: 0, line },
+            reading: Reading::default(),
         };
         let key = |field, text, line| content_key(&[value(field, text, line)]);
         assert_eq!(key(Field::Name, "a", 1), key(Field::Name, "a", 9));

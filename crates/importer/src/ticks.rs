@@ -2,9 +2,10 @@
 //!
 //! A `1` alone does not say whether it is a tick or a year; the column does. The first rows of a file decide.
 
-use stackscout_profile::Years;
 use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::when::OrderVotes;
 use stackscout_profile::years::read_years;
+use stackscout_profile::{DateOrder, Years};
 
 use crate::fields::Fields;
 
@@ -52,10 +53,18 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Counts what the cells of the first rows are, column by column.
+/// Cells of a column that are kept, to look at.
+const CELLS_KEPT: usize = 300;
+/// Bytes of a cell that are kept.
+const CELL_BYTES_KEPT: usize = 400;
+/// Bytes of all cells that are kept.
+const BYTES_KEPT: usize = 4 << 20;
+
+/// Counts what the cells of the first rows are, column by column, and keeps some of them.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Sample {
     columns: Vec<Counts>,
+    bytes: usize,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -66,6 +75,12 @@ struct Counts {
     words: u32,
     years: u32,
     other: u32,
+    /// What days in figures say of their order.
+    days: OrderVotes,
+    /// Cells that say what the cell above them says.
+    repeats: u32,
+    kept: Vec<String>,
+    last: String,
 }
 
 impl Sample {
@@ -79,6 +94,15 @@ impl Sample {
             if cell.is_empty() {
                 continue;
             }
+            counts.days.add(cell);
+            counts.repeats += u32::from(counts.last == cell);
+            counts.last.clear();
+            counts.last.push_str(cell);
+            if counts.kept.len() < CELLS_KEPT && self.bytes < BYTES_KEPT {
+                let kept = beginning(cell, CELL_BYTES_KEPT);
+                self.bytes += kept.len();
+                counts.kept.push(kept.to_owned());
+            }
             match read_tick(cell) {
                 Tick::Yes | Tick::No if cell.starts_with(['0', '1']) => counts.numbers += 1,
                 Tick::Yes | Tick::No => counts.words += 1,
@@ -88,9 +112,28 @@ impl Sample {
         }
     }
 
+    /// The order of day, month and year in the column's figures, where its cells show it.
+    pub fn date_order(&self, column: usize) -> Option<DateOrder> {
+        self.columns.get(column).and_then(|counts| counts.days.order())
+    }
+
+    /// The first cells of a column that are not empty.
+    pub fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.columns.get(column).into_iter().flat_map(|counts| counts.kept.iter().map(String::as_str))
+    }
+
+    /// Whether most cells of a column say what the cell above them says.
+    pub fn repeats(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|counts| {
+            let Counts { numbers, words, years, other, repeats, .. } = counts;
+            let filled = numbers + words + years + other;
+            filled >= REPEATS_CELLS_MIN && repeats * 2 >= filled
+        })
+    }
+
     /// What the column's cells are.
     pub fn kind(&self, column: usize) -> Kind {
-        let Some(Counts { numbers, words, years, other }) = self.columns.get(column) else {
+        let Some(Counts { numbers, words, years, other, .. }) = self.columns.get(column) else {
             return Kind::Empty;
         };
         let read = numbers + words + years;
@@ -105,6 +148,18 @@ impl Sample {
             Kind::Ticks
         }
     }
+}
+
+/// Filled cells from which on repetition is a form and no chance.
+const REPEATS_CELLS_MIN: u32 = 8;
+
+/// The beginning of a text, at most so many bytes.
+fn beginning(text: &str, bytes: usize) -> &str {
+    if text.len() <= bytes {
+        return text;
+    }
+    let end = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
 }
 
 #[cfg(test)]

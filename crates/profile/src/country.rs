@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::{fmt, str::FromStr};
 
+use crate::words::folded;
+
 /// A country by its ISO 3166-1 alpha-2 code, such as `DE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
@@ -102,20 +104,30 @@ const ALSO: [(&str, &str); 90] = [
     ("wales", "GB"),
 ];
 
+/// Names in six languages: `data/places`.
+const NAMES: &str = include_str!("../../../data/places/countries.csv");
+
 static BY_NAME: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     for country in rust_iso3166::ALL {
         let Ok(code) = country.alpha2.parse::<Code>() else { continue };
         for name in [country.name, country.alpha2, country.alpha3] {
-            names.insert(name.to_lowercase(), code.0);
+            names.insert(folded(name), code.0);
         }
         // `Bolivia (Plurinational State of)` and `Korea, Republic of`: the name without its legal form.
-        let short = country.name.split([',', '(']).next().unwrap_or(country.name).trim().to_lowercase();
+        let short = folded(country.name.split([',', '(']).next().unwrap_or(country.name).trim());
         names.entry(short).or_insert(code.0);
     }
     for (name, code) in ALSO {
         if let Ok(code) = code.parse::<Code>() {
-            names.insert(name.to_owned(), code.0);
+            names.insert(folded(name), code.0);
+        }
+    }
+    for (code, more) in NAMES.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        let Ok(code) = code.parse::<Code>() else { continue };
+        // In one language a name may be another country's in the next: what stands already stays.
+        for name in more.trim_matches('"').split('|') {
+            names.entry(folded(name)).or_insert(code.0);
         }
     }
     names
@@ -173,15 +185,17 @@ impl FromStr for Country {
 
     /// Reads a code of two or three letters or a name (`DE`, `deu`, `Germany`, `Deutschland`, `UK`), case aside.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let key = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        BY_NAME.get(&key).copied().ok_or_else(|| format!("`{text}` is no country such as `DE` or `Germany`"))
+        BY_NAME
+            .get(&folded(text))
+            .copied()
+            .ok_or_else(|| format!("`{text}` is no country such as `DE` or `Germany`"))
     }
 }
 
 /// Names of countries near to what was written, for hints; at most three.
 #[must_use]
 pub fn near_countries(written: &str) -> Vec<Country> {
-    let key = written.trim().to_lowercase();
+    let key = folded(written);
     let mut near: Vec<(f64, Country)> = BY_NAME
         .iter()
         .filter(|(name, _)| name.len() > 3)
@@ -197,102 +211,6 @@ pub fn near_countries(written: &str) -> Vec<Country> {
     }
     countries
 }
-
-/// Finds the country in a location such as `Berlin, Germany`, `Remote - UK` or `Amsterdam (NL)`: its last part first.
-///
-/// Two capital letters alone do not count where they are also a state of the USA: `Austin, CA` is not Canada, and
-/// `Wilmington, DE` is not Germany. The second part is the city: what stands before.
-#[must_use]
-pub fn read_location(text: &str) -> (Option<Country>, Option<String>) {
-    let parts: Vec<&str> = text
-        .split([',', '(', ')', '/', '|', ';', '·'])
-        .flat_map(|part| part.split(" - "))
-        .map(str::trim)
-        .filter(|part| !part.is_empty() && !is_remote_word(part))
-        .collect();
-    let is_state =
-        |part: &str| US_STATES.contains(&part) || US_STATE_NAMES.contains(&part.to_lowercase().as_str());
-    let country = |part: &str| -> Option<Country> {
-        let lower_code = part.len() <= 2 && part.chars().any(char::is_lowercase);
-        if lower_code || is_state(part) { None } else { part.parse().ok() }
-    };
-    let mut named: Vec<Country> = parts.iter().filter_map(|part| country(part)).collect();
-    named.sort();
-    named.dedup();
-    let city = parts.iter().find(|part| country(part).is_none()).map(|part| (*part).to_owned());
-    // `Lebanon, NH` is a town of a state; and two countries in one cell are no place.
-    let ends_in_state = parts.last().is_some_and(|last| is_state(last));
-    match named.as_slice() {
-        [only] if !ends_in_state => (Some(*only), city),
-        [] => (None, city),
-        _ => (None, parts.first().filter(|_| ends_in_state).map(|part| (*part).to_owned())),
-    }
-}
-
-fn is_remote_word(part: &str) -> bool {
-    matches!(part.to_lowercase().as_str(), "remote" | "hybrid" | "anywhere" | "worldwide" | "home office")
-}
-
-/// Postal codes of the states of the USA, many of which are also codes of countries.
-const US_STATES: [&str; 52] = [
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
-    "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
-    "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC",
-    "PR",
-];
-/// Their names, of which Georgia is also a country.
-const US_STATE_NAMES: [&str; 50] = [
-    "alabama",
-    "alaska",
-    "arizona",
-    "arkansas",
-    "california",
-    "colorado",
-    "connecticut",
-    "delaware",
-    "florida",
-    "georgia",
-    "hawaii",
-    "idaho",
-    "illinois",
-    "indiana",
-    "iowa",
-    "kansas",
-    "kentucky",
-    "louisiana",
-    "maine",
-    "maryland",
-    "massachusetts",
-    "michigan",
-    "minnesota",
-    "mississippi",
-    "missouri",
-    "montana",
-    "nebraska",
-    "nevada",
-    "new hampshire",
-    "new jersey",
-    "new mexico",
-    "new york",
-    "north carolina",
-    "north dakota",
-    "ohio",
-    "oklahoma",
-    "oregon",
-    "pennsylvania",
-    "rhode island",
-    "south carolina",
-    "south dakota",
-    "tennessee",
-    "texas",
-    "utah",
-    "vermont",
-    "virginia",
-    "washington",
-    "west virginia",
-    "wisconsin",
-    "wyoming",
-];
 
 #[cfg(test)]
 mod tests {
@@ -317,29 +235,24 @@ mod tests {
             ("Hong Kong (S.A.R.)", "HK"),
             ("Turkey", "TR"),
             ("Ivory Coast", "CI"),
+            ("Niemcy", "DE"),
+            ("ALLEMAGNE", "DE"),
+            ("Alemania", "DE"),
+            ("Duitsland", "DE"),
+            ("Osterreich", "AT"),
+            ("Pays-Bas", "NL"),
+            ("Stany Zjednoczone", "US"),
+            ("Vereinigte Staaten", "US"),
+            ("Royaume-Uni", "GB"),
+            ("Vereinigtes Königreich", "GB"),
+            ("Hiszpania", "ES"),
+            ("Nigeria", "NG"),
+            ("Niger", "NE"),
         ] {
             assert_eq!(written.parse::<Country>().map(|c| c.to_string()), Ok(code.into()), "{written}");
         }
         for bad in ["Others", "Nomadic", "", "Atlantis", "XX"] {
             assert!(bad.parse::<Country>().is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn a_location_gives_country_and_city_where_it_names_them() {
-        let read = |s| {
-            let (country, city) = read_location(s);
-            (country.map(|c| c.to_string()).unwrap_or_default(), city.unwrap_or_default())
-        };
-        assert_eq!(read("Berlin, Germany"), ("DE".into(), "Berlin".into()));
-        assert_eq!(read("Remote - UK"), ("GB".into(), String::new()));
-        assert_eq!(read("Amsterdam (NL)"), ("NL".into(), "Amsterdam".into()));
-        assert_eq!(read("San Francisco, CA"), (String::new(), "San Francisco".into()));
-        assert_eq!(read("Berlin"), (String::new(), "Berlin".into()));
-        assert_eq!(read("Atlanta, Georgia"), (String::new(), "Atlanta".into()));
-        assert_eq!(read("Lebanon, NH"), (String::new(), "Lebanon".into()));
-        assert_eq!(read("Germany, Poland"), (String::new(), String::new()));
-        assert_eq!(read("NL, Amsterdam"), ("NL".into(), "Amsterdam".into()));
-        assert_eq!(read("Portland, OR, USA"), ("US".into(), "Portland".into()));
     }
 }

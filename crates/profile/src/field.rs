@@ -113,6 +113,12 @@ fields! {
 }
 
 impl Field {
+    /// Whether the column holds days.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        matches!(self, Self::Available | Self::AppliedOn | Self::Modified)
+    }
+
     /// Whether the column's text is searched as text.
     #[must_use]
     pub fn is_text(self) -> bool {

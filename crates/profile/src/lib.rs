@@ -7,31 +7,47 @@
 //! Deliberately absent: reading files, storing, searching, ranking. Protected attributes (gender, age, ethnicity and
 //! the like) have no field in [`Facts`]: what is scored cannot hold them.
 //!
-//! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types in [`number`],
-//! [`years`], [`country`], [`pay`], [`spoken`], [`date`].
+//! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types, each with the
+//! reader of its cells, in [`number`], [`years`], [`date`], [`when`], [`available`], [`country`], [`place`],
+//! [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`].
 
+pub mod application;
+pub mod available;
 pub mod candidate;
+pub mod contact;
 pub mod country;
 pub mod date;
 pub mod facts;
 pub mod field;
+pub mod location;
 pub mod number;
 pub mod pay;
+pub mod permit;
+pub mod phone;
+pub mod place;
 pub mod record;
 pub mod role;
 pub mod role_file;
 pub mod spoken;
+pub mod when;
+mod words;
 pub mod years;
 
-pub use candidate::{Candidate, CellIssue, HeldSkill, UnknownSpelling};
+pub use application::Application;
+pub use available::{Available, Notice};
+pub use candidate::{Candidate, CellIssue, HeldSkill, Origin, UnknownSpelling};
 pub use country::Country;
 pub use date::Date;
 pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 pub use field::Field;
+pub use location::Location;
 pub use number::CandidateNumber;
-pub use pay::{Currency, Pay, PayUnit};
-pub use record::{Cell, Part, Record, Value};
+pub use pay::{Currency, Pay, PayRange, PayUnit};
+pub use phone::Phone;
+pub use place::Place;
+pub use record::{Cell, FileColumns, Merged, Part, Reading, Record, RowDate, Value};
 pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
 pub use role_file::RoleError;
-pub use spoken::SpokenLanguage;
+pub use spoken::{Spoken, SpokenLanguage, SpokenLevel};
+pub use when::{DateFault, DateOrder, When};
 pub use years::Years;

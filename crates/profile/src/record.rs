@@ -1,13 +1,19 @@
 //! What is stored of a person: the cells that were read, as they were written.
 //!
-//! A record has one [`Part`] for each source that knows the person. A newer file of the same source replaces, within
-//! that part, the columns that it has, and leaves the others: a second file with other columns adds to the person, a
-//! corrected file corrects. Spellings stay as written; resolving them is the taxonomy's work at each reading, so that
-//! a better taxonomy reads old records better.
+//! A record has one [`Part`] for each source that knows the person. A newer row of the same source replaces, within
+//! that part, the columns that its file has, and leaves the others: a second file with other columns adds to the person,
+//! a corrected file corrects. *Newer* means: current on a later day, whichever file was imported first. Spellings stay
+//! as written; resolving them is the taxonomy's work at each reading, so that a better taxonomy reads old records better.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateNumber, Field};
+use crate::available::read_available;
+use crate::when::OrderVotes;
+use crate::years::read_years;
+use crate::{CandidateNumber, Date, DateOrder, Field};
 
 /// Where a value was read. The column is the value's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,13 +39,71 @@ pub struct Value {
     /// The row that it stood in.
     #[serde(rename = "r")]
     pub cell: Cell,
+    /// What beside the text says how it is read.
+    #[serde(rename = "w", default, skip_serializing_if = "Reading::is_plain")]
+    pub reading: Reading,
+}
+
+/// What the file says of a cell that the cell alone does not: the order of day and month in its column, and the day
+/// from which `immediately` and `since 2015` count. Records of earlier versions have neither.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Order of day, month and year in the figures of the column.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<DateOrder>,
+    /// Day on which the row was current.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+}
+
+impl Reading {
+    /// What a cell needs of its column's order and of the day of its row, and nothing where it needs nothing.
+    #[must_use]
+    pub fn of(field: Field, text: &str, order: Option<DateOrder>, as_of: Option<Date>) -> Self {
+        let order = order.filter(|_| {
+            let mut votes = OrderVotes::default();
+            votes.add(text);
+            field.is_day() && votes != OrderVotes::default()
+        });
+        let counts = match field {
+            Field::Notice => true,
+            Field::Available => read_available(text, order, None).is_err(),
+            Field::TotalYears => text.len() > 3 && read_years(text).is_err(),
+            _ => false,
+        };
+        Self { order, as_of: as_of.filter(|_| counts) }
+    }
+
+    /// Whether the text is read as it stands.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Value {
-    /// Whether two values say the same, wherever they stood.
+    /// Whether two values say the same, wherever they stood. Words that count from a day do not say anything new only
+    /// because the same file is read on another day.
     fn says_the_same(&self, other: &Value) -> bool {
-        self.field == other.field && self.column == other.column && self.text == other.text
+        self.field == other.field
+            && self.column == other.column
+            && self.text == other.text
+            && self.reading.order == other.reading.order
     }
+}
+
+/// The day on which a row was current.
+///
+/// Ordered as rows are: by day, and on one day by the import that came later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RowDate {
+    /// The day.
+    #[serde(rename = "d")]
+    pub as_of: Date,
+    /// The import that the row belongs to.
+    #[serde(rename = "i")]
+    pub import: u32,
 }
 
 /// What one source says of a person.
@@ -53,17 +117,94 @@ pub struct Part {
     /// has several, and each keeps its own.
     #[serde(default = "first", skip_serializing_if = "is_first")]
     pub occurrence: u32,
+    /// The number of the person whose part it was before they were merged into this one; `None` for the record's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<u32>,
+    /// When the rows that the part was made of were current: those that are the newest for any of their columns, also
+    /// where they left it empty. An import has at most one row in a part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub as_of: Vec<RowDate>,
     /// The values, in the order of columns.
     pub values: Vec<Value>,
 }
 
 impl Part {
+    /// A part that is nobody's yet: what a row says.
+    #[must_use]
+    pub fn new(source: impl Into<String>, external_id: Option<String>, values: Vec<Value>) -> Self {
+        Self { source: source.into(), external_id, occurrence: 1, origin: None, as_of: Vec::new(), values }
+    }
+
+    /// When the row of an import was current, where that is known.
+    #[must_use]
+    pub fn date_of(&self, import: u32) -> Option<RowDate> {
+        self.as_of.iter().copied().find(|row| row.import == import)
+    }
+
     /// Whether a newer file's row replaces this one.
     fn is_same_row(&self, newer: &Part) -> bool {
         self.source == newer.source
             && self.external_id == newer.external_id
             && self.occurrence == newer.occurrence
+            && self.origin == newer.origin
     }
+
+    /// How new a value is: the later, the newer. What has no day is older than all that has one.
+    fn newness(&self, value: &Value) -> (Option<Date>, u32) {
+        let import = value.cell.import;
+        (self.date_of(import).map(|row| row.as_of), import)
+    }
+
+    /// Forgets the rows that are the newest for none of their columns any more.
+    fn forget_outdated(&mut self, files: &FileColumns) {
+        if self.as_of.len() < 2 {
+            return;
+        }
+        let all = self.as_of.clone();
+        let values = &self.values;
+        self.as_of.retain(|row| {
+            let newer: Vec<&[String]> =
+                all.iter().filter(|other| *other > row).filter_map(|other| files.of(other.import)).collect();
+            let is_newest = |column: &String| !newer.iter().any(|columns| columns.contains(column));
+            values.iter().any(|value| value.cell.import == row.import)
+                || files.of(row.import).is_some_and(|columns| columns.iter().any(is_newest))
+        });
+        self.as_of.sort_unstable();
+    }
+}
+
+/// The mapped columns of each import's file, as far as they are known.
+#[derive(Debug, Clone, Default)]
+pub struct FileColumns(HashMap<u32, Vec<String>>);
+
+impl FileColumns {
+    /// The columns of a single file.
+    #[must_use]
+    pub fn of_one(import: u32, columns: Vec<String>) -> Self {
+        Self(HashMap::from([(import, columns)]))
+    }
+
+    /// Adds a file.
+    pub fn insert(&mut self, import: u32, columns: Vec<String>) {
+        self.0.insert(import, columns);
+    }
+
+    /// The mapped columns of an import's file, also those that it leaves empty; `None` where nobody wrote them down.
+    #[must_use]
+    pub fn of(&self, import: u32) -> Option<&[String]> {
+        self.0.get(&import).map(Vec::as_slice)
+    }
+}
+
+/// What taking over a row did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// The record says something else now.
+    pub changed: bool,
+    /// Newer rows spoke for some of the row's columns already: what it says there is not taken over.
+    pub laid_aside: bool,
+    /// The part that the row spoke for, by its place.
+    pub part: usize,
 }
 
 /// All that is stored of a person.
@@ -96,36 +237,94 @@ impl Record {
         Self { number, parts: vec![part] }
     }
 
-    /// Takes over what a newer row of a source says. `columns` are all mapped columns of its file, also those whose
-    /// cell is empty in this row: they replace what the source said in these columns before.
+    /// Takes over what a row of a source says: `row` with the one day in `as_of` on which it was current. It speaks for
+    /// all mapped columns of its file (`files`), also those whose cell is empty in this row: they replace what the
+    /// source said in these columns before, unless a newer row did. `confirmed` are rows that said of this part what
+    /// stood there already, and so left no trace in it.
     ///
-    /// Returns whether the record says anything else now. Where it does not, nothing is changed, and values keep the
-    /// cells in which they were read first.
-    pub fn merge(&mut self, newer: Part, columns: &[String]) -> bool {
-        let Some(part) = self.parts.iter_mut().find(|part| part.is_same_row(&newer)) else {
-            self.parts.push(newer);
-            return true;
+    /// Where the record says the same as before, nothing is changed, and values keep the cells in which they were read
+    /// first; unless another source, of a day between, says otherwise: then this row has the last word.
+    pub fn merge(&mut self, row: Part, files: &FileColumns, confirmed: &[RowDate]) -> Merged {
+        let Some(at) = self.parts.iter().position(|part| part.is_same_row(&row)) else {
+            self.parts.push(row);
+            return Merged { changed: true, laid_aside: false, part: self.parts.len() - 1 };
         };
-        let (replaced, mut kept): (Vec<Value>, Vec<Value>) =
-            part.values.drain(..).partition(|value| columns.contains(&value.column));
-        let same = replaced.len() == newer.values.len()
-            && replaced.iter().zip(&newer.values).all(|(old, new)| old.says_the_same(new));
-        if same {
-            // Back where they were: replaced columns keep their own order among themselves.
-            kept.extend(replaced);
-        } else {
-            kept.extend(newer.values);
+        let date = row.as_of.first().copied();
+        let columns = date.and_then(|date| files.of(date.import)).unwrap_or_default();
+        let part = &self.parts[at];
+        let newer: Vec<RowDate> = part
+            .as_of
+            .iter()
+            .chain(confirmed)
+            .copied()
+            .filter(|other| date.is_some_and(|date| *other > date))
+            .collect();
+        let is_stale = |column: &String| {
+            newer.iter().any(|other| match files.of(other.import) {
+                Some(columns) => columns.contains(column),
+                None => part.values.iter().any(|v| v.cell.import == other.import && v.column == *column),
+            })
+        };
+        let fresh: Vec<&String> = columns.iter().filter(|column| !is_stale(column)).collect();
+        let laid_aside = fresh.len() < columns.len();
+        let taken: Vec<Value> = row.values.into_iter().filter(|v| fresh.contains(&&v.column)).collect();
+        let (replaced, kept): (Vec<&Value>, Vec<&Value>) =
+            part.values.iter().partition(|value| fresh.contains(&&value.column));
+        let same = replaced.len() == taken.len()
+            && replaced.iter().zip(&taken).all(|(old, new)| old.says_the_same(new));
+        if same && !date.is_some_and(|date| self.is_contradicted(at, &replaced, date)) {
+            return Merged { changed: false, laid_aside, part: at };
         }
-        part.values = kept;
-        !same
+        let mut values: Vec<Value> = kept.into_iter().cloned().collect();
+        values.extend(taken);
+        let part = &mut self.parts[at];
+        part.values = values;
+        if let Some(date) = date {
+            part.as_of.retain(|other| other.import != date.import);
+            part.as_of.push(date);
+        }
+        part.forget_outdated(files);
+        Merged { changed: true, laid_aside, part: at }
     }
 
-    /// All values of a field, newest import first; within an import in the order of parts and columns.
+    /// Whether another source says otherwise than these values of a part, is newer than they are, and of an earlier day
+    /// than `now`.
+    fn is_contradicted(&self, at: usize, values: &[&Value], now: RowDate) -> bool {
+        let part = &self.parts[at];
+        // Who was merged is compared with nobody: parted again, they are who they would have been.
+        let others = self.parts.iter().filter(|o| o.source != part.source && o.origin == part.origin);
+        others.into_iter().any(|other| {
+            other.values.iter().any(|theirs| {
+                other.date_of(theirs.cell.import).is_some_and(|row| row.as_of < now.as_of)
+                    && values.iter().any(|ours| {
+                        ours.field == theirs.field
+                            && ours.text != theirs.text
+                            && other.newness(theirs) > part.newness(ours)
+                    })
+            })
+        })
+    }
+
+    /// All values of a field, newest first: by the day on which their row was current, then by import; of one import in
+    /// the order of parts and columns.
     #[must_use]
     pub fn values(&self, field: Field) -> Vec<&Value> {
-        let mut values: Vec<&Value> =
-            self.parts.iter().flat_map(|p| &p.values).filter(|v| v.field == field).collect();
-        values.sort_by_key(|v| std::cmp::Reverse(v.cell.import));
+        self.values_in_parts(field).into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// As [`Record::values`], each with the part that says it.
+    #[must_use]
+    pub fn values_in_parts(&self, field: Field) -> Vec<(&Part, &Value)> {
+        let of = |part| move |value| (part, value);
+        let mut values: Vec<(&Part, &Value)> = self
+            .parts
+            .iter()
+            .flat_map(|part| part.values.iter().filter(|v| v.field == field).map(of(part)))
+            .collect();
+        let is_of_one_row = |pair: &[(&Part, &Value)]| pair[0].1.cell.import == pair[1].1.cell.import;
+        if !values.windows(2).all(|pair| is_of_one_row(pair) && std::ptr::eq(pair[0].0, pair[1].0)) {
+            values.sort_by_key(|(part, value)| Reverse(part.newness(value)));
+        }
         values
     }
 }
@@ -133,54 +332,110 @@ impl Record {
 #[cfg(test)]
 mod tests {
     //! - the same row again changes nothing
-    //! - a newer row replaces its own columns and no others
-    //! - another source adds a part
+    //! - a newer row replaces its own columns and no others; an emptied cell takes back
+    //! - an older row, imported later, replaces nothing that a newer one spoke for, not even an empty cell
+    //! - another source adds a part, and the newest day comes first, whichever was imported first
+    //! - who says it again has the last word, where another source said otherwise meanwhile
 
     use super::*;
 
-    fn part(source: &str, import: u32, values: &[(&str, &str)]) -> Part {
+    fn day(day: i8) -> Date {
+        Date::new(2026, 11, day).unwrap()
+    }
+
+    fn part(source: &str, import: u32, on: i8, values: &[(&str, &str)]) -> Part {
         let value = |(column, text): &(&str, &str)| Value {
             field: Field::Skills,
             column: (*column).into(),
             text: (*text).into(),
             cell: Cell { import, line: 2 },
+            reading: Reading::default(),
         };
-        Part {
-            source: source.into(),
-            external_id: Some("1".into()),
-            occurrence: 1,
-            values: values.iter().map(value).collect(),
-        }
+        let mut part = Part::new(source, Some("1".into()), values.iter().map(value).collect());
+        part.as_of.push(RowDate { as_of: day(on), import });
+        part
     }
 
-    fn columns(names: &[&str]) -> Vec<String> {
-        names.iter().map(|n| (*n).to_owned()).collect()
+    fn files(columns: &[(u32, &[&str])]) -> FileColumns {
+        let mut files = FileColumns::default();
+        for (import, names) in columns {
+            files.insert(*import, names.iter().map(|n| (*n).to_owned()).collect());
+        }
+        files
+    }
+
+    fn said(part: &Part) -> Vec<(&str, &str)> {
+        part.values.iter().map(|v| (&*v.column, &*v.text)).collect()
     }
 
     #[test]
     fn the_same_row_again_changes_nothing() {
-        let mut record = Record::new(CandidateNumber(1), part("a", 1, &[("x", "1"), ("y", "2")]));
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 1, &[("x", "1"), ("y", "2")]));
         let before = record.clone();
-        assert!(!record.merge(part("a", 2, &[("x", "1"), ("y", "2")]), &columns(&["x", "y", "z"])));
-        assert_eq!(record, before);
+        let files = files(&[(1, &["x", "y"]), (2, &["x", "y", "z"])]);
+        let merged = record.merge(part("a", 2, 2, &[("x", "1"), ("y", "2")]), &files, &[]);
+        assert_eq!((merged, record), (Merged::default(), before));
     }
 
     #[test]
     fn a_newer_row_replaces_its_own_columns_and_no_others() {
-        let mut record = Record::new(CandidateNumber(1), part("a", 1, &[("x", "1"), ("y", "2")]));
-        assert!(record.merge(part("a", 2, &[("x", "3")]), &columns(&["x", "z"])));
-        let said: Vec<_> = record.parts[0].values.iter().map(|v| (&*v.column, &*v.text)).collect();
-        assert_eq!(said, [("y", "2"), ("x", "3")]);
-        // An emptied cell takes back what the source said there.
-        assert!(record.merge(part("a", 3, &[]), &columns(&["y"])));
-        assert_eq!(record.parts[0].values.len(), 1);
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 1, &[("x", "1"), ("y", "2")]));
+        let files = files(&[(1, &["x", "y"]), (2, &["x", "z"]), (3, &["y"])]);
+        assert!(record.merge(part("a", 2, 1, &[("x", "3")]), &files, &[]).changed);
+        assert_eq!(said(&record.parts[0]), [("y", "2"), ("x", "3")]);
+        assert!(record.merge(part("a", 3, 1, &[]), &files, &[]).changed);
+        assert_eq!(said(&record.parts[0]), [("x", "3")]);
     }
 
     #[test]
-    fn another_source_adds_a_part() {
-        let mut record = Record::new(CandidateNumber(1), part("a", 1, &[("x", "1")]));
-        assert!(record.merge(part("b", 2, &[("x", "2")]), &columns(&["x"])));
-        assert_eq!(record.values(Field::Skills)[0].text, "2");
-        assert_eq!(record.parts.len(), 2);
+    fn an_order_of_dates_found_later_is_new_and_another_day_of_reading_is_not() {
+        let with = |import, order, as_of: &str| {
+            let mut part = part("a", import, i8::try_from(import).unwrap(), &[("x", "03/04/2027")]);
+            part.values[0].reading = Reading { order, as_of: as_of.parse().ok() };
+            part
+        };
+        let files = files(&[(1, &["x"]), (2, &["x"]), (3, &["x"])]);
+        let mut record = Record::new(CandidateNumber(1), with(1, None, "2026-11-01"));
+        assert!(!record.merge(with(2, None, "2026-12-01"), &files, &[]).changed);
+        assert!(record.merge(with(3, Some(DateOrder::DayFirst), "2026-12-01"), &files, &[]).changed);
+    }
+
+    #[test]
+    fn what_a_reading_leaves_out_is_not_written_and_reads_back() {
+        let mut value = part("a", 1, 1, &[("x", "1")]).values.remove(0);
+        let plain = serde_json::to_string(&value).unwrap();
+        assert!(!plain.contains("\"w\""), "{plain}");
+        assert_eq!(serde_json::from_str::<Value>(&plain).unwrap(), value);
+        value.reading = Reading { order: Some(DateOrder::MonthFirst), as_of: "2026-11-01".parse().ok() };
+        let written = serde_json::to_string(&value).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value, "{written}");
+    }
+
+    #[test]
+    fn an_older_row_replaces_nothing_that_a_newer_one_spoke_for() {
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 9, &[("x", "new")]));
+        let files = files(&[(1, &["x", "y"]), (2, &["x", "y", "z"])]);
+        let merged = record.merge(part("a", 2, 3, &[("x", "old"), ("y", "old"), ("z", "old")]), &files, &[]);
+        assert_eq!(merged, Merged { changed: true, laid_aside: true, part: 0 });
+        assert_eq!(said(&record.parts[0]), [("x", "new"), ("z", "old")], "y was empty in the newer row");
+        // A row that said the same as stood there counts, too.
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 1, &[("x", "1")]));
+        let confirmed = [RowDate { as_of: day(9), import: 2 }];
+        let files = self::files(&[(1, &["x"]), (2, &["x"]), (3, &["x"])]);
+        let merged = record.merge(part("a", 3, 5, &[("x", "between")]), &files, &confirmed);
+        assert_eq!(merged, Merged { changed: false, laid_aside: true, part: 0 });
+    }
+
+    #[test]
+    fn of_several_sources_the_newest_day_comes_first() {
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 9, &[("x", "newer")]));
+        let files = files(&[(1, &["x"]), (2, &["x"]), (3, &["x"])]);
+        assert!(record.merge(part("b", 2, 3, &[("x", "older")]), &files, &[]).changed);
+        let texts = |r: &Record| r.values(Field::Skills).iter().map(|v| v.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&record), ["newer", "older"]);
+        // The other source says it again, later: that is the last word now, and stays it.
+        assert!(record.merge(part("b", 3, 10, &[("x", "older")]), &files, &[]).changed);
+        assert_eq!(texts(&record), ["older", "newer"]);
+        assert!(!record.merge(part("b", 3, 10, &[("x", "older")]), &files, &[]).changed);
     }
 }

@@ -2,6 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::Date;
+use crate::words::{folded, tokens};
+
 /// A number of years in tenths, 0 to 999 (0.0 to 99.9 years).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Years(u16);
@@ -50,26 +53,227 @@ impl FromStr for Years {
     }
 }
 
-/// Reads years as people write them in a cell: `7`, `7.5`, `7+`, `7 years`, `18 months`, `2,5`.
+/// Reads years as people write them in a cell: `7`, `7.5`, `7+`, `7 years`, `18 months`, `2,5`, `2-3`, `over 10 ans`.
+/// Of a range, and of words such as *more than*, the lower figure is what is known.
 ///
 /// Rounded half up to tenths.
 ///
 /// # Errors
 /// Says what is wrong where there is no number from 0 to 99.9.
 pub fn read_years(text: &str) -> Result<Years, String> {
+    read_years_at(text, None)
+}
+
+/// As [`read_years`]; `since 2015` counts to the day, where that is given.
+///
+/// # Errors
+/// As [`read_years`].
+pub fn read_years_at(text: &str, as_of: Option<Date>) -> Result<Years, String> {
     let text = text.trim().to_lowercase();
     let fail = || "is no number of years from 0 to 99.9".to_owned();
+    if let Some(years) = plain_figure(&text) {
+        return Ok(years);
+    }
+    let key = folded(&text);
+    if let Some(year) = since(&key) {
+        let now = as_of.ok_or_else(fail)?.year();
+        return now.checked_sub(year).and_then(|n| Years::from_tenths(n * 10)).ok_or_else(fail);
+    }
     if let Some(duration) = stackscout_taxonomy::written::duration(&text) {
-        return duration.and_then(Years::from_tenths).ok_or_else(fail);
+        return duration.and_then(Years::from_tenths).or(no_years(&text)).ok_or_else(fail);
     }
     let plain = text.trim_end_matches('+').trim_start_matches(['>', '~']).trim();
     if let Some(duration) = stackscout_taxonomy::written::duration(&format!("{plain} years")) {
         return duration.and_then(Years::from_tenths).or(zero(plain)).ok_or_else(fail);
     }
-    if text == "less than 1 year" || text == "less than a year" || text == "<1" {
-        return Years::from_tenths(5).ok_or_else(fail);
+    in_words(&key).ok_or_else(fail)
+}
+
+/// `7`: most cells are no more than that.
+fn plain_figure(text: &str) -> Option<Years> {
+    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse::<u16>().ok().filter(|_| plain).and_then(|n| Years::from_tenths(n * 10))
+}
+
+/// `since 2015`, `seit 2015`, `2015 - present`
+pub(crate) fn since(key: &str) -> Option<u16> {
+    let words = tokens(key);
+    let year = match words.as_slice() {
+        ["since" | "seit" | "depuis" | "desde" | "sinds" | "od", year] => year,
+        [year, "present" | "now" | "today" | "heute" | "jetzt" | "actualidad" | "heden" | "dzis"] => year,
+        _ => return None,
+    };
+    year.parse().ok().filter(|year| (1940..=2200).contains(year))
+}
+
+/// Words before a figure that make it a lower bound, or change nothing.
+const LEADS: [&str; 29] = [
+    "more than",
+    "over",
+    "at least",
+    "min",
+    "minimum",
+    "about",
+    "around",
+    "approx",
+    "ca",
+    "circa",
+    "mehr als",
+    "uber",
+    "mindestens",
+    "mind",
+    "etwa",
+    "rund",
+    "plus de",
+    "au moins",
+    "environ",
+    "mas de",
+    "al menos",
+    "unos",
+    "meer dan",
+    "minstens",
+    "ongeveer",
+    "ponad",
+    "wiecej niz",
+    "co najmniej",
+    "okolo",
+];
+const LESS_THAN_ONE: [&str; 14] = [
+    "less than 1 year",
+    "less than a year",
+    "less than one year",
+    "under 1 year",
+    "<1",
+    "< 1",
+    "<1 year",
+    "< 1 year",
+    "weniger als 1 jahr",
+    "weniger als ein jahr",
+    "moins d'un an",
+    "menos de un ano",
+    "minder dan 1 jaar",
+    "mniej niz rok",
+];
+
+fn in_words(key: &str) -> Option<Years> {
+    if LESS_THAN_ONE.contains(&key) {
+        return Some(Years(5));
     }
-    Err(fail())
+    let mut rest = key.trim_end_matches('+').trim_start_matches(['>', '~', '=', '≥']).trim();
+    if let Some(after) = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)?.strip_prefix([' ', '.'])) {
+        rest = after.trim_start();
+    }
+    // The figure, and what it counts.
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
+    let figure = rest[..end].trim_end_matches('.');
+    let mut behind = tokens(&rest[end..]);
+    // `2-3`, `2 to 3`: the lower one.
+    if let [first, others @ ..] = behind.as_slice()
+        && (matches!(*first, "to" | "bis" | "a" | "tot" | "do" | "und" | "or") && !others.is_empty()
+            || first.bytes().all(|b| b.is_ascii_digit()))
+    {
+        let skip = 1 + usize::from(!first.bytes().all(|b| b.is_ascii_digit()));
+        if skip == 2 && !others[0].bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        // `5 6 7` and `2020-01-01` are neither.
+        behind = behind.split_off(skip);
+        if behind.first().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit())) || figure.len() > 2 {
+            return None;
+        }
+    }
+    let is_year = |w: &str| {
+        matches!(
+            w,
+            "y" | "yr"
+                | "yrs"
+                | "year"
+                | "years"
+                | "jahr"
+                | "jahre"
+                | "jahren"
+                | "an"
+                | "ans"
+                | "annee"
+                | "annees"
+                | "ano"
+                | "anos"
+                | "jaar"
+                | "jaren"
+                | "rok"
+                | "lata"
+                | "lat"
+        )
+    };
+    let is_month = |w: &str| {
+        matches!(
+            w,
+            "month"
+                | "months"
+                | "mos"
+                | "mths"
+                | "monat"
+                | "monate"
+                | "monaten"
+                | "mois"
+                | "mes"
+                | "meses"
+                | "maand"
+                | "maanden"
+                | "miesiac"
+                | "miesiace"
+                | "miesiecy"
+        )
+    };
+    let beside = |w: &str| {
+        matches!(
+            w,
+            "of" | "experience"
+                | "exp"
+                | "berufserfahrung"
+                | "erfahrung"
+                | "d"
+                | "de"
+                | "experiencia"
+                | "ervaring"
+                | "doswiadczenia"
+                | "plus"
+                | "or"
+                | "more"
+                | "oder"
+                | "mehr"
+                | "s"
+                | "in"
+                | "it"
+                | "work"
+                | "professional"
+                | "total"
+                | "i"
+                | "ou"
+                | "et"
+                | "y"
+                | "o"
+                | "mas"
+                | "meer"
+                | "wiecej"
+                | "relevant"
+                | "relevante"
+        )
+    };
+    let months = behind.iter().any(|w| is_month(w));
+    if behind.iter().filter(|w| is_month(w) || is_year(w)).count() > 1
+        || !behind.iter().all(|w| is_month(w) || is_year(w) || beside(w))
+    {
+        return None;
+    }
+    let unit = if months { "months" } else { "years" };
+    let tenths = stackscout_taxonomy::written::duration(&format!("{figure} {unit}"))?;
+    tenths.and_then(Years::from_tenths).or_else(|| zero(figure))
+}
+
+/// `0 years`, `0 Jahre`
+fn no_years(text: &str) -> Option<Years> {
+    zero(text.split_whitespace().next()?)
 }
 
 /// Nought years is a statement (a newcomer), not an error.
@@ -103,11 +307,70 @@ mod tests {
             ("18 months", 15),
             ("0", 0),
             ("10.0", 100),
+            ("10+", 100),
+            ("2-3", 20),
+            ("2 - 3 years", 20),
+            ("5 bis 7 Jahre", 50),
+            ("Mehr als 50 Jahre", 500),
+            ("More than 50 years", 500),
+            ("Less than 1 year", 5),
+            ("weniger als 1 Jahr", 5),
+            ("über 10 Jahre Berufserfahrung", 100),
+            ("mind. 5 Jahre", 50),
+            ("plus de 5 ans", 50),
+            ("5 ans d'expérience", 50),
+            ("más de 5 años", 50),
+            ("meer dan 5 jaar", 50),
+            ("ponad 5 lat", 50),
+            ("10 lat doświadczenia", 100),
+            ("6 Monate", 5),
+            ("10 years or more", 100),
+            ("0 years", 0),
         ] {
             assert_eq!(read_years(cell).map(Years::tenths), Ok(tenths), "{cell}");
         }
-        for bad in ["ten", "-3", "NaN", "120", "2020-01-01", "inf", "1e3", ""] {
+        for bad in [
+            "ten",
+            "-3",
+            "NaN",
+            "120",
+            "2020-01-01",
+            "inf",
+            "1e3",
+            "",
+            "since 2015",
+            "5 6 7",
+            "5 dogs",
+            "years",
+            "-",
+        ] {
             assert!(read_years(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn since_a_year_counts_to_the_day_of_the_file() {
+        let as_of = "2026-11-01".parse().ok();
+        for text in [
+            "since 2015",
+            "seit 2015",
+            "depuis 2015",
+            "desde 2015",
+            "sinds 2015",
+            "od 2015",
+            "2015 - present",
+        ] {
+            assert_eq!(read_years_at(text, as_of).map(Years::tenths), Ok(110), "{text}");
+        }
+        assert!(read_years_at("since 2030", as_of).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(text in ".{0,30}", like in "([0-9]{1,4}|[-+., ]|jahre|since|bis|more than|over ){0,8}") {
+            for text in [text, like] {
+                let _ = read_years_at(&text, "2026-11-01".parse().ok());
+            }
         }
     }
 }

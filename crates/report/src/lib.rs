@@ -8,7 +8,8 @@
 //!
 //! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`jsonl`],
 //! [`markdown`], [`xlsx`], [`explain`], [`html`]. Of kept runs [`mod@runs`], [`diff`] and
-//! [`conflicts`]; [`compare`] for people side by side. What helps to decide has models of its own: [`what_if`],
+//! [`conflicts`]; [`compare`] for people side by side, [`fields`] for one person, [`sources`] for where a person's
+//! values were read. What helps to decide has models of its own: [`what_if`],
 //! [`funnel`], [`stability`], [`allocation`].
 
 pub mod allocation;
@@ -17,6 +18,7 @@ pub mod conflicts;
 pub mod csv_out;
 pub mod diff;
 pub mod explain;
+pub mod fields;
 pub mod funnel;
 pub mod html;
 pub mod jsonl;
@@ -24,6 +26,7 @@ pub mod markdown;
 pub mod model;
 pub mod runs;
 pub mod sentence;
+pub mod sources;
 pub mod stability;
 pub mod table;
 pub mod what_if;

@@ -35,6 +35,69 @@ pub enum StoreError {
     /// A run whose bytes are not those that were written.
     #[error("run {0} is damaged: its checksum does not match")]
     DamagedRun(u32),
+    /// What an import's rows were about does not read back.
+    #[error("what import {0} wrote down of its rows is damaged")]
+    DamagedRows(u32),
+    /// An entry of the audit log was changed or left out.
+    #[error("the audit log is broken at entry {0}: it was changed outside of this program")]
+    BrokenAudit(u64),
+    /// No such import.
+    #[error("no import {0}")]
+    NoImport(u32),
+    /// An import that was undone before.
+    #[error("import {import} was undone already, by change {change}")]
+    Undone {
+        /// The import.
+        import: u32,
+        /// The change that took it back.
+        change: u64,
+    },
+    /// An import of which too little was written down.
+    #[error("import {import} cannot be undone: {reason}")]
+    NotUndoable {
+        /// The import.
+        import: u32,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// Later imports that rest on this one.
+    #[error(
+        "import {import} cannot be undone by itself: what {} said of {people} of its people rests on it",
+        .later.iter().map(|n| format!("import {n}")).collect::<Vec<_>>().join(", ")
+    )]
+    UndoFirst {
+        /// The import.
+        import: u32,
+        /// Those to undo before, the last one first.
+        later: Vec<u32>,
+        /// How many people it is about.
+        people: u64,
+    },
+    /// Somebody who is not there.
+    #[error("no candidate {0} in this pool")]
+    Nobody(CandidateNumber),
+    /// Two numbers of one person.
+    #[error("{a} and {b} are one person already")]
+    OnePerson {
+        /// The first.
+        a: CandidateNumber,
+        /// The second.
+        b: CandidateNumber,
+    },
+    /// Somebody who was not merged.
+    #[error("{0} was not merged with anybody")]
+    NotMerged(CandidateNumber),
+    /// Somebody into whom several were merged.
+    #[error(
+        "several people were merged into {number}: {}",
+        .others.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    )]
+    SeveralMerged {
+        /// The one who stayed.
+        number: CandidateNumber,
+        /// The others.
+        others: Vec<CandidateNumber>,
+    },
     /// A change that has not been made.
     #[error("there is no change `{change}` yet: the last one is {last}")]
     NotYet {

@@ -8,8 +8,11 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
+use crate::audit;
 use crate::patch::{pack, unpack};
-use crate::store::decode;
+use crate::reading::Reading;
+use crate::store::checksum;
+use crate::writing::Writing;
 use crate::{ImportInfo, Store, StoreError};
 
 /// A record as it is stored, with the change that made it.
@@ -70,7 +73,7 @@ impl Store {
         let mut rows = statement.query([change.cast_signed()]).map_err(|e| self.error(e))?;
         let mut chain = Chain::default();
         while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-            if let Some(record) = chain.step(self, row, change)? {
+            if let Some(record) = chain.step(&self.reading(), row, change)? {
                 take(record)?;
             }
         }
@@ -83,15 +86,7 @@ impl Store {
     /// As [`Store::records_at`].
     pub fn record_at(&self, number: CandidateNumber, change: u64) -> Result<Option<Record>, StoreError> {
         self.check_kept(change)?;
-        let mut statement = self.connection.prepare_cached(VERSIONS_OF_ONE).map_err(|e| self.error(e))?;
-        let mut rows = statement.query(params![change.cast_signed(), number.0]).map_err(|e| self.error(e))?;
-        let mut chain = Chain::default();
-        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-            if let Some(record) = chain.step(self, row, change)? {
-                return Ok(Some(record));
-            }
-        }
-        Ok(None)
+        record_at(&self.reading(), number, change)
     }
 
     /// The name for what the records said after `change`: what [`Store::digest`] was then, unless somebody has been
@@ -121,12 +116,12 @@ impl Store {
         Ok(hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect())
     }
 
-    /// The imports that there were after `change`, in order.
+    /// The imports that stood after `change`, in order.
     ///
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn imports_at(&self, change: u64) -> Result<Vec<ImportInfo>, StoreError> {
-        Ok(self.imports()?.into_iter().filter(|import| import.change <= change).collect())
+        Ok(self.all_imports()?.into_iter().filter(|import| import.stood_at(change)).collect())
     }
 
     /// People whom changes after `from` and up to `to` created, changed or removed, in the order of numbers.
@@ -142,6 +137,22 @@ impl Store {
         let mut statement = self.connection.prepare_cached(SQL).map_err(|e| self.error(e))?;
         let rows = statement
             .query_map([from.cast_signed(), to.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
+            .map_err(|e| self.error(e))?;
+        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    }
+
+    /// Numbers of people who were there after `change` and are not there now: whose imports were undone, who were merged
+    /// into somebody, or who were forgotten; in order.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn gone_since(&self, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
+        const SQL: &str = "
+            SELECT number FROM record_history WHERE until > ?1 UNION SELECT number FROM forgotten WHERE change > ?1
+            EXCEPT SELECT number FROM candidates ORDER BY 1";
+        let mut statement = self.connection.prepare_cached(SQL).map_err(|e| self.error(e))?;
+        let rows = statement
+            .query_map([change.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
             .map_err(|e| self.error(e))?;
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
@@ -170,17 +181,38 @@ impl Store {
     pub fn forget(&mut self, number: CandidateNumber) -> Result<Forgotten, StoreError> {
         let path = self.path.clone();
         let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
-        let change = self.change()?.cast_signed() + 1;
-        self.connection.execute_batch("PRAGMA secure_delete = ON").map_err(wrap)?;
-        let transaction = self.connection.transaction().map_err(wrap)?;
-        let runs = crate::runs::take_out(&transaction, &path, number)?;
-        let versions = forget_record(&transaction, number, change).map_err(wrap)?;
-        if versions == 0 && runs == 0 {
-            return Ok(Forgotten::default());
-        }
-        transaction.commit().map_err(wrap)?;
+        // Whoever was merged into the person is the person, and records of whom they were merged into before hold them.
+        let number = self.survivor(number)?;
+        let mut people = vec![number];
+        people.extend(self.merged_into(number)?);
+        let actor = self.actor.clone();
+        let forgotten = {
+            let writing = self.begin()?;
+            let (transaction, change) = (&writing.transaction, writing.change.cast_signed());
+            let mut forgotten = Forgotten::default();
+            let mut above = Vec::new();
+            for number in &people {
+                above.push((*number, ever_merged_into(&writing, *number)?));
+            }
+            for (number, others) in above {
+                forgotten.runs += crate::runs::take_out(transaction, &path, number)?;
+                forgotten.versions += forget_record(transaction, number, change).map_err(wrap)?;
+                take_out_of_others(&writing, number, others)?;
+            }
+            if forgotten == Forgotten::default() {
+                return Ok(forgotten);
+            }
+            audit::write(transaction, &actor, writing.change, &format!("erasure of {number}"), "")
+                .map_err(wrap)?;
+            if forgotten.versions > 0 {
+                writing.commit()?;
+            } else {
+                writing.transaction.commit().map_err(wrap)?;
+            }
+            forgotten
+        };
         self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(wrap)?;
-        Ok(Forgotten { versions, runs })
+        Ok(forgotten)
     }
 
     fn check_kept(&self, change: u64) -> Result<(), StoreError> {
@@ -197,15 +229,78 @@ fn forget_record(
     number: CandidateNumber,
     change: i64,
 ) -> rusqlite::Result<u64> {
-    transaction.execute("DELETE FROM identities WHERE number = ?1", [number.0])?;
-    transaction.execute("DELETE FROM reviews WHERE a = ?1 OR b = ?1", [number.0])?;
+    for table in ["identities", "past_identities", "protected_values", "merges"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE number = ?1"), [number.0])?;
+    }
+    for table in ["reviews", "kept_apart"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE a = ?1 OR b = ?1"), [number.0])?;
+    }
     let past = transaction.execute("DELETE FROM record_history WHERE number = ?1", [number.0])?;
     let present = transaction.execute("DELETE FROM candidates WHERE number = ?1", [number.0])?;
     if past + present > 0 {
         transaction.execute("INSERT OR IGNORE INTO forgotten VALUES (?1, ?2)", params![number.0, change])?;
-        transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'change'", [change])?;
     }
     Ok((past + present) as u64)
+}
+
+/// Everybody whom a person was ever merged into, directly or not.
+fn ever_merged_into(writing: &Writing<'_>, number: CandidateNumber) -> Result<Vec<u32>, StoreError> {
+    const SQL: &str = "
+        WITH RECURSIVE above (number) AS (
+          SELECT survivor FROM merges WHERE number = ?1
+          UNION SELECT survivor FROM merges JOIN above USING (number))
+        SELECT number FROM above ORDER BY 1";
+    let mut statement = writing.transaction.prepare_cached(SQL).map_err(|e| writing.error(e))?;
+    let rows = statement.query_map([number.0], |row| row.get(0)).map_err(|e| writing.error(e))?;
+    rows.collect::<Result<_, _>>().map_err(|e| writing.error(e))
+}
+
+/// Takes a person out of the past records of those whom they were merged into, and parted from, before.
+fn take_out_of_others(
+    writing: &Writing<'_>,
+    number: CandidateNumber,
+    others: Vec<u32>,
+) -> Result<(), StoreError> {
+    let (store, sqlite) = (writing.reading(), |e| writing.error(e));
+    for other in others {
+        let mut versions: Vec<(i64, Vec<u8>)> = Vec::new();
+        let mut holds = false;
+        {
+            let mut statement = writing.transaction.prepare_cached(VERSIONS_OF_ONE).map_err(sqlite)?;
+            let mut rows = statement.query(params![0, other]).map_err(sqlite)?;
+            let mut chain = Chain::default();
+            while let Some(row) = rows.next().map_err(sqlite)? {
+                let until: i64 = row.get(1).map_err(sqlite)?;
+                chain.step(&store, row, PRESENT)?;
+                let mut record: Record = serde_json::from_slice(&chain.after)
+                    .map_err(|_| StoreError::Damaged(CandidateNumber(other)))?;
+                let parts = record.parts.len();
+                record.parts.retain(|part| part.origin != Some(number.0));
+                holds |= record.parts.len() < parts;
+                let bytes = serde_json::to_vec(&record).expect("a record is plain data");
+                versions.push((until, if record.parts.len() < parts { bytes } else { chain.after.clone() }));
+            }
+        }
+        if !holds {
+            continue;
+        }
+        let mut after: Vec<u8> = Vec::new();
+        for (until, bytes) in versions {
+            if until.cast_unsigned() != PRESENT {
+                writing
+                    .transaction
+                    .prepare_cached(
+                        "UPDATE record_history SET packed = ?3, checksum = ?4 WHERE number = ?1 AND until = ?2",
+                    )
+                    .and_then(|mut s| {
+                        s.execute(params![other, until, pack(&bytes, &after), checksum(&bytes)])
+                    })
+                    .map_err(sqlite)?;
+            }
+            after = bytes;
+        }
+    }
+    Ok(())
 }
 
 /// Walks over versions, each person's newest first, and finds the one that was true.
@@ -218,7 +313,12 @@ struct Chain {
 
 impl Chain {
     /// Takes the next row; gives the record where its version was true after `change`.
-    fn step(&mut self, store: &Store, row: &Row<'_>, change: u64) -> Result<Option<Record>, StoreError> {
+    fn step(
+        &mut self,
+        store: &Reading<'_>,
+        row: &Row<'_>,
+        change: u64,
+    ) -> Result<Option<Record>, StoreError> {
         let sqlite = |e| store.error(e);
         let number: u32 = row.get(0).map_err(sqlite)?;
         let [until, since, stored] = [1, 2, 3].map(|at| row.get::<_, i64>(at));
@@ -238,10 +338,27 @@ impl Chain {
         };
         // What ended before is not among the rows, so that no later row of this person is true, too.
         let found = since <= change;
-        let record = found.then(|| decode(CandidateNumber(number), stored, &bytes)).transpose()?;
+        let record = found.then(|| store.decode(CandidateNumber(number), stored, &bytes)).transpose()?;
         self.after = bytes;
         Ok(record)
     }
+}
+
+/// The record of a person as it stood after a change whose past is kept.
+pub(crate) fn record_at(
+    store: &Reading<'_>,
+    number: CandidateNumber,
+    change: u64,
+) -> Result<Option<Record>, StoreError> {
+    let mut statement = store.connection.prepare_cached(VERSIONS_OF_ONE).map_err(|e| store.error(e))?;
+    let mut rows = statement.query(params![change.cast_signed(), number.0]).map_err(|e| store.error(e))?;
+    let mut chain = Chain::default();
+    while let Some(row) = rows.next().map_err(|e| store.error(e))? {
+        if let Some(record) = chain.step(store, row, change)? {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
 }
 
 /// The present version of a person.

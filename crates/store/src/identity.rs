@@ -20,6 +20,11 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The kind of this name.
+    pub(crate) fn kind_of(name: &str) -> Option<&'static str> {
+        ["id", "email", "link", "email+name", "link+name", "row"].into_iter().find(|kind| *kind == name)
+    }
+
     /// This key together with a name, for a person who shares the key with somebody of another name.
     pub(crate) fn with_name(&self, name_key: &str) -> Identity {
         let kind = if self.kind == "email" { "email+name" } else { "link+name" };

@@ -1,15 +1,17 @@
 //! Writing: one import is one transaction.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use stackscout_profile::{CandidateNumber, Part, Record};
+use rusqlite::params;
+use stackscout_profile::{CandidateNumber, Date, FileColumns, Part, Record};
 
-use crate::history::{self, Version};
-use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
-use crate::store::{checksum, decode};
+use crate::audit::{self, Actor};
+use crate::confirmed::Confirmed;
+use crate::identity::{Identity, identities, row_identity};
+use crate::matching::{LookAlike, Seen, find, hashed};
+use crate::reading::{file_columns, row_date};
+use crate::rows::{AcceptedRow, RowsWriter};
+use crate::writing::Writing;
 use crate::{Store, StoreError};
 
 /// What an import is known by.
@@ -21,8 +23,8 @@ pub struct ImportStart {
     pub source: String,
     /// Layout that it is read with.
     pub layout: String,
-    /// Day on which it is current, `2026-11-01`.
-    pub as_of: String,
+    /// Day on which it is current.
+    pub as_of: Date,
     /// Names of all mapped columns: those that a row of this file replaces.
     pub columns: Vec<String>,
 }
@@ -42,6 +44,14 @@ pub struct ImportCounts {
     pub updated: u64,
     /// Accepted rows that said nothing new.
     pub unchanged: u64,
+    /// Accepted rows that were read as one with a row above them, in files where a person has several.
+    #[serde(skip_serializing_if = "is_none")]
+    pub joined: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_none(joined: &u64) -> bool {
+    *joined == 0
 }
 
 impl std::ops::AddAssign for ImportCounts {
@@ -52,6 +62,7 @@ impl std::ops::AddAssign for ImportCounts {
         self.created += other.created;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
+        self.joined += other.joined;
     }
 }
 
@@ -66,6 +77,8 @@ pub struct Incoming {
     pub values: Vec<stackscout_profile::Value>,
     /// Hash of the row's mapped cells.
     pub content_key: String,
+    /// Column and cell of each protected attribute (gender, age and the like): kept apart from the record.
+    pub protected: Vec<(String, String)>,
 }
 
 /// Rows of one file that may be about one person: far above what a report with a row for each application holds, and
@@ -93,21 +106,25 @@ pub enum Stored {
     },
 }
 
-/// Somebody who may be the person of a row, and why a person has to decide it.
-type LookAlike = (CandidateNumber, &'static str);
-
 /// An import under way. Dropped without [`ImportTransaction::commit`], it never was.
 pub struct ImportTransaction<'a> {
-    transaction: Transaction<'a>,
-    path: std::path::PathBuf,
+    writing: Writing<'a>,
+    actor: Actor,
     start: ImportStart,
     number: u32,
-    change: u64,
+    files: FileColumns,
+    /// Who is merged into whom.
+    merged: HashMap<u32, u32>,
+    confirmed: Confirmed,
+    rows: RowsWriter,
+    rejects: Option<String>,
+    /// Protected attributes that were not known: worth an import, also where no record says anything new.
+    protected_new: u64,
     next_candidate: u64,
     counts: ImportCounts,
     without_identity: u64,
-    /// Ids seen in this file, hashed, with their lines.
-    seen_ids: HashMap<u64, u64>,
+    /// Ids seen in this file.
+    seen_ids: Seen,
     /// Contents seen in this file that are their row's only identity, hashed, with how often.
     seen_contents: HashMap<u64, u32>,
     /// Rows of one person and id in this file, hashed, with how many.
@@ -120,26 +137,34 @@ impl Store {
     /// # Errors
     /// Another writer; anything that SQLite refuses.
     pub fn begin_import(&mut self, start: ImportStart) -> Result<ImportTransaction<'_>, StoreError> {
-        let path = self.path.clone();
-        let change = self.change()? + 1;
-        let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
-        let next = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(wrap);
-        let number = next("SELECT coalesce(max(number), 0) + 1 FROM imports")?;
-        let next_candidate = next("SELECT value + 1 FROM meta WHERE key = 'numbers'")?.cast_unsigned();
+        let actor = self.actor.clone();
+        let writing = self.begin()?;
+        let imports = writing.reading().imports()?;
+        let number = imports.last().map_or(1, |import| import.number + 1);
+        let sql = "SELECT value + 1 FROM meta WHERE key = 'numbers'";
+        let next: i64 =
+            writing.transaction.query_row(sql, [], |row| row.get(0)).map_err(|e| writing.error(e))?;
+        let mut files = file_columns(&imports);
+        files.insert(number, start.columns.clone());
+        let merged = writing.reading().merged()?;
+        let confirmed = Confirmed::new(imports, &start);
         Ok(ImportTransaction {
-            number: u32::try_from(number).map_err(|_| StoreError::Full)?,
-            change,
-            next_candidate,
+            writing,
+            actor,
             start,
+            number,
+            files,
+            merged,
+            confirmed,
+            rows: RowsWriter::default(),
+            rejects: None,
+            protected_new: 0,
+            next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
             without_identity: 0,
-            seen_ids: HashMap::new(),
+            seen_ids: Seen::default(),
             seen_contents: HashMap::new(),
             seen_parts: HashMap::new(),
-            transaction,
-            path,
         })
     }
 }
@@ -163,10 +188,22 @@ impl ImportTransaction<'_> {
         self.without_identity
     }
 
+    /// Writes down where the rejected rows went: the name of a file.
+    pub fn set_rejects(&mut self, name: Option<String>) {
+        self.rejects = name;
+    }
+
     /// Counts a row that was rejected before it came here.
     pub fn reject(&mut self) {
         self.counts.rows += 1;
         self.counts.rejected += 1;
+    }
+
+    /// Counts rows that were read as one with the row that was accepted last.
+    pub fn join(&mut self, rows: u64) {
+        self.counts.rows += rows;
+        self.counts.accepted += rows;
+        self.counts.joined += rows;
     }
 
     /// Stores a row.
@@ -174,56 +211,48 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// A damaged record of the person; anything that SQLite refuses.
     pub fn accept(&mut self, row: Incoming) -> Result<Stored, StoreError> {
-        let source = self.start.source.clone();
-        let mut part = Part { source, external_id: row.external_id, occurrence: 1, values: row.values };
+        let mut part = Part::new(self.start.source.clone(), row.external_id, row.values);
         for value in &mut part.values {
             value.cell.import = self.number;
         }
+        part.as_of.push(row_date(part.values.iter(), self.start.as_of, self.number));
         let mut keys = identities(&part);
         let by_content = keys.is_empty();
         if by_content {
             let seen = count(&mut self.seen_contents, &row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
         }
-        let (known, reviews) = self.find(&mut keys, &part)?;
-        if let Some(first_line) = self.conflict(&part, row.line, known)? {
+        let (known, reviews) = find(&self.writing.reading(), &self.merged, &mut keys, &part)?;
+        if let Some(first_line) = self.seen_ids.conflict(&part, row.line) {
             self.reject();
             return Ok(Stored::Conflict { first_line });
         }
-        if let Some(number) = known
-            && self
-                .seen_parts
-                .get(&hashed(&(number.0, &part.external_id)))
-                .is_some_and(|n| *n >= ROWS_OF_PERSON_MAX)
-        {
+        let is_full = |origin: u32| {
+            let rows = self.seen_parts.get(&hashed(&(origin, &part.external_id)));
+            rows.is_some_and(|rows| *rows >= ROWS_OF_PERSON_MAX)
+        };
+        if known.is_some_and(is_full) {
             self.reject();
             return Ok(Stored::TooMany { rows: ROWS_OF_PERSON_MAX });
         }
-        let stored = match known {
+        let (origin, stored, written) = match known {
             None => {
                 let number = u32::try_from(self.next_candidate).map_err(|_| StoreError::Full)?;
                 self.next_candidate += 1;
                 count(&mut self.seen_parts, &(number, &part.external_id));
                 let record = Record::new(CandidateNumber(number), part);
-                self.write(&record, None)?;
-                Stored::Created(record.number)
+                self.writing.write(&record, None)?;
+                let written = AcceptedRow { origin: number, line: row.line, part: 0, laid_aside: false };
+                (number, Stored::Created(record.number), written)
             }
-            Some(number) => {
-                part.occurrence = count(&mut self.seen_parts, &(number.0, &part.external_id));
-                let before = self.version(number)?;
-                let mut record = decode(number, before.checksum, &before.bytes)?;
-                if record.merge(part, &self.start.columns) {
-                    self.write(&record, Some(&before))?;
-                    Stored::Updated(number)
-                } else {
-                    Stored::Unchanged(number)
-                }
+            Some(origin) => {
+                part.occurrence = count(&mut self.seen_parts, &(origin, &part.external_id));
+                self.merge(origin, part, row.line)?
             }
         };
-        let (Stored::Created(number) | Stored::Updated(number) | Stored::Unchanged(number)) = stored else {
-            return Ok(stored);
-        };
-        self.keep(&keys, number, reviews)?;
+        self.rows.put(&self.writing.transaction, self.number, written).map_err(|e| self.writing.error(e))?;
+        self.keep(&keys, origin, reviews)?;
+        self.keep_apart_values(origin, row.line, &row.protected)?;
         self.counts.rows += 1;
         self.counts.accepted += 1;
         self.without_identity += u64::from(by_content);
@@ -235,187 +264,138 @@ impl ImportTransaction<'_> {
         Ok(stored)
     }
 
+    /// Lets a known person's record take over a row.
+    fn merge(
+        &self,
+        origin: u32,
+        mut part: Part,
+        line: u64,
+    ) -> Result<(u32, Stored, AcceptedRow), StoreError> {
+        let number = survivor(&self.merged, origin);
+        part.origin = (number.0 != origin).then_some(origin);
+        let confirmed = self.confirmed.of(&self.writing.reading(), origin, &part)?;
+        let before = self.writing.version(number)?;
+        let mut record = self.writing.reading().decode(number, before.checksum, &before.bytes)?;
+        let merged = record.merge(part, &self.files, &confirmed);
+        let written = AcceptedRow {
+            origin,
+            line,
+            part: u32::try_from(merged.part).map_err(|_| StoreError::Full)?,
+            laid_aside: merged.laid_aside,
+        };
+        if !merged.changed {
+            return Ok((origin, Stored::Unchanged(number), written));
+        }
+        self.writing.write(&record, Some(&before))?;
+        Ok((origin, Stored::Updated(number), written))
+    }
+
     /// Ends the import: everything or, on an error, nothing is on disk. An import that changed nothing leaves no trace.
     ///
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
-    pub fn commit(self) -> Result<ImportCounts, StoreError> {
-        let path = self.path.clone();
-        let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
-        let ImportCounts { rows, accepted, rejected, created, updated, unchanged } = self.counts;
-        if created + updated == 0 {
+    pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
+        let ImportCounts { rows, accepted, rejected, created, updated, unchanged, .. } = self.counts;
+        if created + updated + self.protected_new == 0 {
             return Ok(self.counts);
         }
-        let n = u64::cast_signed;
-        let start = &self.start;
-        self.transaction
+        let (n, start) = (u64::cast_signed, &self.start);
+        let writing = self.writing;
+        let columns = serde_json::to_string(&start.columns).expect("names are plain data");
+        let entry =
+            "INSERT INTO imports (number, change, file, source, layout, as_of, rows, accepted, rejected,
+            created, updated, unchanged, columns, rejects)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        writing
+            .transaction
             .execute(
-                "INSERT INTO imports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                entry,
                 params![
                     self.number,
-                    n(self.change),
+                    n(writing.change),
                     start.file,
                     start.source,
                     start.layout,
-                    start.as_of,
+                    start.as_of.to_string(),
                     n(rows),
                     n(accepted),
                     n(rejected),
                     n(created),
                     n(updated),
-                    n(unchanged)
+                    n(unchanged),
+                    columns,
+                    self.rejects
                 ],
             )
-            .map_err(wrap)?;
-        for (key, value) in [("change", self.change), ("numbers", self.next_candidate - 1)] {
-            self.transaction
-                .execute("UPDATE meta SET value = ?2 WHERE key = ?1", params![key, n(value)])
-                .map_err(wrap)?;
-        }
-        self.transaction.commit().map_err(wrap)?;
+            .and_then(|_| self.rows.finish(&writing.transaction, self.number))
+            .and_then(|()| {
+                let sql = "UPDATE meta SET value = ?1 WHERE key = 'numbers'";
+                writing.transaction.execute(sql, [n(self.next_candidate - 1)])
+            })
+            .and_then(|_| {
+                let what = format!("import {}: {created} created, {updated} updated", self.number);
+                audit::write(&writing.transaction, &self.actor, writing.change, &what, "")
+            })
+            .map_err(|e| writing.error(e))?;
+        writing.commit()?;
         Ok(self.counts)
     }
 
-    /// The person that the row is about, if known, and people whom somebody should compare with them.
-    fn find(
-        &self,
-        keys: &mut Vec<Identity>,
-        part: &Part,
-    ) -> Result<(Option<CandidateNumber>, Vec<LookAlike>), StoreError> {
-        let mut found: Option<CandidateNumber> = None;
-        let (mut reviews, mut more) = (Vec::new(), Vec::new());
-        for key in keys.iter() {
-            let Some(number) = self.holder(key)? else { continue };
-            match found {
-                Some(known) if known == number => {}
-                Some(_) => reviews.push((number, "keys-point-at-two-people")),
-                None if key.kind == "id" || key.kind == "row" => found = Some(number),
-                None => {
-                    let other = self.read(number)?;
-                    let others: Vec<String> = other.parts.iter().filter_map(name_key).collect();
-                    let own = name_key(part).filter(|own| !others.is_empty() && !others.contains(own));
-                    let Some(own) = own else {
-                        found = Some(number);
-                        continue;
-                    };
-                    // Not joined; so that the same row is the same person next time, key and name together are
-                    // what this one is known by.
-                    let named = key.with_name(&own);
-                    found = self.holder(&named)?;
-                    more.push(named);
-                    let is_email = key.kind == "email";
-                    reviews.push((
-                        number,
-                        if is_email { "same-email-other-name" } else { "same-link-other-name" },
-                    ));
-                }
-            }
-        }
-        keys.extend(more);
-        reviews.retain(|(other, _)| found != Some(*other));
-        Ok((found, reviews))
-    }
-
-    /// An id that stood in this file before must be the same person: the line where it did, where it is not.
-    fn conflict(
-        &mut self,
-        part: &Part,
-        line: u64,
-        known: Option<CandidateNumber>,
-    ) -> Result<Option<u64>, StoreError> {
-        let Some(id) = &part.external_id else { return Ok(None) };
-        let first_line = match self.seen_ids.entry(hashed(id)) {
-            Entry::Vacant(seen) => {
-                seen.insert(line);
-                return Ok(None);
-            }
-            Entry::Occupied(seen) => *seen.get(),
-        };
-        let Some(known) = known else { return Ok(None) };
-        let record = self.read(known)?;
-        let same_part = |p: &&Part| p.source == part.source && p.external_id == part.external_id;
-        let Some(first) = record.parts.iter().find(same_part) else { return Ok(None) };
-        let differs = |a: Option<String>, b: Option<String>| a.is_some() && b.is_some() && a != b;
-        let emails = |p: &Part| email_texts(p).into_iter().next();
-        let other = differs(name_key(first), name_key(part)) || differs(emails(first), emails(part));
-        Ok(other.then_some(first_line))
-    }
-
-    fn holder(&self, key: &Identity) -> Result<Option<CandidateNumber>, StoreError> {
-        self.transaction
-            .prepare_cached("SELECT number FROM identities WHERE kind = ?1 AND scope = ?2 AND key = ?3")
-            .and_then(|mut s| s.query_row(params![key.kind, key.scope, key.key], |row| row.get(0)).optional())
-            .map(|number| number.map(CandidateNumber))
-            .map_err(|e| self.error(e))
-    }
-
-    fn version(&self, number: CandidateNumber) -> Result<Version, StoreError> {
-        history::present(&self.transaction, number).map_err(|e| self.error(e))
-    }
-
-    fn read(&self, number: CandidateNumber) -> Result<Record, StoreError> {
-        let Version { checksum, bytes, .. } = self.version(number)?;
-        decode(number, checksum, &bytes)
-    }
-
-    /// Writes a record; the version that it replaces becomes the past.
-    fn write(&self, record: &Record, before: Option<&Version>) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(record).expect("a record is plain data");
-        if let Some(before) = before {
-            history::keep(&self.transaction, record.number, before, &bytes, self.change)
-                .map_err(|e| self.error(e))?;
-        }
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO candidates (number, change, checksum, record) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (number) DO UPDATE SET change = ?2, checksum = ?3, record = ?4",
-            )
-            .and_then(|mut s| {
-                s.execute(params![record.number.0, self.change.cast_signed(), checksum(&bytes), bytes])
-            })
-            .map(|_| ())
-            .map_err(|e| self.error(e))
-    }
-
     /// Remembers what the person is known by. A key that somebody else holds stays theirs.
-    fn keep(
-        &self,
-        keys: &[Identity],
-        number: CandidateNumber,
-        reviews: Vec<LookAlike>,
-    ) -> Result<(), StoreError> {
+    fn keep(&self, keys: &[Identity], origin: u32, reviews: Vec<LookAlike>) -> Result<(), StoreError> {
         for key in keys {
-            self.transaction
-                .prepare_cached("INSERT OR IGNORE INTO identities VALUES (?1, ?2, ?3, ?4, ?5)")
-                .and_then(|mut s| {
-                    let since = self.change.cast_signed();
-                    s.execute(params![key.kind, key.scope, key.key, number.0, since])
-                })
-                .map_err(|e| self.error(e))?;
+            self.writing.claim(key, origin)?;
         }
         for (other, reason) in reviews {
-            let (a, b) = (number.0.min(other.0), number.0.max(other.0));
-            self.transaction
+            let (a, b) = (origin.min(other), origin.max(other));
+            self.writing
+                .transaction
                 .prepare_cached("INSERT OR IGNORE INTO reviews VALUES (?1, ?2, ?3, ?4)")
                 .and_then(|mut s| s.execute(params![a, b, reason, self.number]))
-                .map_err(|e| self.error(e))?;
+                .map_err(|e| self.writing.error(e))?;
         }
         Ok(())
     }
 
-    fn error(&self, source: rusqlite::Error) -> StoreError {
-        StoreError::Sqlite { path: self.path.clone(), source }
+    /// Writes protected attributes where no record, index or ranking reaches them.
+    fn keep_apart_values(
+        &mut self,
+        origin: u32,
+        line: u64,
+        protected: &[(String, String)],
+    ) -> Result<(), StoreError> {
+        for (column, value) in protected {
+            let known =
+                "SELECT count(*) FROM protected_values WHERE number = ?1 AND column = ?2 AND value = ?3";
+            let known: u64 = self
+                .writing
+                .transaction
+                .prepare_cached(known)
+                .and_then(|mut s| s.query_row(params![origin, column, value], |row| row.get::<_, i64>(0)))
+                .map(i64::cast_unsigned)
+                .map_err(|e| self.writing.error(e))?;
+            self.protected_new += u64::from(known == 0);
+            self.writing
+                .transaction
+                .prepare_cached("INSERT OR REPLACE INTO protected_values VALUES (?1, ?2, ?3, ?4, ?5)")
+                .and_then(|mut s| s.execute(params![origin, self.number, line.cast_signed(), column, value]))
+                .map_err(|e| self.writing.error(e))?;
+        }
+        Ok(())
     }
 }
 
-fn hashed(key: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
+/// Whom a number was merged into, or itself.
+fn survivor(merged: &HashMap<u32, u32>, origin: u32) -> CandidateNumber {
+    let mut at = origin;
+    while let Some(next) = merged.get(&at) {
+        at = *next;
+    }
+    CandidateNumber(at)
 }
 
 /// Counts one more of a key, and says how many there are now.
-fn count(seen: &mut HashMap<u64, u32>, key: &(impl Hash + ?Sized)) -> u32 {
+fn count(seen: &mut HashMap<u64, u32>, key: &(impl std::hash::Hash + ?Sized)) -> u32 {
     let seen = seen.entry(hashed(key)).or_insert(0);
     *seen += 1;
     *seen
@@ -428,13 +408,19 @@ mod tests {
     //! - ids are never compared across sources; e-mail joins, unless under another name
     //! - an id twice in one file with another name is rejected, naming the first line
 
-    use stackscout_profile::{Cell, Field, Value};
+    use stackscout_profile::{Cell, Field, Reading, Value};
 
     use super::*;
     use crate::Review;
 
     fn value(field: Field, text: &str) -> Value {
-        Value { field, column: field.word().into(), text: text.into(), cell: Cell { import: 0, line: 2 } }
+        Value {
+            field,
+            column: field.word().into(),
+            text: text.into(),
+            cell: Cell { import: 0, line: 2 },
+            reading: Reading::default(),
+        }
     }
 
     fn row(line: u64, id: Option<&str>, name: &str, email: &str, skills: &str) -> Incoming {
@@ -445,7 +431,7 @@ mod tests {
             }
         }
         let content_key = format!("{name}{email}{skills}");
-        Incoming { line, external_id: id.map(str::to_owned), values, content_key }
+        Incoming { line, external_id: id.map(str::to_owned), values, content_key, protected: Vec::new() }
     }
 
     fn start(source: &str) -> ImportStart {
@@ -453,7 +439,7 @@ mod tests {
             file: "x.csv".into(),
             source: source.into(),
             layout: "plain".into(),
-            as_of: "2026-11-01".into(),
+            as_of: Date::new(2026, 11, 1).unwrap(),
             columns: ["name", "email", "skills"].map(str::to_owned).to_vec(),
         }
     }

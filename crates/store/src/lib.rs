@@ -6,23 +6,38 @@
 //! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
 //!
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
-//! are two rows one person?), [`history`] (the records as they stood, and forgetting), [`runs`] (what was ranked).
+//! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
+//! (taking an import back), [`history`] (the records as they stood, and forgetting), [`runs`] (what was ranked),
+//! [`audit`] (who did what).
 
+pub mod audit;
+mod confirmed;
 pub mod error;
 pub mod history;
 pub mod identity;
 pub mod import;
+mod matching;
+pub mod merges;
 mod patch;
+pub mod people;
+mod reading;
+mod rows;
 pub mod runs;
 pub mod schema;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod undo;
+mod writing;
 
+pub use audit::{Actor, AuditEntry};
 pub use error::StoreError;
 pub use history::Forgotten;
 pub use identity::Identity;
 pub use import::{ImportCounts, ImportStart, ImportTransaction, Incoming, Stored};
+pub use merges::Parted;
+pub use people::Review;
 pub use runs::{Kept, NewRun, RunEntry, RunInfo, RunList};
 pub use schema::RECORDS_FORMAT;
-pub use store::{Held, ImportInfo, Review, Store};
+pub use store::{Held, ImportInfo, Store};
+pub use undo::Undone;

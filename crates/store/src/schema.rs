@@ -7,7 +7,7 @@
 pub const RECORDS_FORMAT: i64 = STEPS.len() as i64;
 
 /// Step n makes format n of format n - 1.
-pub(crate) const STEPS: [&str; 2] = [PEOPLE, PAST_AND_RUNS];
+pub(crate) const STEPS: [&str; 3] = [PEOPLE, PAST_AND_RUNS, UNDOING];
 
 /// `candidates.record` is compact JSON (parts with values and the cells that they stood in), `checksum` the first eight
 /// bytes of its SHA-256: a damaged record is found when it is read. `identities` holds what a person is known by:
@@ -98,6 +98,97 @@ CREATE TABLE role_texts (fingerprint TEXT PRIMARY KEY, text TEXT NOT NULL) WITHO
 INSERT INTO meta SELECT 'numbers', coalesce(max(number), 0) FROM candidates;
 INSERT INTO meta SELECT 'history_from', value FROM meta WHERE key = 'change';
 UPDATE meta SET value = 2 WHERE key = 'format';
+";
+
+/// `imports.columns` are the mapped columns of the file (a JSON list; NULL where nobody wrote them down), `undone` the
+/// change that took the import back. `import_rows` says whom each accepted row was about (`rows.rs`).
+/// `past_identities` holds what people are no longer known by, with the changes `since <= n < until` for which they were.
+///
+/// `merges` says that `number` was merged into `survivor` by change `since`, and parted again by `until`. What a person
+/// is known by, and whom the rows of an import were about, keep the number from before the merge, so that parting them
+/// needs no other knowledge; so `identities` and `reviews` may name somebody who has no record now. `kept_apart` are pairs (a < b) of which somebody said that they are two people.
+///
+/// `protected_values` are gender, age and the like: written here and nowhere else, for figures about groups alone.
+/// `audit` is written in the transaction of what it tells of; `chain` is the SHA-256 of the entry and of the chain before.
+const UNDOING: &str = "
+CREATE TABLE identities_3 (
+  kind TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  since INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, scope, key)
+) WITHOUT ROWID;
+INSERT INTO identities_3 SELECT kind, scope, key, number, since FROM identities;
+DROP TABLE identities;
+ALTER TABLE identities_3 RENAME TO identities;
+CREATE TABLE reviews_3 (
+  a INTEGER NOT NULL,
+  b INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  import INTEGER NOT NULL,
+  PRIMARY KEY (a, b, reason)
+) WITHOUT ROWID;
+INSERT INTO reviews_3 SELECT a, b, reason, import FROM reviews;
+DROP TABLE reviews;
+ALTER TABLE reviews_3 RENAME TO reviews;
+ALTER TABLE imports ADD COLUMN columns TEXT;
+ALTER TABLE imports ADD COLUMN rejects TEXT;
+ALTER TABLE imports ADD COLUMN undone INTEGER;
+CREATE TABLE import_rows (
+  import INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  packed BLOB NOT NULL,
+  PRIMARY KEY (import, at)
+) WITHOUT ROWID;
+CREATE TABLE past_identities (
+  kind TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (kind, scope, key, until)
+) WITHOUT ROWID;
+CREATE TABLE merges (
+  number INTEGER NOT NULL,
+  survivor INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (number, since)
+) WITHOUT ROWID;
+CREATE TABLE kept_apart (a INTEGER NOT NULL, b INTEGER NOT NULL, change INTEGER NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE protected_values (
+  number INTEGER NOT NULL,
+  import INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  column TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (number, import, line, column)
+) WITHOUT ROWID;
+CREATE TABLE audit (
+  number INTEGER PRIMARY KEY,
+  change INTEGER NOT NULL,
+  made TEXT NOT NULL,
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  why TEXT NOT NULL,
+  chain TEXT NOT NULL
+);
+UPDATE meta SET value = 3 WHERE key = 'format';
+";
+
+/// What makes format 2 look like format 3 to a reader: nothing of it was written down.
+pub(crate) const FORMAT_2_SEEN_AS_3: &str = "
+PRAGMA temp_store = MEMORY;
+CREATE TEMP VIEW imports AS
+  SELECT *, NULL AS columns, NULL AS rejects, NULL AS undone FROM main.imports;
+CREATE TEMP TABLE import_rows (import, at, packed);
+CREATE TEMP TABLE past_identities (kind, scope, key, number, since, until);
+CREATE TEMP TABLE merges (number, survivor, since, until);
+CREATE TEMP TABLE kept_apart (a, b, change);
+CREATE TEMP TABLE protected_values (number, import, line, column, value);
+CREATE TEMP TABLE audit (number, change, made, who, what, why, chain);
 ";
 
 /// What makes format 1 look like format 2 to a reader: nothing of the past, and no run.

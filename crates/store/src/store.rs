@@ -2,17 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
-use crate::schema::{FORMAT_1_SEEN_AS_2, RECORDS_FORMAT, STEPS};
+use crate::audit::Actor;
+use crate::reading::Reading;
+use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, RECORDS_FORMAT, STEPS};
+use crate::writing::Writing;
 
 /// The records of a pool.
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) actor: Actor,
 }
 
 /// An import as it is remembered.
@@ -34,25 +38,34 @@ pub struct ImportInfo {
     pub rows: u64,
     /// Rows that were rejected.
     pub rejected: u64,
+    /// Rows that were accepted.
+    pub accepted: u64,
+    /// Accepted rows that made a new person.
+    pub created: u64,
+    /// Accepted rows that changed a person.
+    pub updated: u64,
+    /// Accepted rows that said nothing new.
+    pub unchanged: u64,
+    /// Names of all mapped columns; `None` where the import was made before they were written down.
+    pub columns: Option<Vec<String>>,
+    /// Name of the file that the rejected rows went to.
+    pub rejects: Option<String>,
+    /// The change that took the import back; `None` where it stands.
+    pub undone: Option<u64>,
 }
 
 impl ImportInfo {
+    /// Whether the import stood after `change`: it had been made, and not been undone.
+    #[must_use]
+    pub fn stood_at(&self, change: u64) -> bool {
+        self.change <= change && self.undone.is_none_or(|undone| undone > change)
+    }
+
     /// The file's name without its folders, which are no part of any result.
     #[must_use]
     pub fn file_name(&self) -> &str {
         self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file)
     }
-}
-
-/// Two people who may be one, for a person to look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Review {
-    /// The one who was there first.
-    pub a: CandidateNumber,
-    /// The other one.
-    pub b: CandidateNumber,
-    /// Stable code, such as `same-email-other-name`.
-    pub reason: String,
 }
 
 /// The state of the records, held on to.
@@ -81,7 +94,7 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let wrap = |source| StoreError::Sqlite { path: PathBuf::from(":memory:"), source };
         let connection = Connection::open_in_memory().map_err(wrap)?;
-        let mut store = Self { connection, path };
+        let mut store = Self { connection, path, actor: Actor::default() };
         store.take_steps(0)?;
         Ok(store)
     }
@@ -123,7 +136,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(uri, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
-        let store = Self { connection, path: path.to_owned() };
+        let store = Self { connection, path: path.to_owned(), actor: Actor::default() };
         let format = store.check_format()?;
         store.seen_as_present(format)
     }
@@ -147,8 +160,9 @@ impl Store {
 
     /// What an older format lacks is seen as there and empty.
     fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
-        if format == 1 {
-            self.connection.execute_batch(FORMAT_1_SEEN_AS_2).map_err(|e| self.error(e))?;
+        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3];
+        for (_, views) in (1..).zip(seen).filter(|(older, _)| format <= *older) {
+            self.connection.execute_batch(views).map_err(|e| self.error(e))?;
         }
         Ok(self)
     }
@@ -172,15 +186,16 @@ impl Store {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), actor: Actor::default() })
     }
 
     fn set_up_for_writing(&self) -> Result<(), StoreError> {
-        // FULL: a commit that returned is on disk, in WAL too.
+        // FULL: a commit that returned is on disk, in WAL too. What is replaced or removed is overwritten, so that nothing
+        // of an erased person is left in pages that nobody reads; an import of new people removes nothing.
         self.connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768;",
+                 PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON;",
             )
             .map_err(|e| self.error(e))
     }
@@ -191,6 +206,21 @@ impl Store {
             return Ok(found);
         }
         Err(StoreError::Format { path: self.path.clone(), found, known: RECORDS_FORMAT })
+    }
+
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { connection: &self.connection, path: &self.path }
+    }
+
+    /// Begins a change.
+    pub(crate) fn begin(&mut self) -> Result<Writing<'_>, StoreError> {
+        let path = self.path.clone();
+        let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
+        let behavior = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behavior).map_err(wrap)?;
+        let sql = "SELECT value + 1 FROM meta WHERE key = 'change'";
+        let change: i64 = transaction.query_row(sql, [], |row| row.get(0)).map_err(wrap)?;
+        Ok(Writing { transaction, path, change: change.cast_unsigned() })
     }
 
     pub(crate) fn meta(&self, key: &str) -> Result<i64, StoreError> {
@@ -227,16 +257,7 @@ impl Store {
     /// # Errors
     /// A damaged record; anything that SQLite refuses.
     pub fn record(&self, number: CandidateNumber) -> Result<Option<Record>, StoreError> {
-        let found = self
-            .connection
-            .prepare_cached("SELECT checksum, record FROM candidates WHERE number = ?1")
-            .and_then(|mut statement| {
-                statement
-                    .query_row([number.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))
-                    .optional()
-            })
-            .map_err(|e| self.error(e))?;
-        found.map(|(checksum, bytes)| decode(number, checksum, &bytes)).transpose()
+        self.reading().record(number)
     }
 
     /// Hands over every record that changed after `change`, in the order of numbers; 0 gives all.
@@ -255,7 +276,7 @@ impl Store {
             let number = CandidateNumber(row.get(0).map_err(|e| self.error(e))?);
             let checksum: i64 = row.get(1).map_err(|e| self.error(e))?;
             let bytes = row.get_ref(2).and_then(|r| Ok(r.as_blob()?)).map_err(|e| self.error(e))?;
-            take(decode(number, checksum, bytes)?)?;
+            take(self.reading().decode(number, checksum, bytes)?)?;
         }
         Ok(())
     }
@@ -269,82 +290,20 @@ impl Store {
         self.digest_at(self.change()?)
     }
 
-    /// All imports, in order.
+    /// The imports that stand, in order.
     ///
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn imports(&self) -> Result<Vec<ImportInfo>, StoreError> {
-        let sql =
-            "SELECT number, file, source, layout, as_of, rows, rejected, change FROM imports ORDER BY number";
-        let read = |row: &rusqlite::Row<'_>| {
-            Ok(ImportInfo {
-                number: row.get(0)?,
-                file: row.get(1)?,
-                source: row.get(2)?,
-                layout: row.get(3)?,
-                as_of: row.get(4)?,
-                rows: row.get::<_, i64>(5)?.cast_unsigned(),
-                rejected: row.get::<_, i64>(6)?.cast_unsigned(),
-                change: row.get::<_, i64>(7)?.cast_unsigned(),
-            })
-        };
-        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
-        let rows = statement.query_map([], read).map_err(|e| self.error(e))?;
-        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+        Ok(self.all_imports()?.into_iter().filter(|import| import.undone.is_none()).collect())
     }
 
-    /// People who may be one, in the order of numbers.
+    /// All imports, also those that were undone, in order.
     ///
     /// # Errors
     /// Anything that SQLite refuses.
-    pub fn reviews(&self) -> Result<Vec<Review>, StoreError> {
-        let sql = "SELECT a, b, reason FROM reviews ORDER BY a, b, reason";
-        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
-        let rows = statement
-            .query_map([], |row| {
-                let (a, b) = (CandidateNumber(row.get(0)?), CandidateNumber(row.get(1)?));
-                Ok(Review { a, b, reason: row.get(2)? })
-            })
-            .map_err(|e| self.error(e))?;
-        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
-    }
-
-    /// People whom sources knew by this id after `change`, with the sources.
-    ///
-    /// # Errors
-    /// Anything that SQLite refuses.
-    pub fn by_external_id(
-        &self,
-        id: &str,
-        change: u64,
-    ) -> Result<Vec<(String, CandidateNumber)>, StoreError> {
-        let sql = "SELECT scope, number FROM identities WHERE kind = 'id' AND key = ?1 AND since <= ?2
-                   ORDER BY scope";
-        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
-        let rows = statement
-            .query_map(params![id, change.cast_signed()], |row| {
-                Ok((row.get(0)?, CandidateNumber(row.get(1)?)))
-            })
-            .map_err(|e| self.error(e))?;
-        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
-    }
-
-    /// People who were known by this folded e-mail address after `change`, also those who share it, in the order of
-    /// numbers.
-    ///
-    /// # Errors
-    /// Anything that SQLite refuses.
-    pub fn by_email(&self, key: &str, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
-        // Who shares an address is known by it together with their name, which stands after a line break.
-        let sql =
-            "SELECT number FROM identities WHERE scope = '' AND kind = 'email' AND key = ?1 AND since <= ?2
-                   UNION SELECT number FROM identities WHERE scope = '' AND kind = 'email+name'
-                   AND key > ?1 || char(10) AND key < ?1 || char(11) AND since <= ?2 ORDER BY 1";
-        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
-        let rows = statement
-            .query_map(params![key, change.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
-            .map_err(|e| self.error(e))?;
-        rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
+    pub fn all_imports(&self) -> Result<Vec<ImportInfo>, StoreError> {
+        self.reading().imports()
     }
 
     /// Writes the log back into the file and closes, so that the file alone is the whole truth.

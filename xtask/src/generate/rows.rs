@@ -150,12 +150,7 @@ mod tests {
         let mut read_back = 0;
         for (row, made) in (&mut file).zip(people(SEED, 2_000)) {
             let ReadRow::Accepted(row) = row.unwrap() else { panic!("a row was rejected") };
-            let part = Part {
-                source: "crowd".to_owned(),
-                external_id: row.external_id,
-                occurrence: 1,
-                values: row.values,
-            };
+            let part = Part::new("crowd", row.external_id, row.values);
             let (candidate, issues) = Candidate::read(&Record::new(made.number, part), &taxonomy);
             assert_eq!(issues, []);
             assert_eq!(candidate.unknown_spellings, []);

@@ -110,6 +110,7 @@ impl Tour<'_> {
             dry_run: false,
             strict: false,
             progress: &|_| {},
+            actor: super::imports::actor(),
         };
         let report = Pool::import(&self.pool, &self.taxonomy, &request)?;
         for file in &report.files {

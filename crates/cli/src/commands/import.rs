@@ -5,14 +5,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use stackscout_engine::layouts::{check_new_layout, own_layouts, save_layout};
 use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
-use stackscout_importer::columns::Usage;
 use stackscout_importer::{Encoding, ImportError, ImportOptions};
 use stackscout_profile::Date;
 use stackscout_report::inert;
-use stackscout_report::table::{plain, wrapped};
+use stackscout_report::table::wrapped;
 use stackscout_taxonomy::Taxonomy;
 
+use super::mapping;
 use crate::args::{Format, ImportArgs, Shared};
 use crate::out;
 
@@ -24,26 +25,40 @@ const LINES_SHOWN: usize = 5;
 const SPELLINGS_SHOWN: usize = 15;
 
 pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let options = match options(&args) {
+    let as_of = args.as_of.unwrap_or_else(today);
+    let mut options = match options(&args, as_of) {
         Ok(options) => options,
         Err(e) => {
             out::error(&e.into());
             return Ok(ExitCode::from(2));
         }
     };
+    options.layouts = own_layouts(&shared.pool)?;
+    if let Some(name) = &args.save_layout {
+        if args.files.len() > 1 {
+            out::error(&anyhow::anyhow!("a layout is saved from one file, and several are given"));
+            return Ok(ExitCode::from(2));
+        }
+        check_new_layout(&shared.pool, name)?;
+    }
     let taxonomy = super::open_taxonomy(shared)?;
     let bar = Bar::new(shared.quiet);
     let request = ImportRequest {
         files: &args.files,
         options: options.clone(),
-        as_of: args.as_of.unwrap_or_else(today),
+        as_of,
         dry_run: args.dry_run,
         strict: args.strict,
         progress: &|progress| bar.show(progress),
+        actor: super::imports::actor(),
     };
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();
     let report = report?;
+    if let (Some(name), [file]) = (&args.save_layout, report.files.as_slice()) {
+        let path = save_layout(&shared.pool, name, file)?;
+        out::note(shared, &format!("the columns are kept as layout {name}: {}", path.display()));
+    }
     let news = if report.dry_run { Vec::new() } else { saved_news(shared, &taxonomy)? };
     match shared.format {
         Format::Json => {
@@ -58,7 +73,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             for (file, path) in report.files.iter().zip(&args.files) {
                 text.push_str(&summary(file, &report, out::width()));
                 if args.dry_run && path.as_os_str() != "-" {
-                    text.push_str(&samples(file, &preview(path, &options, &taxonomy, 3)?, out::width()));
+                    text.push_str(&mapping::samples(
+                        file,
+                        &preview(path, &options, &taxonomy, 3)?,
+                        out::width(),
+                    ));
                 }
             }
             text.push_str(&totals(&report, out::width()));
@@ -110,13 +129,22 @@ impl Bar {
 }
 
 /// What the arguments say about how the files are read.
-fn options(args: &ImportArgs) -> Result<ImportOptions, ImportError> {
+fn options(args: &ImportArgs, as_of: Date) -> Result<ImportOptions, ImportError> {
     Ok(ImportOptions {
         layout: args.layout.clone(),
         map: args.map.iter().map(|m| ImportOptions::parse_map(m)).collect::<Result<_, _>>()?,
         source: args.source.clone(),
         delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
         encoding: args.encoding.as_deref().map(Encoding::parse).transpose()?,
+        date_orders: args
+            .date_order
+            .iter()
+            .map(|o| ImportOptions::parse_date_order(o))
+            .collect::<Result<_, _>>()?,
+        as_of: Some(as_of),
+        no_protected: args.no_protected,
+        no_header: args.no_header,
+        layouts: Vec::new(),
     })
 }
 
@@ -125,30 +153,7 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", inert(&file.file));
     let _ = writeln!(text, "  layout {}, source {}", file.layout, inert(&file.source));
-    let names = |wanted: &dyn Fn(&Usage) -> bool| -> Vec<String> {
-        file.columns.iter().filter(|c| wanted(&c.usage)).map(|c| inert(&c.column)).collect()
-    };
-    let fields: Vec<String> = file
-        .columns
-        .iter()
-        .filter_map(|c| match &c.usage {
-            Usage::Field(field) if inert(&c.column) == field.word() => Some(field.word().to_owned()),
-            Usage::Field(field) => Some(format!("{} = {field}", inert(&c.column))),
-            _ => None,
-        })
-        .collect();
-    let mut list = |lead: &str, items: &[String], most: usize| {
-        if !items.is_empty() {
-            let more =
-                if items.len() > most { format!(", and {} more", items.len() - most) } else { String::new() };
-            let shown = items[..items.len().min(most)].join(", ");
-            let _ = writeln!(text, "{}", wrapped(lead, &format!("{shown}{more}"), width));
-        }
-    };
-    list("  read: ", &fields, 40);
-    list("  ticks: ", &names(&|u| matches!(u, Usage::Tick(_) | Usage::SkillYears(_))), 12);
-    list("  protected, never read: ", &names(&|u| matches!(u, Usage::Protected)), 12);
-    list("  not read: ", &names(&|u| matches!(u, Usage::Ignored)), 8);
+    text.push_str(&mapping::lists(file, width));
     if file.without_identity > 0 {
         let words = format!(
             "{} rows hold no id, e-mail or profile link: they are known by their content alone, and a changed row \
@@ -221,28 +226,15 @@ fn issue_groups(file: &FileReport, report: &ImportReport) -> Vec<String> {
     lines
 }
 
-/// What `--dry-run` adds: the first values of each column that is read.
-fn samples(file: &FileReport, found: &std::collections::HashMap<String, Vec<String>>, width: u16) -> String {
-    let mut table = plain(width);
-    table.set_header(["  column", "read as", "first values"]);
-    for column in &file.columns {
-        let Usage::Field(field) = &column.usage else { continue };
-        let values = found.get(&column.column).map_or(String::new(), |v| v.join(" · "));
-        table.add_row([
-            format!("  {}", inert(&column.column)),
-            field.word().to_owned(),
-            column.why.clone(),
-            inert(&values),
-        ]);
-    }
-    format!("{}\n", table.trim_fmt())
-}
-
 fn totals(report: &ImportReport, width: u16) -> String {
     let kept = if report.dry_run { " (dry run: nothing was kept)" } else { "" };
     let counts = report.counts;
+    let joined = match counts.joined {
+        0 => String::new(),
+        n => format!(", {n} joined to the row above"),
+    };
     let words = format!(
-        "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{kept}",
+        "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
         counts.rows, counts.accepted, counts.rejected, counts.created, counts.updated, counts.unchanged
     );
     format!("{}\n", wrapped("", &words, width))

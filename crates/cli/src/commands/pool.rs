@@ -1,11 +1,9 @@
-//! `stackscout pool`, `stackscout imports`
+//! `stackscout pool`
 
 use std::process::ExitCode;
 
 use serde_json::json;
 use stackscout_engine::Pool;
-use stackscout_report::inert;
-use stackscout_report::table::plain;
 
 use crate::args::{Format, PoolCommand, Shared};
 use crate::out;
@@ -29,39 +27,6 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             stats.digest,
             stats.taxonomy
         )),
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-pub fn imports(shared: &Shared) -> anyhow::Result<ExitCode> {
-    let imports = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?.imports()?;
-    match shared.format {
-        Format::Json => {
-            let rows: Vec<_> = imports
-                .iter()
-                .map(|i| {
-                    json!({ "import": i.number, "file": i.file, "source": i.source, "layout": i.layout,
-                            "as_of": i.as_of, "rows": i.rows, "rejected": i.rejected })
-                })
-                .collect();
-            out::json(&rows);
-        }
-        Format::Table => {
-            let mut table = plain(out::width());
-            table.set_header(["", "as of", "file", "source", "layout", "rows", "rejected"]);
-            for i in &imports {
-                table.add_row([
-                    i.number.to_string(),
-                    i.as_of.clone(),
-                    inert(&i.file),
-                    inert(&i.source),
-                    i.layout.clone(),
-                    i.rows.to_string(),
-                    i.rejected.to_string(),
-                ]);
-            }
-            out::data(&format!("{}\n", table.trim_fmt()));
-        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -52,7 +52,7 @@ fn recorded_words(recorded: Recorded) -> String {
 }
 
 /// The time of this moment, to the second, in UTC.
-fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

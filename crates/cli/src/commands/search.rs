@@ -14,9 +14,24 @@ use crate::args::{Format, SearchArgs, Shared, Wanted};
 use crate::out;
 
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+    // A saved search that is run whole is seen; narrowed, or explained, it is not.
+    let seen = args.saved.clone().filter(|_| args.query.is_none() && !args.explain_query);
+    let code = search(args, shared)?;
+    if let Some(name) = seen {
+        let mut pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+        match pool.mark_seen(&name) {
+            Ok(()) => {}
+            Err(EngineError::Locked(_)) => {
+                out::note(shared, "note: another process is writing; these people are not marked as seen");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(code)
+}
+
+fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let mut words: Vec<String> = args.query.into_iter().chain(args.words).collect();
-    // A saved search that is run whole is seen; narrowed, it is not.
-    let seen = args.saved.clone().filter(|_| words.is_empty());
     if let Some(name) = &args.saved {
         words = within(format!("saved:{name}"), words);
     }
@@ -70,15 +85,6 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
             out::data(&(table(&found, args.offset, &taxonomy, out::width()) + &beside));
-        }
-    }
-    if let Some(name) = seen {
-        match pool.mark_seen(&name) {
-            Ok(()) => {}
-            Err(EngineError::Locked(_)) => {
-                out::note(shared, "note: another process is writing; these people are not marked as seen");
-            }
-            Err(error) => return Err(error.into()),
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -186,7 +186,7 @@ impl Pool {
         };
         let between = |import: &ImportInfo| import.change > first && import.change <= last;
         Ok(RunDiff {
-            imports: self.store.imports()?.into_iter().filter(between).collect(),
+            imports: self.store.imports_at(last)?.into_iter().filter(between).collect(),
             erased: self.store.forgotten_since(first)?,
             roles,
             only_from: ids_a.iter().filter(|id| !ids_b.contains(id)).cloned().collect(),

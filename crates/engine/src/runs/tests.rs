@@ -16,7 +16,9 @@ use proptest::prelude::*;
 use stackscout_importer::ImportOptions;
 use stackscout_matcher::{CompiledRole, Cut, rank, standing};
 use stackscout_profile::role_file::read_role;
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Record, Value};
+use stackscout_profile::{
+    Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Reading, Record, Value,
+};
 use stackscout_store::{ImportStart, Store};
 use stackscout_taxonomy::Taxonomy;
 
@@ -72,6 +74,7 @@ impl Desk {
             dry_run: false,
             strict: true,
             progress: &|_| {},
+            actor: stackscout_store::Actor::default(),
         };
         Pool::import(&self.path(), &self.taxonomy, &request).unwrap();
     }
@@ -258,10 +261,16 @@ fn a_person() -> impl Strategy<Value = Record> {
     );
     (1..9_u32, 1..4_u32, fields).prop_map(|(number, import, (a, b, c, d, e, f, g, h, i, j))| {
         let cell = Cell { import, line: 2 };
-        let value = |(field, text): (Field, String)| Value { field, column: field.word().into(), text, cell };
+        let value = |(field, text): (Field, String)| Value {
+            field,
+            column: field.word().into(),
+            text,
+            cell,
+            reading: Reading::default(),
+        };
         let values =
             [a, b, c, d, e, f, g, h, i, j].into_iter().filter(|(_, text)| !text.is_empty()).map(value);
-        let part = Part { source: "s".into(), external_id: None, occurrence: 1, values: values.collect() };
+        let part = Part::new("s", None, values.collect());
         Record::new(CandidateNumber(number), part)
     })
 }
@@ -342,7 +351,7 @@ fn a_run_is_not_kept_while_another_process_writes() {
         file: "x.csv".into(),
         source: "x".into(),
         layout: "plain".into(),
-        as_of: "2026-11-01".into(),
+        as_of: "2026-11-01".parse().unwrap(),
         columns: Vec::new(),
     };
     let writing = other.begin_import(start).unwrap();

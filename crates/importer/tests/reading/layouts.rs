@@ -2,7 +2,8 @@
 //! - headers of applicant tracking systems are read as `fixtures/import/ats-headers.csv` says
 //! - protected columns are listed and never read
 
-use stackscout_importer::{CandidateFile, Usage};
+use stackscout_importer::{CandidateFile, ImportOptions, Usage};
+use stackscout_profile::Field;
 
 use super::{open, read_all, said};
 
@@ -21,31 +22,118 @@ fn uses(file: &CandidateFile) -> Vec<String> {
     file.columns().iter().map(|c| format!("{}: {}", c.column, word(&c.usage))).collect()
 }
 
+/// A file of `fixtures/import/layouts`.
+fn fixture(name: &str) -> CandidateFile {
+    let path = format!("{}/../../fixtures/import/layouts/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    CandidateFile::open(path.as_ref(), &ImportOptions::default(), &super::taxonomy())
+        .unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
 #[test]
 fn headers_of_applicant_tracking_systems_are_read_as_decided() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/import/ats-headers.csv");
     let mut reader = csv::Reader::from_path(path).unwrap();
-    let mut products: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    let mut files: Vec<(String, String, Vec<String>)> = Vec::new();
     for row in reader.records() {
         let row = row.unwrap();
-        if products.last().is_none_or(|(product, _)| *product != row[0]) {
-            products.push((row[0].to_owned(), Vec::new()));
+        if files.last().is_none_or(|(file, ..)| *file != row[0]) {
+            files.push((row[0].to_owned(), row[1].to_owned(), Vec::new()));
         }
-        products.last_mut().unwrap().1.push((row[1].to_owned(), row[2].to_owned()));
+        files.last_mut().unwrap().2.push(format!("{}: {}", &row[2], &row[3]));
     }
-    assert!(products.len() >= 15);
+    assert_eq!(files.len(), 16);
     let mut wrong = Vec::new();
-    for (product, headers) in &products {
-        let line: Vec<String> = headers.iter().map(|(header, _)| format!("\"{header}\"")).collect();
-        let file = open(line.join(","));
-        assert_eq!(file.layout(), "plain", "{product}");
-        for (column, (header, field)) in file.columns().iter().zip(headers) {
-            if word(&column.usage) != *field {
-                wrong.push(format!("{product},{header},{}", word(&column.usage)));
+    for (name, layout, decided) in &files {
+        let mut file = fixture(name);
+        assert_eq!(file.layout(), layout, "{name}");
+        assert_eq!(file.columns().len(), decided.len(), "{name}");
+        for (column, decided) in uses(&file).iter().zip(decided) {
+            if column != decided {
+                wrong.push(format!("{name}: {column}, decided as {decided}"));
             }
         }
+        let (rows, rejected) = read_all(&mut file);
+        assert_eq!((rows.len(), rejected.len()), (3, 0), "{name}");
+        assert!(rows.iter().all(|row| row.values.iter().any(|v| v.field == Field::Email)), "{name}");
     }
     assert!(wrong.is_empty(), "read otherwise than decided:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_222_padded_columns_of_bullhorn_are_read() {
+    let mut file = fixture("bullhorn");
+    assert_eq!((file.columns().len(), file.source()), (222, "bullhorn"));
+    assert!(file.columns().iter().all(|c| c.column == c.column.trim()));
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(rows[0].external_id.as_deref(), Some("cand-1"));
+    let first = said(&rows[0]);
+    for value in [
+        "first_name=Mara",
+        "email=mara.quist@example.org",
+        "skills=Django",
+        "skills=PostgreSQL",
+        "skills=React",
+    ] {
+        assert!(first.iter().any(|said| said.trim_end() == value), "{value} is not in {first:?}");
+    }
+}
+
+#[test]
+fn cells_with_several_values_are_split_as_their_system_joins_them() {
+    let said_of = |name, field: &str| -> Vec<String> {
+        let (rows, _) = read_all(&mut fixture(name));
+        said(&rows[0]).into_iter().filter(|said| said.starts_with(&format!("{field}="))).collect()
+    };
+    assert_eq!(
+        said_of("gem", "email"),
+        ["email=mara.quist@example.org", "email=mara.quist@example.org", "email=mara@example.net"]
+    );
+    assert_eq!(said_of("lever", "email"), ["email=mara.quist@example.org", "email=mara@example.net"]);
+    assert_eq!(said_of("lever", "link"), ["link=https://github.com/mara", "link=https://gitlab.com/mara"]);
+    assert_eq!(said_of("linkedin-talent-hub", "phone"), ["phone=+49 30 5550101", "phone=+49 30 5550109"]);
+    assert_eq!(said_of("lever", "channel"), ["channel=Job site", "channel=Referral", "channel=Applied"]);
+}
+
+#[test]
+fn a_report_with_a_row_for_each_application_keeps_its_rows() {
+    let mut file = fixture("smartrecruiters");
+    assert!(!file.is_long());
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.external_id.is_none()), "the id of an application is nobody's");
+    assert_eq!(
+        said(&rows[1]),
+        [
+            "applied_on=2026-03-05",
+            "modified=2026-03-09",
+            "reason=Too junior",
+            "stage=Rejected",
+            "channel=LinkedIn",
+            "email=mara.quist@example.org"
+        ]
+    );
+}
+
+#[test]
+fn linkedin_recruiter_counts_by_places_where_it_is_asked_for() {
+    let text = "Vorname?,b,c,d,e,f,g,h,i,j,k\nAda,Moss,ada@x.org,,Engineer,Acme,\"Bonn, Germany\",New,note,Public,Rust\n";
+    let options = ImportOptions { layout: Some("linkedin-recruiter".to_owned()), ..ImportOptions::default() };
+    let mut file = super::open_with(text.as_bytes(), &options).unwrap();
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(
+        said(&rows[0]),
+        [
+            "first_name=Ada",
+            "last_name=Moss",
+            "email=ada@x.org",
+            "title=Engineer",
+            "employer=Acme",
+            "location=Bonn, Germany",
+            "stage=New",
+            "notes=note",
+            "tags=Rust"
+        ]
+    );
 }
 
 #[test]
@@ -208,4 +296,77 @@ fn columns_named_by_skills_count_beside_named_ones() {
 fn several_addresses_in_a_cell_are_several_values() {
     let (rows, _) = super::read("id,emails\n1,\"[\"\"a@x.org\"\",\"\"b@x.org\"\"]\"\n");
     assert_eq!(said(&rows[0]), ["email=a@x.org", "email=b@x.org"]);
+}
+
+#[test]
+fn rows_of_one_respondent_are_one_person() {
+    let text = "Respondent,LanguageWorkedWith,DatabaseWorkedWith,OpSys\n4,Rust,MySQL,Linux\n4,Go,,\n4,Rust,,\n\
+                7,Python,,\n9,Go,NA,\n9,x,\"bad\"quote,\n9,Python,,\n4,C#,,\n";
+    let mut file = open(text);
+    assert_eq!((file.layout(), file.source()), ("stackoverflow-2019", "stackoverflow-2019"));
+    let (rows, rejected) = read_all(&mut file);
+    let read: Vec<_> = rows.iter().map(|r| (r.line, r.rows, said(r).join(" "))).collect();
+    assert_eq!(
+        read,
+        [
+            (2, 3, "skills=Rust skills=MySQL skills=Go".to_owned()),
+            (5, 1, "skills=Python".to_owned()),
+            (6, 2, "skills=Go skills=Python".to_owned()),
+            (9, 1, "skills=C#".to_owned()),
+        ]
+    );
+    assert_eq!(rejected.len(), 1);
+    assert_eq!(rows.iter().map(|r| r.rows).sum::<u64>() + rejected.len() as u64, 8);
+}
+
+#[test]
+fn a_long_file_of_any_kind_is_known_by_its_repeated_ids() {
+    let rows: String =
+        (0..12).map(|n| format!("{},P{},{}\n", n / 3, n / 3, ["Rust", "Go", "C#"][n % 3])).collect();
+    let mut file = open(format!("id,name,skill\n{rows}"));
+    assert!(file.is_long());
+    let (read, _) = read_all(&mut file);
+    assert_eq!(read.len(), 4);
+    assert_eq!(said(&read[3]), ["name=P3", "skills=Rust", "skills=Go", "skills=C#"]);
+    // What is no list keeps its rows: each is an application of its own.
+    let rows: String = (0..12).map(|n| format!("{},Job {n}\n", n / 3)).collect();
+    let (read, _) = super::read(format!("id,applied for\n{rows}"));
+    assert_eq!(read.len(), 12);
+}
+
+#[test]
+fn surveys_of_2018_to_2021_are_known() {
+    for (header, layout, source) in [
+        (
+            "Respondent,Country,LanguageWorkedWith,MiscTechWorkedWith",
+            "stackoverflow-2019",
+            "stackoverflow-2019",
+        ),
+        (
+            "Respondent,LanguageWorkedWith,NEWCollabToolsWorkedWith",
+            "stackoverflow-2019",
+            "stackoverflow-2020",
+        ),
+        ("Respondent,LanguageWorkedWith,FrameworkWorkedWith", "stackoverflow-2019", "stackoverflow-2018"),
+        ("ResponseId,US_State,LanguageHaveWorkedWith,MentalHealth", "stackoverflow", "stackoverflow-2021"),
+    ] {
+        let file = open(header);
+        assert_eq!((file.layout(), file.source()), (layout, source), "{header}");
+    }
+    assert_eq!(uses(&open("ResponseId,LanguageHaveWorkedWith,MentalHealth"))[2], "MentalHealth: protected");
+}
+
+#[test]
+fn a_name_with_two_meanings_is_decided_by_content() {
+    let used = |text: &str| uses(&open(text)).pop().unwrap();
+    assert_eq!(used("name,Experience\nA,7\nB,3 years\n"), "Experience: years");
+    assert_eq!(
+        used("name,Experience\nA,Built shops with Django at Acme\nB,Ran servers for ten banks\n"),
+        "Experience: work_history"
+    );
+    assert_eq!(used("name,Resume\nA,a.pdf\nB,b.docx\n"), "Resume: cv_file");
+    assert_eq!(used("name,Resume\nA,Ten years of Rust\n"), "Resume: cv");
+    assert_eq!(used("name,Titel\nA,Dr.\nB,Mag.\n"), "Titel: -");
+    assert_eq!(used("name,School,Start Date\nA,MIT,2008-09-01\n"), "Start Date: -");
+    assert_eq!(used("name,Start Date\nA,2027-01-01\n"), "Start Date: available");
 }

@@ -4,14 +4,21 @@
 //! - [`rows`]: every data row comes out once, with its line
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
+//! - [`guesses`]: what is read without a name that says it
 //! - [`overrides`]: what a caller decides
+//! - [`own_layouts`]: layouts that a pool keeps
+//! - [`bad_input`], [`harm`]: files that break naive readers, and damage at random
 //! - [`rejects`]: what was rejected can be mended
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod bad_input;
 mod dialects;
+mod guesses;
+mod harm;
 mod layouts;
 mod overrides;
+mod own_layouts;
 mod quotes;
 mod rejects;
 mod rows;

@@ -1,7 +1,7 @@
 //! Days in a query: `2027-02-01`, `2027-02`, `2027`, `>=2026-11-01`, `2026-10..2026-12`, `now`, `30d`.
 
-use stackscout_profile::Date;
-use stackscout_profile::date::read_date;
+use stackscout_profile::when::read_when;
+use stackscout_profile::{Date, When};
 
 use super::ast::{DayField, Leaf};
 use super::leaf::Value;
@@ -111,8 +111,19 @@ fn span(
     if let Some(found) = found {
         return Ok(found);
     }
-    let day = read_date(text).or_else(|_| text.parse()).map_err(|_: String| fail())?;
-    Ok((day, day))
+    // Bare figures are days to a spreadsheet, not to a person.
+    let is_bare = text.bytes().all(|b| b.is_ascii_digit());
+    match read_when(text, None) {
+        Ok(When::Day(day)) if !is_bare => Ok((day, day)),
+        Ok(When::Month(first)) if !is_bare => month_of(first).ok_or_else(fail),
+        _ => Err(fail()),
+    }
+}
+
+/// The first and the last day of a month, by its first.
+fn month_of(first: Date) -> Option<(Date, Date)> {
+    let (year, month, _) = first.parts();
+    (28..=31).rev().find_map(|day| Date::new(year, month, day)).map(|last| (first, last))
 }
 
 fn before(day: Date, value: &Value) -> Result<Date, QueryError> {

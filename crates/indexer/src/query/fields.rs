@@ -15,6 +15,7 @@ pub(super) enum FieldName {
     Family,
     Company,
     Country,
+    Near,
     Permit,
     Language,
     Years,
@@ -31,7 +32,7 @@ pub(super) enum FieldName {
 }
 
 /// The fields as they are documented and offered in hints. `applied` is a day where the value is one, else words.
-const NAMES: [(&str, FieldName); 44] = [
+const NAMES: [(&str, FieldName); 45] = [
     ("skill", FieldName::Skill),
     ("like", FieldName::Like),
     ("wants", FieldName::Wants),
@@ -53,6 +54,7 @@ const NAMES: [(&str, FieldName); 44] = [
     ("seniority", FieldName::Words(Place::Seniority)),
     ("country", FieldName::Country),
     ("city", FieldName::Key(KeyField::City)),
+    ("near", FieldName::Near),
     ("remote", FieldName::YesNo(YesNoField::Remote)),
     ("relocation", FieldName::YesNo(YesNoField::Relocation)),
     ("years", FieldName::Years),

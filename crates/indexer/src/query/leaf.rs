@@ -8,9 +8,9 @@ use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::ast::{AskedSkill, DayField, KeyField, Leaf, Node, Place, Skill, Words};
 use super::days::days;
-use super::fields::{FieldName, near};
+use super::fields::{FieldName, near as near_words};
 use super::years::years;
-use super::{QueryError, Reading, defined};
+use super::{QueryError, Reading, defined, near};
 use crate::Feature;
 use crate::words::{source_key, word_key, words};
 
@@ -117,6 +117,7 @@ pub(super) fn field(
             Some(region) => region,
             None => Leaf::Country(country(value)?),
         },
+        FieldName::Near => near::near(value)?,
         FieldName::Permit => match defined::region(value, "permit", Leaf::Permit) {
             Some(region) => region,
             None => Leaf::Permit(country(value)?),
@@ -212,20 +213,25 @@ fn pay(value: &Value) -> Result<Leaf, QueryError> {
         Some((low, high)) if value.sign.is_none() || value.sign == Some("=") => (Some(low), high),
         _ => (None, value.text.as_str()),
     };
-    let most = read_pay(high).map_err(|_| error("pay").hint(forms))?;
-    let Some(currency) = most.currency else {
+    // A single amount: of a range the two dots are the language's.
+    let amount = |text: &str| {
+        let read = read_pay(text).ok().flatten().filter(|pay| pay.from == pay.to);
+        read.and_then(|pay| Some((pay.from?, pay))).ok_or_else(|| error("pay").hint(forms))
+    };
+    let (most, unit) = amount(high)?;
+    let Some(currency) = unit.currency else {
         let hint = "pay is compared in one currency; a dollar sign alone names none: `pay<=80k usd`";
         return Err(error("a currency after the amount").hint(hint));
     };
-    let per = most.per.unwrap_or(PayUnit::Year);
+    let per = unit.per.unwrap_or(PayUnit::Year);
     let nobody = || error("an amount that somebody can have");
     let (min, max) = match (low, value.sign) {
-        (Some(low), _) => (read_pay(low).map_err(|_| error("pay").hint(forms))?.amount, most.amount),
-        (None, Some("<=")) => (0, most.amount),
-        (None, Some("<")) => (0, most.amount.checked_sub(1).ok_or_else(nobody)?),
-        (None, Some(">=")) => (most.amount, u64::MAX),
-        (None, Some(">")) => (most.amount.saturating_add(1), u64::MAX),
-        (None, _) => (most.amount, most.amount),
+        (Some(low), _) => (amount(low)?.0, most),
+        (None, Some("<=")) => (0, most),
+        (None, Some("<")) => (0, most.checked_sub(1).ok_or_else(nobody)?),
+        (None, Some(">=")) => (most, u64::MAX),
+        (None, Some(">")) => (most.saturating_add(1), u64::MAX),
+        (None, _) => (most, most),
     };
     if min > max {
         return Err(nobody());
@@ -245,7 +251,7 @@ fn feature(value: &Value, taxonomy: &Taxonomy) -> Result<Feature, QueryError> {
         if let Some(found) = taxonomy.find(&value.text) {
             return error.did_you_mean(&[format!("skill:{}", taxonomy.skill(found.skill).id)]);
         }
-        match near(&value.text, Feature::ALL.iter().map(|f| f.word())) {
+        match near_words(&value.text, Feature::ALL.iter().map(|f| f.word())) {
             near if near.is_empty() => {
                 let all: Vec<&str> = Feature::ALL.iter().map(|f| f.word()).collect();
                 error.hint(format!("one of {}", all.join(", ")))

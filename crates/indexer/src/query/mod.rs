@@ -15,6 +15,7 @@ mod explain;
 mod fields;
 mod leaf;
 mod matches;
+mod near;
 mod parse;
 mod run;
 mod token;

@@ -153,6 +153,8 @@ fn what_is_not_understood_is_refused_at_its_place() {
         ("stack:nowhere", 6, "expected a product whose stack is known, found `nowhere`"),
         ("trait:magic", 6, "expected a trait, found `magic`"),
         ("family:royal", 7, "expected a family of roles, found `royal`"),
+        ("near:Xyzzy~5km", 5, "expected a city, found `Xyzzy`"),
+        ("near:Berlin~far", 5, "expected a distance of at most 1000km, found `far`"),
         ("saved:front-end", 6, "expected a saved search, found `front-end`"),
         ("saved:old", 6, "expected a saved search that can be read: expected a field, found `nonsense`"),
         ("language:python", 9, "expected a spoken language, found `python`"),

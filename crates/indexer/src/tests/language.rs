@@ -152,6 +152,9 @@ const FORMS: &[(&str, &str, &[u32])] = &[
     ("permit:dach", "permit:dach", &[11, 13]),
     ("language:german", "language:de", &[11, 13]),
     ("speaks:(german english)", "language:de and language:en", &[13]),
+    ("near:Berlin~50km", "near:\"Berlin, DE~50km\"", &[1, 3]),
+    ("near:\"new york\"~30mi", "near:\"New York City, NY, US~49km\"", &[4, 5]),
+    ("near:berlin 10km django", "near:\"Berlin, DE~10km\" and skill:django", &[1]),
     // Applications and ownership.
     ("tag:hot", "tag:hot", &[13]),
     ("tag:\"berlin office\"", "tag:\"berlin office\"", &[13]),
@@ -215,11 +218,6 @@ fn what_could_be_read_in_two_ways_is_said() {
             "`jordan` read as the country Jordan or the word; `country:JO` or `text:` for one of them",
         ),
         ("django worked", "`worked` read as the evidence for Django; `text:worked` for the word"),
-        (
-            "react native",
-            "`react native` read as the skill React Native; `react, native` for its words, of which `react` is a \
-             skill too",
-        ),
         ("java/ruby", "`java/ruby` is looked for in texts as it stands; `java or ruby` for either skill"),
         ("imported:2026", "`2026` read as the year; `imported:#2026` for the import of that number"),
         ("django 3+ years", "`3+` read as years of Django"),
@@ -229,6 +227,18 @@ fn what_could_be_read_in_two_ways_is_said() {
         assert_eq!(notes, [note], "{text}");
         assert!(query.notes().iter().all(|note| text.is_char_boundary(note.at)));
     }
+    // A name of two skills' words, of the shipped taxonomy.
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let of_skills =
+        |name: &str| name.contains(' ') && name.split(' ').all(|word| taxonomy.find(word).is_some());
+    let (_, skill) = taxonomy.skills().find(|(_, skill)| of_skills(&skill.name)).unwrap();
+    let query = crate::Query::parse(&skill.name, &taxonomy).unwrap();
+    assert!(
+        query.notes().iter().any(|note| note.text.ends_with("for the skills of its words")),
+        "{}",
+        skill.name
+    );
+    assert!(parse("react native").notes().is_empty());
     assert!(parse("django country:jordan \"clean code\" text:worked").notes().is_empty());
 }
 

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Field, Part, Record, Value};
+use stackscout_profile::{
+    Candidate, CandidateNumber, Cell, Date, Field, Part, Reading as CellReading, Record, Value,
+};
 use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{
     CaseRow, RelationRow, RoleFamilyRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
@@ -154,13 +156,9 @@ pub(super) fn person(number: u32, source: &str, cells: &[(Field, &str)]) -> Pers
         column: field.word().to_owned(),
         text: (*text).to_owned(),
         cell: Cell { import: number.div_ceil(3), line: u64::from(number) },
+        reading: CellReading::default(),
     };
-    let part = Part {
-        source: source.to_owned(),
-        external_id: Some(number.to_string()),
-        occurrence: 1,
-        values: cells.iter().map(value).collect(),
-    };
+    let part = Part::new(source, Some(number.to_string()), cells.iter().map(value).collect());
     let record = Record::new(CandidateNumber(number), part);
     let (candidate, issues) = Candidate::read(&record, &TAXONOMY);
     assert!(issues.is_empty(), "{issues:?}");

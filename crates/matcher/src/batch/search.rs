@@ -160,6 +160,9 @@ impl Worker<'_> {
         self.chosen.extend_from_slice(self.bits.words(place));
         let Some((mut chosen, known)) = self.keep_tier(of) else { return };
         let mut slack = self.slack(at, of);
+        if slack.is_none() && !of.has_musts {
+            chosen = self.keep_holders(of);
+        }
         if slack.is_none() {
             chosen -= self.seed(at, role, segment, chosen, known);
             slack = self.slack(at, of);
@@ -227,6 +230,20 @@ impl Worker<'_> {
             chosen.count_ones()
         });
         both.sum()
+    }
+
+    /// Keeps whoever holds anything that counts: nobody else of a role without musts is ever listed. Says how many are
+    /// left.
+    fn keep_holders(&mut self, of: &RolePlan) -> u32 {
+        let places: Vec<usize> =
+            of.asked.iter().map(|asked| self.bits.make(Set::Any(asked.subject))).collect();
+        let mut left = 0;
+        for word in self.span.clone() {
+            let holders = places.iter().fold(0, |holders, place| holders | self.bits.words(*place)[word]);
+            self.chosen[word] &= holders;
+            left += self.chosen[word].count_ones();
+        }
+        left
     }
 
     /// Scores some of the chosen who are likely to be among the best, so that there is a threshold, and takes them out

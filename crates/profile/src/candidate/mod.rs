@@ -1,10 +1,13 @@
 //! A record, read: typed values, skills resolved, each knowing the cell that it came from.
 //!
-//! What a cell says is read in `cells`, what the columns of a record say together in `read`, skills in `skills`.
+//! What a cell says is read in `cells`, what the columns of a record say together in `read`, where the person lives and
+//! can be reached in `whereabouts`, when and for what in `terms`, skills in `skills`.
 
 mod cells;
 mod read;
 mod skills;
+mod terms;
+mod whereabouts;
 
 use stackscout_taxonomy::written::{LastUsed, Level};
 use stackscout_taxonomy::{SkillIx, Taxonomy};
@@ -13,7 +16,10 @@ pub use self::cells::read_yes_no;
 use self::read::Reader;
 pub use self::skills::IMPLAUSIBLE_WEB_SKILLS_MIN;
 use crate::facts::{Facts, SkillEvidence, Status};
-use crate::{CandidateNumber, Cell, Country, Date, Pay, Record, SpokenLanguage, Years};
+use crate::{
+    Application, CandidateNumber, Cell, Country, Date, Field, Notice, Pay, PayRange, Phone, Place as City,
+    Record, Spoken, SpokenLanguage, When, Years,
+};
 
 /// A cell that could not be read as its column says. It stays as written, and unknown to every ranking.
 ///
@@ -65,6 +71,19 @@ pub struct UnknownSpelling {
     pub column: String,
 }
 
+/// Where a value that was read comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// What it says.
+    pub field: Field,
+    /// The row.
+    pub cell: Cell,
+    /// Header of the column.
+    pub column: String,
+    /// How it was worked out, where no cell states it: `from the city`.
+    pub inferred: Option<&'static str>,
+}
+
 /// A person as a recruiter sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -72,8 +91,14 @@ pub struct Candidate {
     pub number: CandidateNumber,
     /// Name.
     pub name: Option<String>,
-    /// E-mail address.
+    /// E-mail address: the first of `emails`.
     pub email: Option<String>,
+    /// E-mail addresses, newest import first.
+    pub emails: Vec<String>,
+    /// Telephone numbers, newest import first.
+    pub phones: Vec<Phone>,
+    /// Links in their usual form, newest import first.
+    pub links: Vec<String>,
     /// Job title.
     pub title: Option<String>,
     /// Present employer.
@@ -82,7 +107,9 @@ pub struct Candidate {
     pub location: Option<String>,
     /// City.
     pub city: Option<String>,
-    /// Country.
+    /// State, province or other part of a country, as written.
+    pub region: Option<String>,
+    /// Country; inferred where [`Candidate::origin`] says so.
     pub country: Option<Country>,
     /// Willing to work remotely.
     pub remote: Option<bool>,
@@ -92,16 +119,40 @@ pub struct Candidate {
     pub total_years: Option<Years>,
     /// Seniority as stated; never scored.
     pub seniority: Option<String>,
-    /// Expected pay.
+    /// Expected pay: of a range the lower bound, which the person would accept.
     pub expected_pay: Option<Pay>,
+    /// Expected pay as it was stated.
+    pub expected_range: Option<PayRange>,
     /// Current pay; never scored.
     pub current_pay: Option<Pay>,
+    /// Current pay as it was stated; never scored.
+    pub current_range: Option<PayRange>,
     /// Countries that the person may work in; sorted.
     pub permits: Option<Vec<Country>>,
+    /// What is said of work permits, as written.
+    pub permit_texts: Vec<String>,
     /// Languages that the person speaks; sorted.
     pub languages: Option<Vec<SpokenLanguage>>,
-    /// First day of availability.
+    /// These languages with their levels, which are never scored.
+    pub spoken: Vec<Spoken>,
+    /// First day of availability; inferred where [`Candidate::origin`] says so.
     pub available: Option<Date>,
+    /// Time needed before leaving the present employer.
+    pub notice: Option<Notice>,
+    /// Schools and degrees, each as its row says it.
+    pub education: Vec<String>,
+    /// Applications, newest import first.
+    pub applications: Vec<Application>,
+    /// The recruiter who looks after the person.
+    pub owner: Option<String>,
+    /// Where the person was found.
+    pub channel: Option<String>,
+    /// Tags, as written.
+    pub tags: Vec<String>,
+    /// When the newest row was last changed where it comes from.
+    pub modified: Option<When>,
+    /// Status as written.
+    pub status_text: Option<String>,
     /// Hired, or opted out.
     pub status: Option<Status>,
     /// Skills in the order of skill ids.
@@ -114,9 +165,23 @@ pub struct Candidate {
     pub texts: Vec<String>,
     /// Claims nearly everything.
     pub implausible: bool,
+    /// Where the values come from, in the order of fields.
+    pub origins: Vec<Origin>,
 }
 
 impl Candidate {
+    /// Where a value comes from; `None` where nothing says it.
+    #[must_use]
+    pub fn origin(&self, field: Field) -> Option<&Origin> {
+        self.origins.iter().find(|origin| origin.field == field)
+    }
+
+    /// The city on the map, where it is clear which is meant.
+    #[must_use]
+    pub fn place(&self) -> Option<&'static City> {
+        crate::place::find_place(self.city.as_deref()?, self.country, self.region.as_deref())
+    }
+
     /// Reads a record with a taxonomy. The second part is what could not be read.
     #[must_use]
     pub fn read(record: &Record, taxonomy: &Taxonomy) -> (Self, Vec<CellIssue>) {

@@ -2,60 +2,96 @@
 
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
-use super::cells::{fill_from_header, read_email, read_remote, read_yes_no};
-use super::{Candidate, CellIssue};
-use crate::country::read_location;
-use crate::date::read_date;
+use super::cells::{fill_from_header, read_remote, read_yes_no};
+use super::{Candidate, CellIssue, Origin};
+use crate::application::{is_hired, is_opted_out};
+use crate::contact::{read_email, read_link};
 use crate::facts::Status;
 use crate::pay::read_pay;
 use crate::spoken::read_spoken;
-use crate::years::read_years;
-use crate::{Country, Field, Pay, Record, SpokenLanguage, Value};
+use crate::words::list_items;
+use crate::years::read_years_at;
+use crate::{Field, PayRange, Record, Spoken, Value};
 
 pub(super) struct Reader<'a> {
     pub(super) record: &'a Record,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) issues: Vec<CellIssue>,
+    pub(super) origins: Vec<Origin>,
     /// Skills that a list of skills names as wished for.
     pub(super) wished: Vec<SkillIx>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
-        Self { record, taxonomy, issues: Vec::new(), wished: Vec::new() }
+        Self { record, taxonomy, issues: Vec::new(), origins: Vec::new(), wished: Vec::new() }
     }
 
     pub fn candidate(&mut self) -> Candidate {
         let (skills, unknown_spellings) = self.skills();
-        let location = self.text(Field::Location);
-        let (in_location, city_in_location) = location.as_deref().map(read_location).unwrap_or_default();
-        let status = self.status();
         let implausible = self.is_implausible(&skills);
-        Candidate {
+        let whereabouts = self.whereabouts();
+        let emails = self.each(Field::Email, |value| read_email(&value.text).map_err(|r| ("bad-email", r)));
+        let links = self.each(Field::Link, |v| read_link(&v.text, &v.column).map_err(|r| ("bad-link", r)));
+        let phones = self.phones(whereabouts.country);
+        let expected_range = self.pay(Field::ExpectedPay, Field::ExpectedPayCurrency);
+        let current_range = self.pay(Field::CurrentPay, Field::CurrentPayCurrency);
+        let (permits, permit_texts) = self.permits();
+        let spoken = self.spoken();
+        let (available, notice) = self.availability();
+        let applications = self.applications();
+        let status = self.status(applications.iter().any(crate::Application::is_hired));
+        let name = self.name();
+        let candidate = Candidate {
             number: self.record.number,
-            name: self.name(),
-            email: self.first(Field::Email, "bad-email", read_email),
+            name,
+            email: emails.first().cloned(),
+            emails,
+            phones,
+            links,
             title: self.text(Field::Title),
             employer: self.text(Field::Employer),
-            city: self.text(Field::City).or(city_in_location),
-            country: self.country().or(in_location),
-            location,
-            remote: self.first(Field::Remote, "bad-remote", read_remote).flatten(),
-            relocation: self.first(Field::Relocation, "bad-yes-no", read_yes_no),
-            total_years: self.first(Field::TotalYears, "bad-years", read_years),
+            location: whereabouts.location,
+            city: whereabouts.city,
+            region: whereabouts.region,
+            country: whereabouts.country,
+            remote: self
+                .first(Field::Remote, |v| read_remote(v.text.trim()).map_err(|r| ("bad-remote", r)))
+                .flatten()
+                .or(whereabouts.remote),
+            relocation: self
+                .first(Field::Relocation, |v| read_yes_no(v.text.trim()).map_err(|r| ("bad-yes-no", r))),
+            total_years: self.first(Field::TotalYears, |value| {
+                read_years_at(value.text.trim(), value.reading.as_of).map_err(|r| ("bad-years", r))
+            }),
             seniority: self.text(Field::Seniority),
-            expected_pay: self.pay(Field::ExpectedPay, Field::ExpectedPayCurrency),
-            current_pay: self.pay(Field::CurrentPay, Field::CurrentPayCurrency),
-            permits: self.permits(),
-            languages: self.languages(),
-            available: self.first(Field::Available, "bad-date", read_date),
+            expected_pay: expected_range.and_then(|range| range.least()),
+            expected_range,
+            current_pay: current_range.and_then(|range| range.least()),
+            current_range,
+            permits,
+            permit_texts,
+            languages: (!spoken.is_empty()).then(|| spoken.iter().map(|s| s.language).collect()),
+            spoken,
+            available,
+            notice,
+            education: self.education(),
+            applications,
+            owner: self.text(Field::Owner),
+            channel: self.text(Field::Channel),
+            tags: self.tags(),
+            modified: self.first(Field::Modified, |v| v.when()),
             status,
+            status_text: self.text(Field::Status),
             skills,
             interests: self.interests(),
             unknown_spellings,
             texts: self.texts(),
             implausible,
-        }
+            origins: Vec::new(),
+        };
+        self.origins.sort_by_key(|origin| origin.field);
+        Candidate { origins: std::mem::take(&mut self.origins), ..candidate }
     }
 
     pub(super) fn issue(&mut self, value: &Value, code: &'static str, reason: String) {
@@ -63,29 +99,55 @@ impl<'a> Reader<'a> {
         self.issues.push(CellIssue { cell: value.cell, column, code, reason });
     }
 
-    fn text(&self, field: Field) -> Option<String> {
-        self.record.values(field).first().map(|v| v.text.trim().to_owned())
+    /// Notes where the value of a field comes from; what is noted first stays.
+    pub(super) fn comes_from(&mut self, field: Field, value: &Value, inferred: Option<&'static str>) {
+        if self.origins.iter().all(|origin| origin.field != field) {
+            self.origins.push(Origin { field, cell: value.cell, column: value.column.clone(), inferred });
+        }
+    }
+
+    pub(super) fn text(&mut self, field: Field) -> Option<String> {
+        let value = *self.record.values(field).first()?;
+        self.comes_from(field, value, None);
+        Some(value.text.trim().to_owned())
     }
 
     /// The newest value that can be read; those that cannot are issues.
-    fn first<T>(
-        &mut self,
-        field: Field,
-        code: &'static str,
-        read: impl Fn(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    pub(super) fn first<T>(&mut self, field: Field, read: impl Fn(&Value) -> Result<T, Unread>) -> Option<T> {
         let record = self.record;
         let mut found = None;
         for value in record.values(field) {
-            match read(value.text.trim()) {
-                Ok(read) => found = found.or(Some(read)),
-                Err(reason) => self.issue(value, code, reason),
+            match read(value) {
+                Ok(read) if found.is_none() => {
+                    self.comes_from(field, value, None);
+                    found = Some(read);
+                }
+                Ok(_) => {}
+                Err((code, reason)) => self.issue(value, code, reason),
             }
         }
         found
     }
 
-    fn name(&self) -> Option<String> {
+    /// All values that can be read, each once; those that cannot are issues.
+    fn each<T: PartialEq>(&mut self, field: Field, read: impl Fn(&Value) -> Result<T, Unread>) -> Vec<T> {
+        let record = self.record;
+        let mut found = Vec::new();
+        for value in record.values(field) {
+            match read(value) {
+                Ok(read) => {
+                    self.comes_from(field, value, None);
+                    if !found.contains(&read) {
+                        found.push(read);
+                    }
+                }
+                Err((code, reason)) => self.issue(value, code, reason),
+            }
+        }
+        found
+    }
+
+    fn name(&mut self) -> Option<String> {
         self.text(Field::Name).or_else(|| {
             let parts = [self.text(Field::FirstName), self.text(Field::LastName)];
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -93,87 +155,99 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn country(&mut self) -> Option<Country> {
-        self.first(Field::Country, "unknown-country", |s| {
-            s.parse().map_err(|_| "is no country that is known by name or code".to_owned())
-        })
-    }
-
-    fn pay(&mut self, field: Field, currency: Field) -> Option<Pay> {
-        let mut pay = self.first(field, "bad-pay", read_pay)?;
+    /// The newest pay that says an amount; words such as `negotiable` say none, and are no issue.
+    fn pay(&mut self, field: Field, currency: Field) -> Option<PayRange> {
+        let record = self.record;
+        let mut found: Option<(PayRange, &Value)> = None;
+        for value in record.values(field) {
+            match read_pay(&value.text) {
+                Ok(Some(pay)) if found.is_none() => found = Some((pay, value)),
+                Ok(_) => {}
+                Err(reason) => self.issue(value, "bad-pay", reason),
+            }
+        }
+        let (mut pay, value) = found?;
+        self.comes_from(field, value, None);
         if pay.currency.is_none() {
             // `EUR European Euro`: the code leads, whatever follows.
-            let code = |s: &str| {
-                let word = s.split_whitespace().next().unwrap_or("");
-                word.parse().map_err(|_| "is no currency code such as EUR".to_owned())
-            };
-            pay.currency = self.first(currency, "bad-currency", code);
+            pay.currency = self.first(currency, |v| {
+                let word = v.text.split_whitespace().next().unwrap_or("");
+                let known = crate::pay::currency_of(&word.to_lowercase()).or_else(|| word.parse().ok());
+                known.ok_or_else(|| ("bad-currency", "is no currency code such as EUR".to_owned()))
+            });
         }
-        let record = self.record;
         if pay.currency.is_none() || pay.per.is_none() {
-            let header = record.values(field).first().map(|v| v.column.clone()).unwrap_or_default();
-            fill_from_header(&mut pay, &header);
+            fill_from_header(&mut pay, &value.column);
         }
         Some(pay)
     }
 
-    fn permits(&mut self) -> Option<Vec<Country>> {
+    fn spoken(&mut self) -> Vec<Spoken> {
         let record = self.record;
-        let mut known: Option<Vec<Country>> = None;
-        for value in record.values(Field::Permit) {
-            for item in value.text.split([',', ';', '/', '|']).map(str::trim).filter(|s| !s.is_empty()) {
-                match item.parse() {
-                    Ok(country) => known.get_or_insert_default().push(country),
-                    Err(_) => {
-                        self.issue(value, "unknown-country", "names no country that is known".to_owned())
-                    }
+        let mut known: Vec<Spoken> = Vec::new();
+        for value in record.values(Field::Languages) {
+            let (languages, unread) = read_spoken(&value.text);
+            if unread > 0 {
+                self.issue(value, "unknown-language", "has items that name no known language".to_owned());
+            }
+            if !languages.is_empty() {
+                self.comes_from(Field::Languages, value, None);
+            }
+            for spoken in languages {
+                // The newest import's level holds.
+                if known.iter().all(|k| k.language != spoken.language) {
+                    known.push(spoken);
                 }
             }
         }
-        known.map(sorted)
+        sorted(known)
     }
 
-    fn languages(&mut self) -> Option<Vec<SpokenLanguage>> {
-        let record = self.record;
-        let mut known: Option<Vec<SpokenLanguage>> = None;
-        for value in record.values(Field::Languages) {
-            let (languages, unread) = read_spoken(&value.text);
-            if !unread.is_empty() {
-                self.issue(
-                    value,
-                    "unknown-language",
-                    format!("{} items name no known language", unread.len()),
-                );
-            }
-            if !languages.is_empty() {
-                known.get_or_insert_default().extend(languages);
+    fn tags(&self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for value in self.record.values(Field::Tags) {
+            for tag in list_items(&value.text, &[',', ';', '|', '\n']) {
+                if !tags.iter().any(|known| *known == *tag) {
+                    tags.push(tag.into_owned());
+                }
             }
         }
-        known.map(sorted)
+        tags
     }
 
-    fn status(&mut self) -> Option<Status> {
+    fn status(&mut self, was_hired: bool) -> Option<Status> {
         let record = self.record;
-        let status = |v: &&Value| match v.text.trim().to_lowercase().replace(['-', '_'], " ").as_str() {
-            "hired" | "placed" | "employed by us" => Some(Status::Hired),
-            "opted out" | "opt out" | "optedout" | "do not contact" | "unsubscribed" => {
-                Some(Status::OptedOut)
-            }
-            _ => None,
-        };
-        let statuses = record.values(Field::Status);
-        let stated = statuses.iter().filter_map(status).min();
+        let mut stated = was_hired.then_some(Status::Hired);
+        for value in record.values(Field::Status) {
+            let status = if is_hired(&value.text) {
+                Status::Hired
+            } else if is_opted_out(&value.text) {
+                Status::OptedOut
+            } else {
+                continue;
+            };
+            stated = Some(stated.map_or(status, |known| known.min(status)));
+        }
         // An opt-out holds whichever source says it, until that source takes it back.
         let mut opted_out = false;
         for value in record.values(Field::OptOut) {
             match read_yes_no(value.text.trim()) {
-                Ok(said) => opted_out |= said,
+                Ok(said) => {
+                    if said {
+                        self.comes_from(Field::OptOut, value, None);
+                    }
+                    opted_out |= said;
+                }
+                Err(_) if is_opted_out(&value.text) => opted_out = true,
                 Err(reason) => self.issue(value, "bad-yes-no", reason),
             }
         }
         stated.or(opted_out.then_some(Status::OptedOut))
     }
 }
+
+/// Code and reason of an issue.
+pub(super) type Unread = (&'static str, String);
 
 pub(super) fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort();

@@ -3,8 +3,9 @@
 mod formats;
 mod kept;
 mod past;
+mod undo;
 
-use stackscout_profile::{Cell, Field, Record, Value};
+use stackscout_profile::{Cell, Date, Field, Reading, Record, Value};
 
 use crate::{ImportStart, Incoming, Store, StoreError};
 
@@ -23,6 +24,7 @@ fn row(id: &str, title: &str, skills: &str) -> Incoming {
             column: field.word().to_owned(),
             text: text.to_owned(),
             cell,
+            reading: Reading::default(),
         })
     };
     let values = [(Field::Title, title), (Field::Skills, skills)].into_iter().filter_map(value).collect();
@@ -31,6 +33,7 @@ fn row(id: &str, title: &str, skills: &str) -> Incoming {
         external_id: Some(id.to_owned()),
         values,
         content_key: format!("{id}{title}{skills}"),
+        protected: Vec::new(),
     }
 }
 
@@ -40,7 +43,7 @@ fn import(store: &mut Store, source: &str, rows: impl IntoIterator<Item = Incomi
             file: "x.csv".into(),
             source: source.into(),
             layout: "plain".into(),
-            as_of: "2026-11-01".into(),
+            as_of: Date::new(2026, 11, 1).unwrap(),
             columns: ["title", "skills"].map(str::to_owned).to_vec(),
         })
         .unwrap();

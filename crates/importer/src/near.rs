@@ -1,0 +1,212 @@
+//! Headers that are nearly known: a question (`What is your e-mail address?`), or a slip of the pen (`E-mail Adress`).
+//!
+//! Words that only make a question are left out first; then one letter may be wrong, two in long names. What is found so
+//! is a guess, and is called one. A header near to a protected one is protected: a slip must not open what is closed.
+
+use std::sync::LazyLock;
+
+use stackscout_profile::Field;
+
+use crate::key::{header_key, header_words};
+use crate::layout::Layout;
+use crate::protected::{is_protected, protected_keys};
+
+/// What a header is near to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Near {
+    /// A known header, by its key, and what it holds.
+    Field(Field, String),
+    /// A protected one.
+    Protected,
+}
+
+/// Letters of a name from which on one may be wrong, and from which on two.
+const ONE_SLIP_MIN: usize = 5;
+const TWO_SLIPS_MIN: usize = 9;
+
+/// Words that stand around what a header means. Those that change it (`current`, `no`) are not here.
+const FILLERS: [&str; 74] = [
+    "what",
+    "which",
+    "is",
+    "are",
+    "your",
+    "you",
+    "please",
+    "enter",
+    "provide",
+    "state",
+    "give",
+    "us",
+    "the",
+    "a",
+    "an",
+    "of",
+    "do",
+    "have",
+    "has",
+    "how",
+    "many",
+    "much",
+    "s",
+    "their",
+    "his",
+    "her",
+    "candidate",
+    "candidates",
+    "applicant",
+    "applicants",
+    "person",
+    "s",
+    "full",
+    "optional",
+    "required",
+    "here",
+    "to",
+    "in",
+    "we",
+    "can",
+    "reach",
+    "list",
+    "tell",
+    "select",
+    "choose",
+    "all",
+    "that",
+    "apply",
+    "ihre",
+    "ihr",
+    "deine",
+    "dein",
+    "bitte",
+    "angeben",
+    "wie",
+    "lautet",
+    "welche",
+    "der",
+    "die",
+    "das",
+    "des",
+    "votre",
+    "vos",
+    "quel",
+    "quelle",
+    "est",
+    "su",
+    "sus",
+    "cual",
+    "es",
+    "uw",
+    "jouw",
+    "twój",
+    "twoje",
+];
+
+/// The words of a header without those that only make a question.
+pub(crate) fn without_fillers(header: &str) -> Vec<String> {
+    let mut words = header_words(header);
+    words.retain(|word| !FILLERS.contains(&word.as_str()));
+    words
+}
+
+/// What a header that no layout names is near to.
+pub(crate) fn near(layout: &Layout, header: &str) -> Option<Near> {
+    let words = without_fillers(header);
+    let bare = words.join(" ");
+    if is_protected(&bare) {
+        return Some(Near::Protected);
+    }
+    let key = header_key(&bare);
+    if key.is_empty() {
+        return None;
+    }
+    let all = header_key(header);
+    if key != all
+        && let Some(field) = layout.meaning(&bare).filter(|_| !layout.is_about_others(header))
+    {
+        return Some(Near::Field(field, bare));
+    }
+    // What is left of a question first; then the whole, for names that hold a filler themselves.
+    let keys = if key == all { vec![key] } else { vec![key, all] };
+    keys.iter().find_map(|key| slipped(layout, header, key))
+}
+
+/// What a key is near to by letters that are wrong, missing, too many, or turned round.
+fn slipped(layout: &Layout, header: &str, key: &str) -> Option<Near> {
+    let slips = match key.chars().count() {
+        ..ONE_SLIP_MIN => return None,
+        ONE_SLIP_MIN..TWO_SLIPS_MIN => 1,
+        TWO_SLIPS_MIN.. => 2,
+    };
+    let distance = |known: &str| -> Option<usize> {
+        let close = known.chars().count().abs_diff(key.chars().count()) <= slips;
+        close.then(|| strsim::damerau_levenshtein(known, key)).filter(|n| *n <= slips)
+    };
+    let long = |known: &&str| known.chars().count() >= ONE_SLIP_MIN;
+    let near = layout.named().filter(|(known, _)| long(known));
+    let near: Vec<(usize, &str, Field)> =
+        near.filter_map(|(known, field)| distance(known).map(|slips| (slips, known, field))).collect();
+    let least = near.iter().map(|found| found.0).min();
+    let protected = PROTECTED.iter().filter_map(|known| distance(known)).min();
+    if protected.is_some_and(|slips| least.is_none_or(|least| slips <= least)) {
+        return Some(Near::Protected);
+    }
+    let (_, known, field) = near.iter().filter(|found| Some(found.0) == least).min()?;
+    // As near to two meanings as to one: neither.
+    let doubtful = near.iter().any(|found| Some(found.0) == least && found.2 != *field);
+    (!doubtful && !layout.is_about_others(header)).then(|| Near::Field(*field, (*known).to_owned()))
+}
+
+static PROTECTED: LazyLock<Vec<String>> =
+    LazyLock::new(|| protected_keys().filter(|key| key.chars().count() >= ONE_SLIP_MIN).collect());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::plain;
+
+    fn found(header: &str) -> Option<Field> {
+        match near(plain(), header) {
+            Some(Near::Field(field, _)) => Some(field),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn questions_and_slips_are_near_to_what_they_mean() {
+        for (header, field) in [
+            ("Candidate's E-mail Adress", Field::Email),
+            ("What is your e-mail address?", Field::Email),
+            ("How many years of experience do you have?", Field::TotalYears),
+            ("Please enter your phone number", Field::Phone),
+            ("Nahcname", Field::LastName),
+            ("Compétances", Field::Skills),
+            ("Curent Company", Field::Employer),
+            ("Welche Programmiersprachen?", Field::Skills),
+        ] {
+            assert_eq!(found(header), Some(field), "{header}: {:?}", near(plain(), header));
+        }
+    }
+
+    #[test]
+    fn what_is_short_far_or_about_others_is_not_near() {
+        for header in
+            ["Nme", "xyzzy", "Hiring manager's e-mail address", "Referrer email adress", "", "?", "Foobar"]
+        {
+            assert_eq!(near(plain(), header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_near_to_a_protected_header_is_protected() {
+        for header in [
+            "What is your gender?",
+            "Natonality",
+            "Date of brith",
+            "Wie lautet Ihr Geschlecht?",
+            "Geburstdatum",
+        ] {
+            assert_eq!(near(plain(), header), Some(Near::Protected), "{header}");
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Where does the table begin, and where does it end? Reports put a title, a day and filters above the header, and a sum
+//! or a copyright below the last row.
+//!
+//! A row above the header is passed over, and said. A row below the table is rejected with a code of its own, so that
+//! every row is still counted. Both work on cells, whatever kind of file they come from.
+
+/// Rows among which the header is looked for.
+pub(crate) const ROWS_TRIED: usize = 60;
+/// Rows that may stand above it.
+pub(crate) const ABOVE_MAX: usize = 40;
+/// Names from which on a row is a header, whatever stands above it.
+pub(crate) const NAMES_MIN: usize = 2;
+/// Names from which on it is one even where a row above fills as many cells.
+const NAMES_SURE: usize = 3;
+
+/// A row as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Cells that hold something; none of a row that cannot be read.
+    pub filled: usize,
+    /// Those among them that are known as headers.
+    pub known: usize,
+    /// Whether it looks like a row of data.
+    pub data: bool,
+}
+
+/// The place of the header among the first rows; 0 where nothing stands above it, and where that cannot be told.
+pub(crate) fn header_at(rows: &[Shape]) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    // By names: the first row most cells of which are known as headers.
+    let is_header = |row: &Shape| row.known >= NAMES_MIN && row.known * 2 >= row.filled;
+    if is_header(first) {
+        return 0;
+    }
+    if let Some(at) = rows.iter().take(ABOVE_MAX + 1).position(is_header) {
+        let row = rows[at];
+        let wider = rows[..at].iter().all(|above| above.filled < row.filled);
+        let is_title = |above: &Shape| above.filled <= 1 || above.known * 2 <= above.filled;
+        let named = rows[..at].iter().all(|above| above.known < row.known && is_title(above));
+        // A header in a language that nobody knows stands above data that may hold two such words.
+        return if named && (wider || row.known >= NAMES_SURE) { at } else { 0 };
+    }
+    // By shape: single cells, and then a table of several columns.
+    if first.filled > 1 || first.known > 0 {
+        return 0;
+    }
+    let Some(at) = rows.iter().take(ABOVE_MAX + 1).position(|row| row.filled > 1) else { return 0 };
+    let below = &rows[at + 1..];
+    let alike = below.iter().filter(|row| row.filled > 1).count();
+    if !rows[at].data && !below.is_empty() && alike * 2 >= below.len() { at } else { 0 }
+}
+
+/// Whether a row ends a table instead of being one of its rows: a sum, a number of rows, a copyright, a word on when the
+/// report was made. The first filled cell says it, and beside it there are at most numbers.
+pub(crate) fn is_footer<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> bool {
+    let Some(first) = cells.find(|cell| !cell.trim_ascii().is_empty()) else { return false };
+    let Ok(text) = str::from_utf8(first) else { return false };
+    // Most rows of data end here: nothing else of them is looked at.
+    if text.len() > TEXT_BYTES_MAX || !says_end(text.trim()) {
+        return false;
+    }
+    let is_sum = |cell: &[u8]| cell.iter().all(|b| b.is_ascii_digit() || b" .,%-$".contains(b));
+    cells.all(is_sum)
+}
+
+/// Longest text of such a row.
+const TEXT_BYTES_MAX: usize = 300;
+
+const SUMS: [&str; 15] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "totaal",
+    "totale",
+    "suma",
+    "razem",
+    "łącznie",
+    "ogółem",
+];
+const MADE: [&str; 24] = [
+    "generated",
+    "exported",
+    "report generated",
+    "report created",
+    "created on",
+    "created by",
+    "downloaded",
+    "report run",
+    "run date",
+    "printed",
+    "erstellt",
+    "exportiert",
+    "généré",
+    "exporté",
+    "édité",
+    "generado",
+    "exportado",
+    "gegenereerd",
+    "geëxporteerd",
+    "wygenerowano",
+    "wyeksportowano",
+    "data exported",
+    "as of",
+    "stand",
+];
+const ENDS: [&str; 12] = [
+    "copyright",
+    "©",
+    "(c) 2",
+    "end of report",
+    "end of file",
+    "end of list",
+    "end of export",
+    "all rights reserved",
+    "confidential",
+    "*** end",
+    "--- end",
+    "ende der liste",
+];
+const COUNTED: [&str; 22] = [
+    "rows",
+    "row",
+    "records",
+    "record",
+    "candidates",
+    "candidate",
+    "results",
+    "result",
+    "entries",
+    "applicants",
+    "people",
+    "zeilen",
+    "datensätze",
+    "einträge",
+    "bewerber",
+    "lignes",
+    "résultats",
+    "candidats",
+    "filas",
+    "registros",
+    "rijen",
+    "wierszy",
+];
+
+fn says_end(text: &str) -> bool {
+    let begins = text.chars().next();
+    if !begins.is_some_and(|c| c.is_alphanumeric() || "©(*-".contains(c)) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    if ENDS.iter().any(|end| lower.starts_with(end)) {
+        return true;
+    }
+    let has_digit = lower.contains(|c: char| c.is_ascii_digit());
+    let follows = |word: &&&str| {
+        lower.strip_prefix(**word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    if let Some(word) = SUMS.iter().filter(follows).max_by_key(|word| word.len()) {
+        // `Total`, `Total:`, `Total rows: 40`, but no `Total Recall`.
+        let rest = lower[word.len()..].trim_start_matches([':', ' ', '.', '=', '(']);
+        return rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit()) || counts(rest);
+    }
+    if MADE.iter().any(|word| follows(&word)) {
+        return has_digit;
+    }
+    has_digit && counts(&lower) || is_page(&lower)
+}
+
+/// `40 rows`, `rows: 40`, `number of candidates: 40`, `40 records exported`.
+fn counts(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let fillers =
+        ["number", "of", "anzahl", "der", "nombre", "de", "total", "exported", "found", "count", "in"];
+    !words.is_empty()
+        && words.len() <= 6
+        && words.iter().any(|word| COUNTED.contains(word))
+        && words.iter().all(|word| {
+            COUNTED.contains(word) || fillers.contains(word) || word.chars().all(|c| c.is_ascii_digit())
+        })
+}
+
+/// `Page 1 of 3`.
+fn is_page(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    match words.as_slice() {
+        [
+            "page" | "seite" | "pagina" | "página" | "strona",
+            n,
+            "of" | "von" | "sur" | "de" | "van" | "z" | "/",
+            m,
+        ] => number(n) && number(m),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! - a header is found below titles, and only there where the rows say so
+    //! - sums and closing lines are no people, and people are no closing lines
+
+    use super::*;
+
+    /// A row such as `NNx` for each character: `N` is a known header, `x` another cell, `1` data, `.` an empty cell.
+    fn at(rows: &[&str]) -> usize {
+        let shape = |row: &&str| {
+            let count = |wanted: &str| row.chars().filter(|c| wanted.contains(*c)).count();
+            Shape { filled: count("Nx1"), known: count("N"), data: row.contains('1') }
+        };
+        header_at(&rows.iter().map(shape).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_header_is_found_below_titles() {
+        assert_eq!(at(&["NNN", "x1x", "x1x"]), 0);
+        assert_eq!(at(&["x..", "NNN", "x1x"]), 1);
+        assert_eq!(at(&["x..", "xx.", "x..", "NNx", "x1x"]), 3);
+        assert_eq!(at(&["xx", "xx", "NNN", "xxx"]), 2);
+        assert_eq!(at(&["x..", "xxx", "xxx", "xxx"]), 1);
+        assert_eq!(at(&["N..", "NNN", "xxx"]), 1, "a title that is a known word");
+    }
+
+    #[test]
+    fn where_nothing_stands_above_the_first_row_is_the_header() {
+        assert_eq!(at(&[]), 0);
+        assert_eq!(at(&["x"]), 0);
+        assert_eq!(at(&["x", "x", "x"]), 0);
+        assert_eq!(at(&["xxx", "NNx", "xxx"]), 0, "data that holds two words of headers");
+        assert_eq!(at(&["N..", "xxx", "xxx"]), 0, "one known name");
+        assert_eq!(at(&["x..", "111", "xxx"]), 0, "what follows is data");
+        assert_eq!(at(&["x..", "xxx", "x..", "x..", "x.."]), 0);
+    }
+
+    #[test]
+    fn closing_lines_are_known() {
+        let footer = |line: &str| is_footer(line.split(',').map(str::as_bytes));
+        for line in [
+            "Total: 40 rows,,,",
+            "Total,,,40",
+            "Summe,,12",
+            "Grand Total,1,2",
+            "40 records",
+            "Anzahl Bewerber: 12",
+            "Copyright 2026 Example Ltd",
+            "© Example",
+            "Generated on 2026-11-01 by Reports",
+            "Page 1 of 3",
+            "Erstellt am 01.11.2026",
+            "*** End of report ***",
+            "Total number of candidates: 3",
+            "Razem: 3",
+        ] {
+            assert!(footer(line), "{line}");
+        }
+        for line in [
+            "1,Ann,Rust",
+            "Total Recall,ann@example.org",
+            "Totalino,Rust",
+            "Sum Li,Rust",
+            "Total,Ann",
+            "Generated,x",
+            "Candidates,Rust",
+            "Page Turner,Rust",
+            "Copy Wright,2",
+            "Summer Hale",
+            "Stand Watie",
+            "5 years of records",
+            ",,",
+            "",
+        ] {
+            assert!(!footer(line), "{line}");
+        }
+    }
+}

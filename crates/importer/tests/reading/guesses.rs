@@ -1,0 +1,127 @@
+//! - what a name does not say, content may; a guess says that it is one, and takes nothing from a name
+//! - a file without a header is read by content alone
+//! - what stands above the header is passed over, and what closes the table is rejected
+
+use stackscout_importer::{CandidateFile, ImportOptions, Usage};
+use stackscout_profile::Field;
+
+use super::{codes, open, open_with, read, read_all, refused, said};
+
+fn column<'a>(file: &'a CandidateFile, name: &str) -> &'a stackscout_importer::ColumnUse {
+    file.columns().iter().find(|c| c.column == name).unwrap()
+}
+
+#[test]
+fn columns_are_guessed_by_content_and_say_so() {
+    let file = open(
+        "Wer,Kontakt,Kann,Wo,m/w/d,Wann\nAda Moss,ada@x.org,\"Rust, Go\",Germany,f,2026-01-01\n\
+         Ben Reed,ben@x.org,Python,Spain,m,2026-02-01\nCem Kaya,cem@x.org,\"Django, React\",France,m,2026-03-01\n",
+    );
+    let uses: Vec<_> = file.columns().iter().map(|c| (c.usage.clone(), c.guess)).collect();
+    assert_eq!(
+        uses,
+        [
+            (Usage::Field(Field::Name), true),
+            (Usage::Field(Field::Email), true),
+            (Usage::Field(Field::Skills), true),
+            (Usage::Field(Field::Country), true),
+            (Usage::Protected, true),
+            (Usage::Ignored, false),
+        ]
+    );
+    assert_eq!(column(&file, "Kontakt").why, "by content: 100% e-mail addresses");
+    assert!(column(&file, "Wann").why.starts_with("by content: 100% dates"));
+}
+
+#[test]
+fn a_guess_takes_nothing_from_a_name_and_nothing_that_is_about_others() {
+    let file = open(
+        "name,email,Weiteres,Hiring manager contact,Gender\nA,a@x.org,b@x.org,c@x.org,1@x.org\nB,d@x.org,e@x.org,f@x.org,2@x.org\n",
+    );
+    assert_eq!(column(&file, "Weiteres").usage, Usage::Ignored);
+    assert_eq!(column(&file, "Hiring manager contact").usage, Usage::Ignored);
+    assert_eq!(column(&file, "Gender").usage, Usage::Protected);
+    let file = open("Name,Manager\'s e-mail\nA,c@x.org\nB,f@x.org\n");
+    assert_eq!(file.columns()[1].usage, Usage::Ignored, "{:?}", file.columns()[1]);
+}
+
+#[test]
+fn slips_and_questions_in_headers_are_said_guesses() {
+    let file = open("Candidate\'s E-mail Adress,What is your gender?,Curent Company\na@x.org,f,Acme\n");
+    let uses: Vec<_> = file.columns().iter().map(|c| (&c.usage, c.guess)).collect();
+    assert_eq!(
+        uses,
+        [
+            (&Usage::Field(Field::Email), true),
+            (&Usage::Protected, false),
+            (&Usage::Field(Field::Employer), true)
+        ]
+    );
+    assert_eq!(file.columns()[0].why, "by a near name: `emailaddress`");
+    // The name says e-mail, and the cells say that it is none.
+    let file = open("name,E-mail adresss\nA,yes\nB,no\nC,no\n");
+    assert_eq!(file.columns()[1].usage, Usage::Ignored);
+}
+
+const HEADERLESS: &str = "Ada Moss,ada@x.org,Rust;Go,+49 30 123456\nBen Reed,ben@x.org,Python,+49 30 123457\n\
+                          Cem Kaya,cem@x.org,Django;React,+49 30 123458\n";
+
+#[test]
+fn a_file_without_a_header_is_read_by_content_where_it_is_asked_for() {
+    assert!(refused(HEADERLESS).contains("--no-header"));
+    let options = ImportOptions {
+        no_header: true,
+        map: vec![("column 1".to_owned(), Some(Field::Name))],
+        ..ImportOptions::default()
+    };
+    let mut file = open_with(HEADERLESS.as_bytes(), &options).unwrap();
+    assert_eq!(file.columns()[3].column, "column 4");
+    let (rows, rejected) = read_all(&mut file);
+    assert_eq!((rows.len(), rejected.len(), rows[0].line), (3, 0, 1));
+    assert_eq!(said(&rows[0]), ["name=Ada Moss", "email=ada@x.org", "skills=Rust;Go", "phone=+49 30 123456"]);
+}
+
+#[test]
+fn lines_above_the_header_are_passed_over_and_counted() {
+    for (above, lines) in [
+        ("Candidate report\n", 1),
+        ("Candidate report,,\n", 1),
+        ("Candidate report\nGenerated on 2026-11-01\n\n", 3),
+        ("\"Candidates, all\",,\nFilter:,active,\n,,\n", 3),
+        ("\"a \"broken\" title\"\n", 1),
+        ("R\u{e9}sum\u{e9}s\n\n\n\n", 4),
+    ] {
+        let mut file = open(format!("{above}id,name,skills\n1,Ann,Rust\n2,Bob\n"));
+        assert_eq!(file.lines_above_header(), lines, "{above:?}");
+        assert_eq!(file.preamble(), b"id,name,skills\n");
+        let (rows, rejected) = read_all(&mut file);
+        assert_eq!((rows[0].line, codes(&rejected)), (lines + 2, vec![format!("{} field-count", lines + 3)]));
+    }
+    for text in ["id,name\n1,Ann\n", "\n\nid,name\n1,Ann\n", "Skills\nRust\nGo\n"] {
+        assert_eq!(open(text).lines_above_header(), 0, "{text:?}");
+    }
+    let text = "\u{feff}sep=;\nReport;;\nid;name;skills\n1;Ann;Rust\n";
+    let file = open(text);
+    assert_eq!(
+        (file.lines_above_header(), file.preamble()),
+        (1, "\u{feff}sep=;\nid;name;skills\n".as_bytes())
+    );
+}
+
+#[test]
+fn what_closes_a_table_is_rejected_as_such() {
+    let (rows, rejected) = read(
+        "id,name,skills\n1,Ann,Rust\n2,Total Recall,Go\nTotal: 2 rows,,\nTotal,,2\n\u{a9} Example Ltd\n",
+    );
+    assert_eq!(rows.len(), 2);
+    assert_eq!(codes(&rejected), ["4 footer", "5 footer", "6 footer"]);
+}
+
+#[test]
+fn two_columns_of_one_name_and_one_without_a_name_are_read() {
+    let (rows, _) = read("name,email,Email,,\nAnn,a@x.org,b@x.org,7,\n");
+    assert_eq!(said(&rows[0]), ["name=Ann", "email=a@x.org", "email=b@x.org"]);
+    let file = open("name,,skills\nA,a@x.org,Rust\nB,b@x.org,Go\n");
+    let nameless = &file.columns()[1];
+    assert_eq!((nameless.column.as_str(), &nameless.usage), ("(column 2)", &Usage::Field(Field::Email)));
+}

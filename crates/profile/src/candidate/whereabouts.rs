@@ -1,0 +1,120 @@
+//! Where the person lives, may work and can be reached: what the columns say together.
+
+use super::read::{Reader, sorted};
+use crate::location::{infer_country, read_location};
+use crate::permit::read_permits;
+use crate::phone::read_phones;
+use crate::{Country, Field, Phone};
+
+/// What is known of where the person lives.
+#[derive(Debug, Default)]
+pub(super) struct Whereabouts {
+    pub location: Option<String>,
+    pub city: Option<String>,
+    pub region: Option<String>,
+    pub country: Option<Country>,
+    pub remote: Option<bool>,
+}
+
+impl Reader<'_> {
+    pub(super) fn whereabouts(&mut self) -> Whereabouts {
+        let record = self.record;
+        let location_value = record.values(Field::Location).first().copied();
+        let city_value = record.values(Field::City).first().copied();
+        let region_value = record.values(Field::Region).first().copied();
+        let location = self.text(Field::Location);
+        let read = location.as_deref().map(read_location).unwrap_or_default();
+        // A column of cities may hold `10115 Berlin`, or a city that is a country (`Singapore`).
+        let in_city = city_value.map(|value| read_location(&value.text)).unwrap_or_default();
+        let written_city = city_value.map(|value| value.text.trim().to_owned());
+        let city = in_city.city.or(written_city).or(read.city);
+        let region = region_value.map(|v| v.text.trim().to_owned()).or(read.region).or(in_city.region);
+        for (field, found, values) in [
+            (Field::City, city.is_some(), [city_value, location_value]),
+            (Field::Region, region.is_some(), [region_value, location_value.or(city_value)]),
+        ] {
+            if found && let Some(value) = values.into_iter().flatten().next() {
+                self.comes_from(field, value, None);
+            }
+        }
+
+        let mut country = self.first(Field::Country, |value| {
+            let stated = value.text.parse().ok();
+            let stated = stated.or_else(|| {
+                let location = read_location(&value.text);
+                location.country.filter(|_| location.inferred.is_none())
+            });
+            stated
+                .ok_or_else(|| ("unknown-country", "is no country that is known by name or code".to_owned()))
+        });
+        if country.is_none()
+            && let Some(value) = location_value
+        {
+            country = read.country;
+            if country.is_some() {
+                self.comes_from(Field::Country, value, read.inferred);
+            }
+        }
+        // A location that could be two places is not made one by its city alone; a region beside it may settle it.
+        if country.is_none() && (location_value.is_none() || region_value.is_some()) {
+            let inferred = infer_country(city.as_deref(), region.as_deref());
+            let inferred = inferred.or(in_city.country.map(|c| (c, crate::location::FROM_CITY)));
+            let from = if region_value.is_some() { region_value } else { city_value };
+            if let (Some((found, why)), Some(value)) = (inferred, from.or(city_value)) {
+                self.comes_from(Field::Country, value, Some(why));
+                country = Some(found);
+            }
+        }
+        let remote = read.remote.then_some(true);
+        if let (Some(_), Some(value), true) =
+            (remote, location_value, record.values(Field::Remote).is_empty())
+        {
+            self.comes_from(Field::Remote, value, Some("from the location"));
+        }
+        let remote = remote.filter(|_| record.values(Field::Remote).is_empty());
+        Whereabouts { location, city, region, country, remote }
+    }
+
+    pub(super) fn permits(&mut self) -> (Option<Vec<Country>>, Vec<String>) {
+        let record = self.record;
+        let mut known: Option<Vec<Country>> = None;
+        let mut texts: Vec<String> = Vec::new();
+        for value in record.values(Field::Permit) {
+            let permits = read_permits(&value.text);
+            if permits.unread > 0 {
+                self.issue(value, "unknown-country", "names no country that is known".to_owned());
+            }
+            if !permits.countries.is_empty() {
+                self.comes_from(Field::Permit, value, None);
+                known.get_or_insert_default().extend(permits.countries);
+            }
+            let text = value.text.trim().to_owned();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        (known.map(sorted), texts)
+    }
+
+    pub(super) fn phones(&mut self, country: Option<Country>) -> Vec<Phone> {
+        let record = self.record;
+        let mut phones: Vec<Phone> = Vec::new();
+        for value in record.values(Field::Phone) {
+            let read = read_phones(&value.text, country).unwrap_or_else(|(read, _)| {
+                self.issue(value, "bad-phone", "is no telephone number".to_owned());
+                read
+            });
+            for phone in read {
+                let same = |known: &Phone| match (&known.e164, &phone.e164) {
+                    (Some(a), Some(b)) => a == b,
+                    _ => known.written == phone.written,
+                };
+                if !phones.iter().any(same) {
+                    self.comes_from(Field::Phone, value, phone.by_country.then_some("with the country"));
+                    phones.push(phone);
+                }
+            }
+        }
+        phones
+    }
+}

@@ -1,0 +1,339 @@
+//! Telephone numbers: as written, and in the form of E.164 where the country is known.
+//!
+//! A number with `+` or `00` in front names its country. One without is national, and only the person's country says
+//! which: nothing else is guessed. Calling codes and trunk prefixes are facts of the ITU's lists (E.164 assigned
+//! country codes; national numbering plans), for the countries that candidate files name most.
+
+use std::fmt;
+
+use crate::Country;
+use crate::words::list_items;
+
+/// A telephone number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// As written.
+    pub written: String,
+    /// `+` and 7 to 15 digits; `None` where the country is unknown.
+    pub e164: Option<String>,
+    /// Whether the person's country was needed to know it.
+    pub by_country: bool,
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.e164.as_ref().unwrap_or(&self.written))
+    }
+}
+
+/// Country, calling code, trunk prefix, least and most digits behind both.
+const PLANS: [(&str, &str, &str, usize, usize); 66] = [
+    ("AE", "971", "0", 8, 9),
+    ("AR", "54", "0", 10, 11),
+    ("AT", "43", "0", 4, 13),
+    ("AU", "61", "0", 9, 9),
+    ("BD", "880", "0", 8, 10),
+    ("BE", "32", "0", 8, 9),
+    ("BG", "359", "0", 7, 9),
+    ("BR", "55", "0", 10, 11),
+    ("BY", "375", "80", 9, 9),
+    ("CA", "1", "1", 10, 10),
+    ("CH", "41", "0", 9, 9),
+    ("CL", "56", "", 9, 9),
+    ("CN", "86", "0", 9, 11),
+    ("CO", "57", "", 10, 10),
+    ("CY", "357", "", 8, 8),
+    ("CZ", "420", "", 9, 9),
+    ("DE", "49", "0", 6, 13),
+    ("DK", "45", "", 8, 8),
+    ("EE", "372", "", 7, 8),
+    ("EG", "20", "0", 8, 10),
+    ("ES", "34", "", 9, 9),
+    ("FI", "358", "0", 6, 12),
+    ("FR", "33", "0", 9, 9),
+    ("GB", "44", "0", 9, 10),
+    ("GE", "995", "0", 9, 9),
+    ("GR", "30", "", 10, 10),
+    ("HK", "852", "", 8, 8),
+    ("HR", "385", "0", 8, 9),
+    ("HU", "36", "06", 8, 9),
+    ("ID", "62", "0", 8, 12),
+    ("IE", "353", "0", 7, 9),
+    ("IL", "972", "0", 8, 9),
+    ("IN", "91", "0", 10, 10),
+    ("IS", "354", "", 7, 7),
+    ("IT", "39", "", 6, 11),
+    ("JP", "81", "0", 9, 10),
+    ("KE", "254", "0", 9, 9),
+    ("KR", "82", "0", 8, 10),
+    ("LT", "370", "0", 8, 8),
+    ("LU", "352", "", 6, 9),
+    ("LV", "371", "", 8, 8),
+    ("MT", "356", "", 8, 8),
+    ("MX", "52", "", 10, 10),
+    ("MY", "60", "0", 8, 10),
+    ("NG", "234", "0", 8, 10),
+    ("NL", "31", "0", 9, 9),
+    ("NO", "47", "", 8, 8),
+    ("NZ", "64", "0", 8, 10),
+    ("PE", "51", "0", 8, 9),
+    ("PH", "63", "0", 9, 10),
+    ("PK", "92", "0", 9, 10),
+    ("PL", "48", "", 9, 9),
+    ("PT", "351", "", 9, 9),
+    ("RO", "40", "0", 9, 9),
+    ("RS", "381", "0", 8, 9),
+    ("RU", "7", "8", 10, 10),
+    ("SE", "46", "0", 7, 9),
+    ("SG", "65", "", 8, 8),
+    ("SI", "386", "0", 8, 8),
+    ("SK", "421", "0", 9, 9),
+    ("TH", "66", "0", 8, 9),
+    ("TR", "90", "0", 10, 10),
+    ("TW", "886", "0", 8, 9),
+    ("UA", "380", "0", 9, 9),
+    ("US", "1", "1", 10, 10),
+    ("ZA", "27", "0", 9, 9),
+];
+
+/// Reads the numbers of a cell. `country` is where the person lives, as far as it is known.
+///
+/// # Errors
+/// How many items are no telephone number; those that are, are read.
+pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (Vec<Phone>, usize)> {
+    let mut phones: Vec<Phone> = Vec::new();
+    let mut unread = 0;
+    for item in list_items(cell, &[';', '|', '\n', '\r']) {
+        let many = numbers_of(&item);
+        for item in many {
+            match read_phone(item, country) {
+                Some(phone) => {
+                    if !phones.contains(&phone) {
+                        phones.push(phone);
+                    }
+                }
+                None => unread += 1,
+            }
+        }
+    }
+    if unread == 0 { Ok(phones) } else { Err((phones, unread)) }
+}
+
+/// `030 123456, 0151 1234567` and `+49 30 123456 / +49 151 1234567` are two; `030/123456` is one.
+fn numbers_of(item: &str) -> Vec<&str> {
+    for sign in [',', '/'] {
+        let parts: Vec<&str> = item.split(sign).map(str::trim).collect();
+        let whole = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 7;
+        if parts.len() > 1 && parts.iter().all(whole) {
+            return parts;
+        }
+    }
+    // `+49 30 123456 +49 151 1234567`
+    let marks: Vec<usize> = item.match_indices('+').map(|(at, _)| at).collect();
+    match marks.as_slice() {
+        [first, second] if item[*first..*second].bytes().filter(u8::is_ascii_digit).count() >= 7 => {
+            [&item[..*second], &item[*second..]].map(str::trim).to_vec()
+        }
+        _ => vec![item],
+    }
+}
+
+/// Reads one number; `None` where the text is none.
+#[must_use]
+pub fn read_phone(text: &str, country: Option<Country>) -> Option<Phone> {
+    let written = text.trim();
+    let number = without_label_and_extension(written);
+    let allowed = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-./()–‑\u{a0}".contains(c);
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let plus = number.matches('+').count();
+    if !number.chars().all(allowed) || !(5..=17).contains(&digits.len()) || plus > 1 {
+        return None;
+    }
+    if plus == 1 && number.trim_start_matches(['(', ' ']).find('+') != Some(0) {
+        return None;
+    }
+    let (e164, by_country) = match (plus, digits.strip_prefix("00")) {
+        (1, _) => (international(number, &digits), false),
+        (_, Some(rest)) => {
+            let after = number.find("00").map_or("", |at| &number[at + 2..]);
+            (international(after, rest), false)
+        }
+        _ => {
+            let e164 = country.and_then(|country| national(&digits, country));
+            let by_country = e164.is_some();
+            (e164, by_country)
+        }
+    };
+    Some(Phone { written: written.to_owned(), e164, by_country })
+}
+
+/// `Mobile: +49 ...`, `+49 30 123456 ext. 12`, `tel:+49...`
+fn without_label_and_extension(text: &str) -> &str {
+    let start = text.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(')).unwrap_or(0);
+    let label = text[..start].trim_end();
+    let is_label = label.ends_with(':')
+        || matches!(
+            label.to_lowercase().trim_end_matches('.'),
+            "tel"
+                | "phone"
+                | "mobile"
+                | "mob"
+                | "cell"
+                | "home"
+                | "work"
+                | "t"
+                | "m"
+                | "handy"
+                | "mobil"
+                | "telefon"
+        );
+    let number = if is_label { &text[start..] } else { text };
+    // What is an extension begins with a word or a sign for one.
+    let end = number.find(|c: char| c.is_alphabetic() || c == '#').unwrap_or(number.len());
+    let after = number[end..].to_lowercase();
+    let is_extension = [
+        "ext",
+        "x",
+        "#",
+        "dw",
+        "durchwahl",
+        "poste",
+        "wew",
+        "toestel",
+        "(",
+        "mobile",
+        "home",
+        "cell",
+        "work",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
+    if is_extension { number[..end].trim_end_matches(['(', ' ', ',', '-']) } else { number }
+}
+
+/// With the country's code in front; `+49 (0)30 123456` has a trunk prefix that is not dialled from abroad.
+fn international(number: &str, digits: &str) -> Option<String> {
+    let mut digits = digits.to_owned();
+    let plan = PLANS.iter().find(|(_, code, ..)| digits.starts_with(code));
+    if number.contains("(0)")
+        && let Some((_, code, "0", ..)) = plan
+        && digits[code.len()..].starts_with('0')
+    {
+        digits.remove(code.len());
+    }
+    if digits.starts_with('0') || !(7..=15).contains(&digits.len()) {
+        return None;
+    }
+    if let Some((_, code, _, least, most)) = plan
+        && !(*least..=*most).contains(&(digits.len() - code.len()))
+    {
+        return None;
+    }
+    Some(format!("+{digits}"))
+}
+
+fn national(digits: &str, country: Country) -> Option<String> {
+    let (_, code, trunk, least, most) = PLANS.iter().find(|(c, ..)| *c == country.code())?;
+    let fits = |number: &str| (*least..=*most).contains(&number.len());
+    let bare = digits.strip_prefix(trunk).unwrap_or(digits);
+    // In Italy the nought belongs to the number; where numbers have a trunk prefix, one without is part of a number.
+    let has_trunk = !trunk.is_empty() && bare.len() < digits.len();
+    let optional =
+        trunk.is_empty() || matches!(country.code(), "US" | "CA" | "IN" | "RU") || is_mobile(digits, country);
+    ((has_trunk || optional) && fits(bare)).then(|| format!("+{code}{bare}"))
+}
+
+/// Mobile numbers that are often written without the trunk prefix, and mistaken for nothing else.
+fn is_mobile(digits: &str, country: Country) -> bool {
+    match country.code() {
+        "FR" => digits.len() == 9 && digits.starts_with(['6', '7']),
+        "NL" => digits.len() == 9 && digits.starts_with('6'),
+        "GB" => digits.len() == 10 && digits.starts_with('7'),
+        "CH" => digits.len() == 9 && digits.starts_with('7'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! - international numbers are read without a country, national ones with it alone
+    //! - several numbers in a cell are several
+    //! - what is read reads back as itself; no text makes the reader panic
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str, country: &str) -> String {
+        match read_phone(text, Country::from_code(country)) {
+            None => "none".to_owned(),
+            Some(phone) => phone.e164.unwrap_or_else(|| "as written".to_owned()),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, country, e164) in [
+            ("+49 30 1234567", "", "+49301234567"),
+            ("+49 (0)30 123 45 67", "", "+49301234567"),
+            ("0049-30-1234567", "", "+49301234567"),
+            ("030/1234567", "DE", "+49301234567"),
+            ("030/1234567", "", "as written"),
+            ("(415) 555-2671", "US", "+14155552671"),
+            ("1-415-555-2671", "US", "+14155552671"),
+            ("415.555.2671 ext. 12", "CA", "+14155552671"),
+            ("06 12 34 56 78", "FR", "+33612345678"),
+            ("612 345 678", "ES", "+34612345678"),
+            ("06 1234 5678", "IT", "+390612345678"),
+            ("601 234 567", "PL", "+48601234567"),
+            ("+48 601-234-567", "DE", "+48601234567"),
+            ("07700 900123", "GB", "+447700900123"),
+            ("098765 43210", "IN", "+919876543210"),
+            ("9876543210", "IN", "+919876543210"),
+            ("1234567", "DE", "as written"),
+            ("Mobile: +1 415 555 2671", "", "+14155552671"),
+            ("+1 415 555", "", "as written"),
+            ("call me", "US", "none"),
+            ("12", "US", "none"),
+            ("n/a", "", "none"),
+            ("+49+30 1234567", "", "none"),
+        ] {
+            assert_eq!(read(text, country), e164, "{text} in {country:?}");
+        }
+    }
+
+    #[test]
+    fn several_numbers_in_a_cell_are_several() {
+        let read = |cell| {
+            read_phones(cell, Country::from_code("DE"))
+                .map(|p| p.iter().map(Phone::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(read("030 123456; 0151/1234567").unwrap(), ["+4930123456", "+491511234567"]);
+        assert_eq!(read("030 123456, 0151 1234567").unwrap(), ["+4930123456", "+491511234567"]);
+        assert_eq!(read(r#"["+49 30 123456","+1 415 555 2671"]"#).unwrap(), ["+4930123456", "+14155552671"]);
+        assert_eq!(read("+49 30 123456 +1 415 555 2671").unwrap(), ["+4930123456", "+14155552671"]);
+        let (phones, unread) = read("030 123456; ask").unwrap_err_parts();
+        assert_eq!((phones.len(), unread), (1, 1));
+    }
+
+    trait Parts {
+        fn unwrap_err_parts(self) -> (Vec<Phone>, usize);
+    }
+
+    impl Parts for Result<Vec<String>, (Vec<Phone>, usize)> {
+        fn unwrap_err_parts(self) -> (Vec<Phone>, usize) {
+            self.unwrap_err()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(text in ".{0,40}", number in "[+()0-9 /.,x#-]{0,30}") {
+            for text in [text, number] {
+                let _ = read_phones(&text, Country::from_code("DE"));
+                if let Some(Phone { e164: Some(e164), .. }) = read_phone(&text, Country::from_code("US")) {
+                    prop_assert_eq!(read_phone(&e164, None).and_then(|p| p.e164), Some(e164));
+                }
+            }
+        }
+    }
+}

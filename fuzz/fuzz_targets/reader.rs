@@ -1,0 +1,5 @@
+//! Any bytes as a file of candidates.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| stackscout_tests::fuzz::reader(bytes));
