@@ -4,12 +4,12 @@
 //! fuzzer in `fuzz/` for as long as one likes, and by a test that changes seeds at random a bounded number of times.
 
 use std::io::Cursor;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use stackscout_importer::{CandidateFile, ImportOptions, ReadRow};
 use stackscout_taxonomy::Taxonomy;
 
-static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(Taxonomy::embedded);
+static TAXONOMY: LazyLock<Arc<Taxonomy>> = LazyLock::new(Taxonomy::embedded);
 
 /// Reads bytes as a file of candidates. Whatever they are: it ends, no row is given twice, rows come from lines that are
 /// there, and no error holds more of the file than the names of its columns.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use stackscout_engine::{Facet, Sort};
 use stackscout_profile::Date;
 
 /// Match people to roles by framework skill: exact, repeatable, every point explained.
@@ -237,6 +238,42 @@ pub struct SearchArgs {
     /// People skipped
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Count what those found have in common: all facets, or some of skill, kind, country, city, seniority, remote,
+    /// years, source, tag, stage
+    #[arg(
+        long,
+        value_name = "NAMES",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        default_missing_value = "skill,kind,country,city,seniority,remote,years,source,tag,stage",
+        value_parser = facet
+    )]
+    pub facets: Vec<Facet>,
+    /// Order: evidence (for queries with skills), number, years, updated, name
+    #[arg(long, value_name = "ORDER", value_parser = sort)]
+    pub sort: Option<Sort>,
+    /// Begin behind a page that was shown before: its `next` in JSON
+    #[arg(long, value_name = "PLACE", conflicts_with = "offset")]
+    pub after: Option<String>,
+    /// Rank those who are found for a role
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["offset", "facets", "sort", "after", "count"])]
+    pub role: Option<PathBuf>,
+    /// List skills and words of names that begin so, with how many people have each
+    #[arg(long, value_name = "BEGINNING", conflicts_with_all = ["query", "count", "facets", "sort", "after", "role"])]
+    pub complete: Option<String>,
+}
+
+fn facet(word: &str) -> Result<Facet, String> {
+    word.trim().parse().map_err(|()| one_of(Facet::ALL.map(Facet::word)))
+}
+
+fn sort(word: &str) -> Result<Sort, String> {
+    word.trim().parse().map_err(|()| one_of(Sort::ALL.map(Sort::word)))
+}
+
+fn one_of<const N: usize>(words: [&str; N]) -> String {
+    format!("expected one of {}", words.join(", "))
 }
 
 #[derive(Debug, Subcommand)]
@@ -564,6 +601,18 @@ pub enum CandidateCommand {
         /// The reason, for the audit log
         #[arg(long, value_name = "TEXT", default_value = "")]
         why: String,
+    },
+    /// Find people with similar evidence, and say what makes them similar
+    Similar {
+        /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        candidate: String,
+        /// Only people who match this query
+        #[arg(long = "in", value_name = "QUERY", default_value = "", allow_hyphen_values = true)]
+        query: String,
+        /// People shown at most
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
     },
 }
 

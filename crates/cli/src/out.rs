@@ -67,6 +67,24 @@ pub fn pool_notes(shared: &Shared, pool: &Pool) {
     }
 }
 
+/// A text with each of these words in bold, in their order; as it is where stdout is no terminal.
+pub fn bold(text: &str, words: &[String]) -> String {
+    if !std::io::stdout().is_terminal() {
+        return text.to_owned();
+    }
+    let mut bold = String::new();
+    let mut rest = text;
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        // A word that was broken at the end of a line stays plain.
+        if let Some((before, after)) = rest.split_once(word.as_str()) {
+            bold.push_str(before);
+            bold.push_str(&format!("\u{1b}[1m{word}\u{1b}[0m"));
+            rest = after;
+        }
+    }
+    bold + rest
+}
+
 /// Columns of the terminal; 80 where stdout is none.
 pub fn width() -> u16 {
     const WIDTH: u16 = 80;

@@ -150,6 +150,7 @@ mod tests {
             column: field.word().to_owned(),
             text: (*text).to_owned(),
             cell: Cell { import: 1, line: 2 },
+            reading: stackscout_profile::Reading::default(),
         };
         Record::new(CandidateNumber(1), Part::new("a", None, cells.iter().map(value).collect()))
     }

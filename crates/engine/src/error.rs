@@ -62,6 +62,11 @@ pub enum EngineError {
         /// What the records say.
         source: StoreError,
     },
+    /// A text that is no place in the order of a search.
+    #[error(
+        "`{0}` is no place in this order\nhint: `--after` takes what the page before gave as `next`; orders by name have none"
+    )]
+    Cursor(String),
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),

@@ -47,6 +47,23 @@ impl Pool {
         Ok(read_all(&self.store, &self.taxonomy)?.in_memory())
     }
 
+    /// The columns that belong to a commit of the index, for searches over both.
+    pub(crate) fn evidence_of(&self, state: &IndexState) -> Result<EvidenceSet, EngineError> {
+        let folder = self.folder.join(COLUMNS);
+        if state.taxonomy == self.taxonomy.fingerprint() {
+            match EvidenceSet::open(&folder, &named(state), &state.taxonomy) {
+                Ok(set) if set.people() as u64 == state.candidates => return Ok(set),
+                Ok(_) | Err(EvidenceError::Damaged { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // As good as columns that were written only where the records are still those of the commit.
+        if self.store.change()? == state.change {
+            return self.evidence();
+        }
+        Err(EngineError::Locked(self.folder.clone()))
+    }
+
     fn open_evidence(&self) -> Result<Found, EngineError> {
         let change = self.store.change()?;
         let state = match IndexState::read(&self.folder.join(INDEX))? {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use stackscout_indexer::{Index, IndexState, OpenIndex, Searcher};
+use stackscout_indexer::{Finder, Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
 use stackscout_taxonomy::Taxonomy;
@@ -80,6 +80,8 @@ pub struct Pool {
     pub(crate) taxonomy: Arc<Taxonomy>,
     pub(crate) store: Store,
     pub(crate) notes: RefCell<Vec<PoolNote>>,
+    /// What searches run on, with the change that it is of.
+    pub(crate) finder: Option<(u64, Arc<Finder>)>,
 }
 
 impl Pool {
@@ -92,7 +94,7 @@ impl Pool {
             return Err(EngineError::NoPool(folder.to_owned()));
         }
         let store = Store::open_read_only(&folder.join(RECORDS))?;
-        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default() })
+        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None })
     }
 
     /// Opens a pool to change it, or makes one where the folder is absent or empty.
@@ -116,7 +118,10 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default() }, lock))
+        Ok((
+            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None },
+            lock,
+        ))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.
@@ -233,8 +238,8 @@ impl Pool {
         Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
     }
 
-    /// The index, caught up with the records where that can be done now.
-    pub(crate) fn searcher(&mut self) -> Result<Searcher, EngineError> {
+    /// The index and what it covers, caught up with the records where that can be done now.
+    pub(crate) fn searcher(&self) -> Result<(Searcher, IndexState), EngineError> {
         let change = self.store.change()?;
         let folder = self.folder.join(INDEX);
         let found = Index::open(&folder)?;
@@ -246,7 +251,7 @@ impl Pool {
         };
         let Some(reason) = stale else {
             let OpenIndex::Ready(index) = found else { unreachable!("only a ready index is not stale") };
-            return Ok(index.searcher());
+            return Ok((index.searcher(), index.state().clone()));
         };
         // Two searches may find the index stale at once; the one without the lock waits for nothing.
         if let Ok(Some(_lock)) = WriteLock::try_take(&self.folder) {
@@ -255,14 +260,14 @@ impl Pool {
                 self.note(PoolNote::Rebuilt { reason });
             }
             if let OpenIndex::Ready(index) = Index::open(&folder)? {
-                return Ok(index.searcher());
+                return Ok((index.searcher(), index.state().clone()));
             }
         }
         match found {
             // Skills in it may be resolved otherwise, but every answer is one that was right at its change.
             OpenIndex::Ready(index) if index.state().change <= change => {
                 self.note(PoolNote::Behind { changes: change - index.state().change });
-                Ok(index.searcher())
+                Ok((index.searcher(), index.state().clone()))
             }
             _ => Err(EngineError::Locked(self.folder.clone())),
         }

@@ -149,13 +149,13 @@ impl Pool {
         if saved.is_empty() {
             return Ok(Vec::new());
         }
-        let searcher = self.searcher()?;
         let queries = queries(&saved);
-        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()?, saved: &queries };
+        let (taxonomy, today) = (self.taxonomy.clone(), self.as_of()?);
+        let reading = Reading { taxonomy: &taxonomy, today, saved: &queries };
         let mut news = Vec::new();
         for saved in saved {
             let new = match Query::read(&format!("new_since:{}", saved.name), &reading) {
-                Ok(query) => Some(searcher.count(&query)?),
+                Ok(query) => Some(self.count_of(&query)?),
                 Err(_) => None,
             };
             if new != Some(0) {
@@ -181,12 +181,11 @@ impl Pool {
     /// A query that cannot be read; an index that cannot.
     pub fn understand(&mut self, text: &str) -> Result<Understood, EngineError> {
         let query = self.read_query(text)?;
-        let searcher = self.searcher()?;
         let mut not_known = Vec::new();
         let unknown = query.not_known(&self.taxonomy);
-        let total = if unknown.is_empty() { 0 } else { searcher.count(&query)? };
+        let total = if unknown.is_empty() { 0 } else { self.count_of(&query)? };
         for unknown in unknown {
-            let more = searcher.count(&unknown.query)?.saturating_sub(total);
+            let more = self.count_of(&unknown.query)?.saturating_sub(total);
             if more > 0 {
                 not_known.push((unknown.what, more));
             }
@@ -200,7 +199,7 @@ impl Pool {
     }
 
     fn run_saved(&mut self, name: String, text: String, query: &Query) -> Result<SavedSearch, EngineError> {
-        let numbers = self.searcher()?.numbers(query)?;
+        let numbers = self.answer(|_, finder| Ok(finder.numbers(query)?))?;
         let (as_of, change) = (self.as_of()?, self.store.change()?);
         Ok(SavedSearch {
             name,
@@ -210,6 +209,10 @@ impl Pool {
             total: numbers.len() as u64,
             seen: ranges(&numbers),
         })
+    }
+
+    fn count_of(&mut self, query: &Query) -> Result<u64, EngineError> {
+        self.answer(|_, finder| Ok(finder.find(query)?.total()))
     }
 
     /// Reads, changes and writes under the pool's lock.

@@ -1,13 +1,27 @@
-//! Searching a pool: exact counts, people with the skills that matched, and who would come in through other skills.
+//! Searching a pool: exact counts and facets, people in the order of their evidence, and what else a query would give.
 
-use stackscout_indexer::{Query, Searcher};
+mod complete;
+mod order;
+mod rediscover;
+
+use std::sync::Arc;
+
+use stackscout_indexer::{
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
+    snippets,
+};
+use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber};
 use stackscout_taxonomy::SkillIx;
 
+pub use self::complete::Completion;
+pub use self::order::Sort;
+pub use self::rediscover::{ForRole, SimilarPeople};
+use crate::pool::INDEX;
 use crate::{EngineError, Pool};
 
 /// What is asked of a search.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SearchRequest {
     /// The query as typed.
     pub query: String,
@@ -15,6 +29,12 @@ pub struct SearchRequest {
     pub limit: usize,
     /// People skipped.
     pub offset: usize,
+    /// The order; `None` for evidence where the query asks for skills, else candidate numbers.
+    pub sort: Option<Sort>,
+    /// The end of the page before, as [`Found::next`] gave it: pages stay in step while people are added.
+    pub after: Option<String>,
+    /// What is counted of all who are found.
+    pub facets: Vec<Facet>,
 }
 
 /// What a search found.
@@ -24,10 +44,18 @@ pub struct Found {
     pub understood: String,
     /// How many people match in all.
     pub total: u64,
-    /// Those shown, in the order of candidate numbers.
+    /// Those shown, in order.
     pub hits: Vec<FoundPerson>,
+    /// The order.
+    pub sort: Sort,
+    /// Where the next page begins; `None` where this is the last, and in an order that has no such place.
+    pub next: Option<String>,
+    /// The facets asked for.
+    pub facets: Vec<Counted>,
     /// People who hold only what implies a skill that was asked for.
     pub through: Vec<Through>,
+    /// Where nobody matches: what the query gives without each of its clauses.
+    pub without: Vec<Without>,
     /// Words that name no skill and were looked for in texts, with the skills that they are near to.
     pub near: Vec<(String, Vec<SkillIx>)>,
 }
@@ -39,6 +67,10 @@ pub struct FoundPerson {
     pub candidate: Candidate,
     /// The skills of the query that they hold.
     pub matched: Vec<SkillIx>,
+    /// What their evidence is worth to the skills asked for, in ten-thousandths; `None` in another order.
+    pub evidence: Option<u16>,
+    /// Where the words of the query stand in their texts.
+    pub snippets: Vec<Snippet>,
 }
 
 /// People who do not hold a skill by name, but one that implies it.
@@ -48,8 +80,19 @@ pub struct Through {
     pub skill: SkillIx,
     /// How many more there are.
     pub count: u64,
-    /// What they hold instead, at most three, by id.
+    /// What they hold instead, at most three, the most frequent first.
     pub held: Vec<SkillIx>,
+}
+
+/// A clause of a query that nobody matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Without {
+    /// The clause, in canonical words.
+    pub clause: String,
+    /// How many match the clause by itself.
+    pub alone: u64,
+    /// How many match the query without it.
+    pub total: u64,
 }
 
 impl Pool {
@@ -58,8 +101,8 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
-        let query = self.read_query(query)?;
-        Ok(self.searcher()?.count(&query)?)
+        let query = self.parse(query)?;
+        self.answer(|_, finder| Ok(finder.find(&query)?.total()))
     }
 
     /// Searches.
@@ -67,63 +110,174 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
-        let query = self.read_query(&request.query)?;
-        let searcher = self.searcher()?;
-        let page = searcher.search(&query, request.limit, request.offset)?;
-        let skills = query.skills();
-        let mut hits = Vec::with_capacity(page.numbers.len());
-        for number in page.numbers {
-            let candidate = self.candidate(number)?;
-            let matched = |skill: &SkillIx| {
-                let holds =
-                    |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
-                candidate.skills.iter().any(holds)
-            };
-            let matched = skills.iter().copied().filter(matched).collect();
-            hits.push(FoundPerson { candidate, matched });
-        }
-        let mut through = Vec::new();
-        for skill in skills {
-            let wider = query.widened(skill, &self.taxonomy);
-            let count = searcher.count(&wider)?.saturating_sub(page.total);
-            if count > 0 {
-                through.push(Through {
-                    skill,
-                    count,
-                    held: self.held_instead(&searcher, skill, &wider, &query)?,
-                });
-            }
-        }
-        let near = query.texts().into_iter().map(|word| (self.taxonomy.near(&word), word));
-        let near = near.filter(|(near, _)| !near.is_empty()).map(|(near, word)| (word, near)).collect();
-        Ok(Found { understood: query.understood(), total: page.total, hits, through, near })
+        let query = self.parse(&request.query)?;
+        self.answer(|pool, finder| pool.search_in(finder, &query, request))
     }
 
-    /// Which skills let people in who hold the wider and not the narrower.
-    fn held_instead(
+    fn search_in(
         &self,
-        searcher: &Searcher,
-        skill: SkillIx,
-        wider: &Query,
+        finder: &Finder,
         query: &Query,
-    ) -> Result<Vec<SkillIx>, EngineError> {
-        const PEOPLE_READ: usize = 50;
-        let narrow: std::collections::HashSet<CandidateNumber> =
-            searcher.numbers(query)?.into_iter().collect();
-        let more = searcher.numbers(wider)?.into_iter().filter(|n| !narrow.contains(n)).take(PEOPLE_READ);
-        let mut held: Vec<(usize, SkillIx)> = Vec::new();
-        for number in more {
-            for of_person in &self.candidate(number)?.skills {
-                let instead = of_person.evidence.skill;
-                if instead != skill && self.taxonomy.is_or_implies(instead, skill) {
-                    match held.iter_mut().find(|(_, s)| *s == instead) {
-                        Some((count, _)) => *count += 1,
-                        None => held.push((1, instead)),
-                    }
-                }
-            }
+        request: &SearchRequest,
+    ) -> Result<Found, EngineError> {
+        let found = finder.find(query)?;
+        let clauses = query.skill_clauses();
+        let sort = request.sort.unwrap_or(if clauses.is_empty() { Sort::Number } else { Sort::Evidence });
+        let most = request.limit.saturating_add(request.offset);
+        let mut page = self.in_order(finder, query, &found, sort, most, request.after.as_deref())?;
+        page.drain(..request.offset.min(page.len()));
+        let is_more = page.len() == request.limit && request.limit > 0;
+        let next = page.last().filter(|_| is_more && sort != Sort::Name).map(order::cursor);
+        let mut hits = Vec::with_capacity(page.len());
+        for Placed { rung, .. } in page {
+            let evidence =
+                (sort == Sort::Evidence).then(|| worth_of(rung.value.0, clauses.len().min(WANTED_MAX)));
+            hits.push(self.found_person(rung.number, query, evidence)?);
         }
-        held.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        Ok(held.into_iter().take(3).map(|(_, s)| s).collect())
+        Ok(Found {
+            understood: query.understood(),
+            total: found.total(),
+            hits,
+            sort,
+            next,
+            facets: finder.facets(&found, &request.facets, &self.taxonomy)?,
+            through: self.through(finder, query, &found)?,
+            without: if found.total() == 0 { without(finder, query)? } else { Vec::new() },
+            near: self.near(query),
+        })
     }
+
+    fn found_person(
+        &self,
+        number: CandidateNumber,
+        query: &Query,
+        evidence: Option<u16>,
+    ) -> Result<FoundPerson, EngineError> {
+        let record = self.record(number)?;
+        let candidate = Candidate::read(&record, &self.taxonomy).0;
+        let matched = |skill: &SkillIx| {
+            let holds =
+                |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
+            candidate.skills.iter().any(holds)
+        };
+        let matched = query.skills().into_iter().filter(matched).collect();
+        let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
+        let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
+        let snippets = snippets(query, &person);
+        Ok(FoundPerson { candidate, matched, evidence, snippets })
+    }
+
+    /// Who comes in where a skill is widened to what implies it, and what they hold of that.
+    fn through(&self, finder: &Finder, query: &Query, found: &Matches) -> Result<Vec<Through>, EngineError> {
+        const HELD_MAX: usize = 3;
+        let mut through = Vec::new();
+        for skill in query.skills() {
+            let widened = query.widened(skill, &self.taxonomy);
+            if widened == *query || self.taxonomy.implying(skill).next().is_none() {
+                continue;
+            }
+            let wider = finder.find(&widened)?;
+            if wider.total() <= found.total() {
+                continue;
+            }
+            let mut counts = vec![0_u64; self.taxonomy.skills().len()];
+            for (file, person) in wider.people_outside(found) {
+                let columns = &finder.evidence().segments()[file].columns;
+                let own = columns.starts()[person] as usize..columns.starts()[person + 1] as usize;
+                columns.evidence()[own].iter().for_each(|held| counts[usize::from(held.skill)] += 1);
+            }
+            let mut held: Vec<(u64, SkillIx)> = self
+                .taxonomy
+                .implying(skill)
+                .map(|s| (counts[s.index()], s))
+                .filter(|(n, _)| *n > 0)
+                .collect();
+            held.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            let held = held.into_iter().take(HELD_MAX).map(|(_, s)| s).collect();
+            through.push(Through { skill, count: wider.total() - found.total(), held });
+        }
+        Ok(through)
+    }
+
+    fn near(&self, query: &Query) -> Vec<(String, Vec<SkillIx>)> {
+        let near = query.texts().into_iter().map(|word| (self.taxonomy.near(&word), word));
+        near.filter(|(near, _)| !near.is_empty()).map(|(near, word)| (word, near)).collect()
+    }
+
+    pub(crate) fn parse(&self, text: &str) -> Result<Query, EngineError> {
+        self.read_query(text)
+    }
+
+    /// The index and the columns of one commit, caught up with the records where that can be done now. They stay open
+    /// for the next search, as long as nothing changes.
+    ///
+    /// # Errors
+    /// An index or records that cannot be read; a pool that another process is changing.
+    pub fn finder(&mut self) -> Result<Arc<Finder>, EngineError> {
+        let change = self.store.change()?;
+        if let Some((of, finder)) = &self.finder
+            && *of == change
+        {
+            return Ok(Arc::clone(finder));
+        }
+        let folder = self.folder.join(INDEX);
+        let finder = match IndexState::read(&folder)? {
+            Some(state) if state.change == change && state.taxonomy == self.taxonomy.fingerprint() => {
+                let evidence = self.evidence_of(&state)?;
+                Finder::new(&folder, state, evidence)
+            }
+            _ => self.checked_finder()?,
+        };
+        Ok(self.keep(finder))
+    }
+
+    /// As [`Pool::finder`], with everything compared with its checksums, and made anew where it has to be.
+    fn checked_finder(&self) -> Result<Finder, EngineError> {
+        let (searcher, state) = self.searcher()?;
+        let evidence = self.evidence_of(&state)?;
+        Ok(Finder::new(&self.folder.join(INDEX), state, evidence).with_searcher(searcher))
+    }
+
+    fn keep(&mut self, finder: Finder) -> Arc<Finder> {
+        let finder = Arc::new(finder);
+        self.finder = Some((finder.state().change, Arc::clone(&finder)));
+        finder
+    }
+
+    /// Whom a query finds, and in what.
+    fn answer_found(&mut self, query: &Query) -> Result<(Arc<Finder>, Matches), EngineError> {
+        let found = self.answer(|_, finder| Ok(finder.find(query)?))?;
+        let kept = self.finder.as_ref().map(|(_, finder)| Arc::clone(finder));
+        kept.map(|finder| (finder, found)).ok_or_else(|| EngineError::Locked(self.folder.clone()))
+    }
+
+    /// Answers from a finder; where the index turns out to be damaged, or to be another one by now, from a new one.
+    pub(crate) fn answer<T>(
+        &mut self,
+        ask: impl Fn(&Self, &Finder) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let finder = self.finder()?;
+        match ask(self, &finder) {
+            Err(EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. })) => {
+                let finder = self.checked_finder()?;
+                let finder = self.keep(finder);
+                ask(self, &finder)
+            }
+            answer => answer,
+        }
+    }
+}
+
+fn without(finder: &Finder, query: &Query) -> Result<Vec<Without>, EngineError> {
+    let clauses = query.clauses();
+    if clauses.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut without = Vec::with_capacity(clauses.len());
+    for (at, clause) in clauses.iter().enumerate() {
+        let total = finder.find(&query.without(at))?.total();
+        let alone = finder.find(clause)?.total();
+        without.push(Without { clause: clause.understood(), alone, total });
+    }
+    Ok(without)
 }

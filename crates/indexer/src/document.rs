@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::{Candidate, Date, EvidenceSource, Field, Place as City, Record, Status, When};
+use stackscout_profile::{
+    Candidate, Date, EvidenceSource, Field, Place as City, Record, Status, Value, When,
+};
 use stackscout_taxonomy::{LastUsed, Taxonomy};
 use tantivy::TantivyDocument;
 
@@ -113,9 +115,13 @@ impl<'a> IndexDocument<'a> {
         FEW_WORDS + self.texts(Place::Text).into_iter().map(str::len).sum::<usize>()
     }
 
-    fn texts_of(&self, field: Field) -> impl Iterator<Item = &'a str> {
+    fn values_of(&self, field: Field) -> impl Iterator<Item = &'a Value> {
         let values = self.record.parts.iter().flat_map(|part| &part.values);
-        values.filter(move |value| value.field == field).map(|value| value.text.as_str())
+        values.filter(move |value| value.field == field)
+    }
+
+    fn texts_of(&self, field: Field) -> impl Iterator<Item = &'a str> {
+        self.values_of(field).map(|value| value.text.as_str())
     }
 
     /// The texts of a place. Words in a row never run from one into the next.

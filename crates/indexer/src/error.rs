@@ -42,6 +42,12 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A writer has replaced the index since its columns were opened.
+    #[error("the index in `{}` has changed meanwhile", path.display())]
+    Replaced {
+        /// The index.
+        path: PathBuf,
+    },
     /// The folder holds a file that no index has; nothing was deleted.
     #[error("`{}` is no file of an index", path.display())]
     Foreign {

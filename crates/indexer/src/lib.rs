@@ -22,11 +22,12 @@
 //!
 //! Reading order: [`words`] (what one word of text is), [`feature`] (what can be asked to be there), `schema`,
 //! [`document`] (a candidate as terms), [`state`] (what a commit covers), [`open`] and [`writer`], [`mod@wipe`], then
-//! [`query`] (text to a checked query) and [`search`] (a query to numbers); [`error`].
+//! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds); [`error`].
 
 pub mod document;
 pub mod error;
 pub mod feature;
+pub mod find;
 pub mod open;
 pub mod query;
 pub mod search;
@@ -43,6 +44,10 @@ mod tests;
 pub use document::{ImportDays, IndexDocument};
 pub use error::IndexError;
 pub use feature::Feature;
+pub use find::clauses::SkillClause;
+pub use find::facets::{Counted, Facet};
+pub use find::snippet::{Snippet, snippets};
+pub use find::{Finder, Matches};
 pub use open::{Index, OpenIndex};
 pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
 pub use search::{Hits, Searcher};

@@ -1,12 +1,16 @@
 //! Asking the index: exact counts, and numbers in ascending order whatever the layout of segments.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use stackscout_profile::CandidateNumber;
 use tantivy::collector::{Collector, Count, SegmentCollector};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
+use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
 use crate::{IndexError, Query};
 
@@ -60,6 +64,87 @@ impl Searcher {
         self.run(query, &Numbers)
     }
 
+    /// Shows the number of everybody whom one clause finds, in no particular order.
+    pub(crate) fn each(&self, leaf: &Leaf, mut see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+        let found = self
+            .inner
+            .search(&*crate::query::compile_leaf(leaf, &self.fields), &Unsorted)
+            .map_err(|e| IndexError::engine(&self.path, e))?;
+        found.into_iter().flatten().for_each(&mut see);
+        Ok(())
+    }
+
+    /// The words of names that begin so, at most so many, with how many people have each; those that most people have
+    /// come first, then in the order of letters.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn name_words(&self, beginning: &str, limit: usize) -> Result<Vec<(String, u64)>, IndexError> {
+        self.begin_names(beginning, limit).map_err(|e| IndexError::engine(&self.path, e))
+    }
+
+    fn begin_names(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
+        let field = self.fields.place(Place::Name);
+        // Documents that were removed are counted until their segment is written anew: near enough to choose by.
+        let mut about: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.inner.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().range().ge(beginning).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                if !term.starts_with(beginning) {
+                    break;
+                }
+                *about.entry(term.to_owned()).or_insert(0) += u64::from(terms.value().doc_freq);
+            }
+        }
+        let mut words: Vec<(String, u64)> = about.into_iter().collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(limit);
+        for (word, count) in &mut words {
+            let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
+            *count = self.inner.search(&term, &Count)? as u64;
+        }
+        words.retain(|(_, count)| *count > 0);
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(words)
+    }
+
+    /// Shows every value of a field with everybody who has it.
+    pub(crate) fn each_term(
+        &self,
+        field: TermField,
+        mut see: impl FnMut(&str, CandidateNumber),
+    ) -> Result<(), IndexError> {
+        let field = match field {
+            TermField::Key(field) => self.fields.key(field),
+            TermField::Words(place) => self.fields.place(place),
+        };
+        self.see_terms(field, &mut see).map_err(|e| IndexError::engine(&self.path, e))
+    }
+
+    fn see_terms(&self, field: Field, see: &mut impl FnMut(&str, CandidateNumber)) -> tantivy::Result<()> {
+        for segment in self.inner.segment_readers() {
+            let numbers = segment.fast_fields().u64(NUMBER)?;
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let mut postings =
+                    index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    let number = numbers.first(doc).and_then(|n| u32::try_from(n).ok());
+                    if let Some(number) = number.filter(|_| !segment.is_deleted(doc)) {
+                        see(term, CandidateNumber(number));
+                    }
+                    doc = postings.advance();
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn run<C: Collector>(&self, query: &Query, collector: &C) -> Result<C::Fruit, IndexError> {
         // No collector of ours asks for scores, so that none are worked out.
         self.inner
@@ -70,7 +155,7 @@ impl Searcher {
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
-        let of = |place| tantivy::Term::from_field_text(self.fields.place(place), word);
+        let of = |place| Term::from_field_text(self.fields.place(place), word);
         self.fields.places().map(|place| self.inner.doc_freq(&of(place)).unwrap()).sum()
     }
 
@@ -85,8 +170,39 @@ impl std::fmt::Debug for Searcher {
     }
 }
 
+/// Fields whose values are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TermField {
+    Key(KeyField),
+    /// Word by word; not [`Place::Text`], which is made of others.
+    Words(Place),
+}
+
 /// Collects the candidate numbers, each once, ascending.
 struct Numbers;
+
+/// Collects the candidate numbers of each segment as they come.
+struct Unsorted;
+
+impl Collector for Unsorted {
+    type Fruit = Vec<Vec<CandidateNumber>>;
+    type Child = SegmentNumbers;
+
+    fn for_segment(&self, at: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
+        Numbers.for_segment(at, segment)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(
+        &self,
+        segments: Vec<Vec<CandidateNumber>>,
+    ) -> tantivy::Result<Vec<Vec<CandidateNumber>>> {
+        Ok(segments)
+    }
+}
 
 struct SegmentNumbers {
     column: tantivy::columnar::Column<u64>,

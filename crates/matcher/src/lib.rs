@@ -10,7 +10,8 @@
 //! requirement of one person), [`knockout`], [`mod@rank`] (order, places, ties), [`batch`] (the same for many roles over
 //! evidence columns), [`mod@derive`] (roles from the taxonomy).
 //! Then what helps to decide: [`mod@what_if`] (one person, other facts), [`mod@funnel`] (one role, other requirements),
-//! [`mod@stability`] (one list, other weights), [`allocation`] (several lists, one person on few of them).
+//! [`mod@stability`] (one list, other weights), [`allocation`] (several lists, one person on few of them). For searches
+//! [`weigh`] (whom a search shows first) and [`mod@similar`] (people like somebody).
 
 pub mod allocation;
 pub mod arithmetic;
@@ -21,7 +22,9 @@ pub mod derive;
 pub mod funnel;
 pub mod knockout;
 pub mod rank;
+pub mod similar;
 pub mod stability;
+pub mod weigh;
 pub mod what_if;
 
 pub use assess::{Assessment, Earned, Gate, Outcome, Relation};

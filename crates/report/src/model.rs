@@ -215,7 +215,9 @@ impl RankingModel {
     }
 }
 
-fn shortlist(ranked: &RankedRole, names: &Names<'_>) -> ShortlistModel {
+/// One ranked role.
+#[must_use]
+pub fn shortlist(ranked: &RankedRole, names: &Names<'_>) -> ShortlistModel {
     let role = &ranked.compiled.role;
     let entries = ranked
         .shortlist

@@ -142,6 +142,7 @@ mod tests {
                 column: field.word().to_owned(),
                 text: (*text).to_owned(),
                 cell: Cell { import, line: 2 },
+                reading: stackscout_profile::Reading::default(),
             };
             let mut part = Part::new(source, None, cells.iter().map(value).collect());
             part.as_of =

@@ -281,6 +281,26 @@ impl Store {
         Ok(())
     }
 
+    /// The last change of each person, by candidate number; 0 where there is nobody of a number.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn last_changes(&self) -> Result<Vec<u64>, StoreError> {
+        let mut changes = Vec::new();
+        let sql = "SELECT number, change FROM candidates INDEXED BY candidates_by_change";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
+        let mut rows = statement.query([]).map_err(|e| self.error(e))?;
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            let number = row.get::<_, u32>(0).map_err(|e| self.error(e))? as usize;
+            let change: i64 = row.get(1).map_err(|e| self.error(e))?;
+            if changes.len() <= number {
+                changes.resize(number + 1, 0);
+            }
+            changes[number] = change.cast_unsigned();
+        }
+        Ok(changes)
+    }
+
     /// A name for what the records say, whatever the files of the pool look like: 32 hex digits over every record's
     /// checksum, and over name and source of the imports that its cells name.
     ///

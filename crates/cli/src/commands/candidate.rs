@@ -19,6 +19,10 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
     let taxonomy = super::open_taxonomy(shared)?;
     let change = |why| Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(), why };
     match command {
+        CandidateCommand::Similar { candidate, query, limit } => {
+            let mut pool = Pool::open(&shared.pool, taxonomy)?;
+            return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
+        }
         CandidateCommand::Show { candidate } => {
             let pool = Pool::open(&shared.pool, taxonomy.clone())?;
             let number = pool.find_candidate(candidate)?;

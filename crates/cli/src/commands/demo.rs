@@ -17,7 +17,7 @@ use stackscout_report::{explain, hundredths, inert, table};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::args::DemoArgs;
-use crate::commands::{import, rank, search};
+use crate::commands::{found, import, rank};
 use crate::out;
 
 /// A file that says that the folder is a demo's, and may be made anew.
@@ -135,8 +135,9 @@ impl Tour<'_> {
         self.heading(3, "Search");
         for (query, limit) in [("RoR and postgres country:germany years>=5", 4), ("python years>=10", 0)] {
             out::data(&format!("$ stackscout search '{query}'\n"));
-            let found = pool.search(&SearchRequest { query: query.to_owned(), limit, offset: 0 })?;
-            out::data(&search::table(&found, 0, &self.taxonomy, self.width));
+            let found =
+                pool.search(&SearchRequest { query: query.to_owned(), limit, ..SearchRequest::default() })?;
+            out::data(&found::table(&found, 0, &self.taxonomy, self.width));
             out::data("\n");
         }
         self.say(

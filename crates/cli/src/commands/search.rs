@@ -1,15 +1,12 @@
 //! `stackscout search`
 
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{EngineError, Found, Pool, SearchRequest};
-use stackscout_report::inert;
+use stackscout_engine::{EngineError, Pool, SearchRequest};
 use stackscout_report::jsonl;
-use stackscout_report::table::{plain, wrapped};
-use stackscout_taxonomy::{SkillIx, Taxonomy};
 
+use super::{found, rediscover};
 use crate::args::{Format, SearchArgs, Shared, Wanted};
 use crate::out;
 
@@ -41,6 +38,12 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let query = words.join(" ");
     let taxonomy = super::open_taxonomy(shared)?;
     let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    if let Some(beginning) = &args.complete {
+        return rediscover::complete(&mut pool, beginning, args.limit, shared);
+    }
+    if let Some(role) = &args.role {
+        return rediscover::for_role(&mut pool, role, &query, args.limit, shared);
+    }
     if let Some(name) = args.saved.iter().chain(&args.new_since).next() {
         pool.saved_search(name)?;
     }
@@ -65,17 +68,18 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let found = pool.search(&SearchRequest { query, limit: args.limit, offset: args.offset })?;
+    let (limit, offset, sort, after, facets) = (args.limit, args.offset, args.sort, args.after, args.facets);
+    let found = pool.search(&SearchRequest { query, limit, offset, sort, after, facets })?;
     out::pool_notes(shared, &pool);
     if shared.wanted == Wanted::Jsonl {
-        let whole = as_json(&found, &taxonomy);
+        let whole = found::as_json(&found, &taxonomy);
         let hits = whole["hits"].as_array().into_iter().flatten();
         out::data(&hits.map(jsonl::line).collect::<String>());
         return Ok(ExitCode::SUCCESS);
     }
     match shared.format {
         Format::Json => {
-            let mut whole = as_json(&found, &taxonomy);
+            let mut whole = found::as_json(&found, &taxonomy);
             let beside = super::searches::understood_json(&understood);
             for key in ["notes", "not_known"] {
                 whole[key] = beside[key].clone();
@@ -84,7 +88,7 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         }
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
-            out::data(&(table(&found, args.offset, &taxonomy, out::width()) + &beside));
+            out::data(&(found::table(&found, args.offset, &taxonomy, out::width()) + &beside));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -96,101 +100,4 @@ fn within(field: String, words: Vec<String>) -> Vec<String> {
         true => vec![field],
         false => [vec![field, "(".to_owned()], words, vec![")".to_owned()]].concat(),
     }
-}
-
-fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
-    let hits: Vec<_> = found
-        .hits
-        .iter()
-        .map(|hit| {
-            let c = &hit.candidate;
-            let matched: Vec<_> = hit
-                .matched
-                .iter()
-                .map(|s| {
-                    let evidence = c.held(*s).map(|h| h.evidence);
-                    json!({
-                        "skill": taxonomy.skill(*s).id,
-                        "name": taxonomy.skill(*s).name,
-                        "years": evidence.and_then(|e| e.years).map(|y| f64::from(y.tenths()) / 10.0),
-                    })
-                })
-                .collect();
-            json!({
-                "candidate": c.number.to_string(),
-                "name": c.name,
-                "title": c.title,
-                "country": c.country.map(|c| c.to_string()),
-                "city": c.city,
-                "years": c.total_years.map(|y| f64::from(y.tenths()) / 10.0),
-                "matched_skills": matched,
-            })
-        })
-        .collect();
-    let through: Vec<_> = found
-        .through
-        .iter()
-        .map(|t| json!({ "skill": taxonomy.skill(t.skill).id, "more": t.count, "held": ids(&t.held, taxonomy) }))
-        .collect();
-    json!({ "query": found.understood, "total": found.total, "hits": hits, "through": through })
-}
-
-fn ids(skills: &[SkillIx], taxonomy: &Taxonomy) -> Vec<String> {
-    skills.iter().map(|s| taxonomy.skill(*s).id.clone()).collect()
-}
-
-/// Hits within the width of a terminal.
-pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> String {
-    let name = |s: &SkillIx| taxonomy.skill(*s).name.as_str();
-    let mut text = String::new();
-    let people = if found.total == 1 { "person" } else { "people" };
-    let _ =
-        writeln!(text, "{}", wrapped("", &format!("{} {people}: {}", found.total, found.understood), width));
-    for t in &found.through {
-        let held: Vec<&str> = t.held.iter().map(name).collect();
-        let words = format!(
-            "{} more through {}; `~{}` brings them in",
-            t.count,
-            held.join(", "),
-            taxonomy.skill(t.skill).id
-        );
-        let _ = writeln!(text, "{}", wrapped("  ", &words, width));
-    }
-    for (word, near) in found.near.iter().filter(|_| found.total == 0) {
-        let names: Vec<&str> = near.iter().map(name).collect();
-        let words = format!("`{}` is looked for as text; did you mean {}?", inert(word), names.join(" or "));
-        let _ = writeln!(text, "{}", wrapped("  ", &words, width));
-    }
-    if found.hits.is_empty() {
-        return text;
-    }
-    let mut table = plain(width);
-    table.set_header(["candidate", "name", "title", "place", "years", "matched skills"]);
-    for hit in &found.hits {
-        let c = &hit.candidate;
-        let skills: Vec<String> = hit
-            .matched
-            .iter()
-            .map(|s| match c.held(*s).and_then(|h| h.evidence.years) {
-                Some(years) => format!("{} {years}y", name(s)),
-                None => name(s).to_owned(),
-            })
-            .collect();
-        let place: Vec<String> =
-            [c.city.as_deref().map(inert), c.country.map(|c| c.to_string())].into_iter().flatten().collect();
-        table.add_row([
-            c.number.to_string(),
-            inert(c.name.as_deref().unwrap_or("")),
-            inert(c.title.as_deref().unwrap_or("")),
-            place.join(", "),
-            c.total_years.map(|y| y.to_string()).unwrap_or_default(),
-            skills.join(", "),
-        ]);
-    }
-    let _ = writeln!(text, "\n{}", table.trim_fmt());
-    let shown = offset as u64 + found.hits.len() as u64;
-    if shown < found.total {
-        let _ = writeln!(text, "\n{} more: --limit or --offset {shown}", found.total - shown);
-    }
-    text
 }

@@ -263,7 +263,7 @@ impl AskedSkill {
 }
 
 impl Node {
-    pub(super) fn and(parts: Vec<Node>) -> Node {
+    pub(crate) fn and(parts: Vec<Node>) -> Node {
         let flat = parts.into_iter().flat_map(|part| match part {
             Node::And(parts) => parts,
             other => vec![other],
@@ -288,7 +288,7 @@ impl Node {
 
     /// Shows every leaf in order, and whether matching it speaks for the candidate (an even number of nots above it).
     /// What a [`Leaf::Defined`] means is not shown.
-    pub(super) fn visit<'a>(&'a self, wanted: bool, see: &mut impl FnMut(&'a Leaf, bool)) {
+    pub(crate) fn visit<'a>(&'a self, wanted: bool, see: &mut impl FnMut(&'a Leaf, bool)) {
         match self {
             Node::All => {}
             Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| part.visit(wanted, see)),

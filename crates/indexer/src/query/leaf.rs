@@ -213,25 +213,27 @@ fn pay(value: &Value) -> Result<Leaf, QueryError> {
         Some((low, high)) if value.sign.is_none() || value.sign == Some("=") => (Some(low), high),
         _ => (None, value.text.as_str()),
     };
-    // A single amount: of a range the two dots are the language's.
-    let amount = |text: &str| {
-        let read = read_pay(text).ok().flatten().filter(|pay| pay.from == pay.to);
-        read.and_then(|pay| Some((pay.from?, pay))).ok_or_else(|| error("pay").hint(forms))
+    let read = |text| match read_pay(text) {
+        Ok(Some(range)) => Ok(range),
+        _ => Err(error("pay").hint(forms)),
     };
-    let (most, unit) = amount(high)?;
-    let Some(currency) = unit.currency else {
+    let stated = read(high)?;
+    let Some(currency) = stated.currency else {
         let hint = "pay is compared in one currency; a dollar sign alone names none: `pay<=80k usd`";
         return Err(error("a currency after the amount").hint(hint));
     };
-    let per = unit.per.unwrap_or(PayUnit::Year);
+    let per = stated.per.unwrap_or(PayUnit::Year);
     let nobody = || error("an amount that somebody can have");
+    // `60-80k eur` is a range as it stands; a sign takes one amount.
+    let (from, to) = (stated.from.unwrap_or(0), stated.to.unwrap_or(u64::MAX));
+    let one = || if from == to { Ok(to) } else { Err(error("one amount").hint(forms)) };
     let (min, max) = match (low, value.sign) {
-        (Some(low), _) => (amount(low)?.0, most),
-        (None, Some("<=")) => (0, most),
-        (None, Some("<")) => (0, most.checked_sub(1).ok_or_else(nobody)?),
-        (None, Some(">=")) => (most, u64::MAX),
-        (None, Some(">")) => (most.saturating_add(1), u64::MAX),
-        (None, _) => (most, most),
+        (Some(low), _) => (read(low)?.from.ok_or_else(nobody)?, one()?),
+        (None, Some("<=")) => (0, one()?),
+        (None, Some("<")) => (0, one()?.checked_sub(1).ok_or_else(nobody)?),
+        (None, Some(">=")) => (one()?, u64::MAX),
+        (None, Some(">")) => (one()?.saturating_add(1), u64::MAX),
+        (None, _) => (from, to),
     };
     if min > max {
         return Err(nobody());

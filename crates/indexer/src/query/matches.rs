@@ -64,7 +64,7 @@ fn leaf(leaf: &Leaf, person: &IndexDocument<'_>) -> bool {
 }
 
 /// Whether what speaks for a skill is what is asked of it.
-fn is_enough(asked: &AskedSkill, evidence: &SkillEvidence) -> bool {
+pub(crate) fn is_enough(asked: &AskedSkill, evidence: &SkillEvidence) -> bool {
     let years = match asked.years {
         None => true,
         Some(YearsAsked::Unknown) => evidence.years.is_none(),
@@ -80,7 +80,7 @@ fn is_enough(asked: &AskedSkill, evidence: &SkillEvidence) -> bool {
     years && since && asked.source.is_none_or(|source| evidence.source >= source)
 }
 
-fn is_in(asked: &Words, text: &str) -> bool {
+pub(crate) fn is_in(asked: &Words, text: &str) -> bool {
     let words = words(text);
     match asked.words.as_slice() {
         [beginning] if asked.prefix => words.iter().any(|word| word.starts_with(beginning)),

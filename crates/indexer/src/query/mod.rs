@@ -23,9 +23,13 @@ mod understood;
 mod unknown;
 mod years;
 
-pub(crate) use ast::{DayField, KeyField, Leaf, Node, Place, YesNoField};
+pub(crate) use ast::{
+    AskedSkill, DayField, KeyField, Leaf, Node, Place, Skill, Words, YearsAsked, YesNoField,
+};
 pub use error::QueryError;
 pub use explain::Explained;
+pub(crate) use matches::is_enough;
+pub(crate) use run::leaf as compile_leaf;
 use stackscout_profile::{CandidateNumber, Date};
 use stackscout_taxonomy::{CREDIT_FULL, SkillIx, Taxonomy};
 pub use unknown::NotKnown;
@@ -89,7 +93,7 @@ impl Query {
         Self::of(Node::All)
     }
 
-    fn of(root: Node) -> Self {
+    pub(crate) fn of(root: Node) -> Self {
         Self { root, notes: Vec::new() }
     }
 
@@ -169,6 +173,10 @@ impl Query {
             }
             _ => None,
         }))
+    }
+
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
     }
 }
 

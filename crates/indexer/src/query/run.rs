@@ -41,7 +41,7 @@ fn node(part: &Node, fields: &Fields) -> Box<dyn Inner> {
     }
 }
 
-fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
+pub(crate) fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
     match leaf {
         Leaf::Skill(asked) if asked.is_plain() && asked.related.is_none() => {
             term(fields.skill, &asked.skill.id)

@@ -2,6 +2,7 @@
 
 mod building;
 mod damage;
+mod finding;
 mod forms;
 mod garbage;
 mod language;

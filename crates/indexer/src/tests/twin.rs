@@ -115,7 +115,7 @@ pub(super) const LEAVES: [&str; 84] = [
     "has:phone",
 ];
 
-fn random_query(random: &mut Random, depth: usize) -> String {
+pub(super) fn random_query(random: &mut Random, depth: usize) -> String {
     match random.below(if depth == 0 { 2 } else { 9 }) {
         0 | 1 => random.of(&LEAVES).to_owned(),
         2 => format!("not {}", random_query(random, depth - 1)),

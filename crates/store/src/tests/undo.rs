@@ -80,6 +80,7 @@ fn import(store: &mut Store, file: &File) -> Option<u32> {
             column: field.word().to_owned(),
             text,
             cell: Cell { import: 0, line },
+            reading: stackscout_profile::Reading::default(),
         };
         let values: Vec<Value> = cells
             .into_iter()

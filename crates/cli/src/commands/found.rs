@@ -1,0 +1,216 @@
+//! What a search found, for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use stackscout_engine::{Counted, Facet, Found, Snippet};
+use stackscout_profile::EvidenceSource;
+use stackscout_report::inert;
+use stackscout_report::table::{plain, wrapped};
+use stackscout_taxonomy::{SkillIx, Taxonomy};
+
+use crate::out;
+
+/// The whole answer for programs.
+pub fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
+    let hits: Vec<_> = found
+        .hits
+        .iter()
+        .map(|hit| {
+            let c = &hit.candidate;
+            let matched: Vec<_> = hit
+                .matched
+                .iter()
+                .map(|s| {
+                    let evidence = c.held(*s).map(|h| h.evidence);
+                    json!({
+                        "skill": taxonomy.skill(*s).id,
+                        "name": taxonomy.skill(*s).name,
+                        "years": evidence.and_then(|e| e.years).map(|y| f64::from(y.tenths()) / 10.0),
+                        "source": evidence.map(|e| e.source.word()),
+                    })
+                })
+                .collect();
+            json!({
+                "candidate": c.number.to_string(),
+                "name": c.name,
+                "title": c.title,
+                "country": c.country.map(|c| c.to_string()),
+                "city": c.city,
+                "years": c.total_years.map(|y| f64::from(y.tenths()) / 10.0),
+                "matched_skills": matched,
+                "evidence": hit.evidence,
+                "snippets": hit.snippets.iter().map(snippet_json).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let through: Vec<_> = found
+        .through
+        .iter()
+        .map(|t| json!({ "skill": taxonomy.skill(t.skill).id, "more": t.count, "held": ids(&t.held, taxonomy) }))
+        .collect();
+    let without: Vec<_> = found
+        .without
+        .iter()
+        .map(|w| json!({ "clause": w.clause, "alone": w.alone, "total": w.total }))
+        .collect();
+    json!({
+        "query": found.understood,
+        "total": found.total,
+        "sort": found.sort.word(),
+        "hits": hits,
+        "next": found.next,
+        "facets": facets_json(found, taxonomy),
+        "through": through,
+        "without": without,
+    })
+}
+
+/// Places of words are counted in characters, not in bytes.
+fn snippet_json(snippet: &Snippet) -> serde_json::Value {
+    let chars = |until: usize| snippet.text[..until].chars().count();
+    let marks: Vec<_> = snippet.marks.iter().map(|mark| [chars(mark.start), chars(mark.end)]).collect();
+    json!({ "text": snippet.text, "marks": marks })
+}
+
+fn facets_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
+    let facet = |counted: &Counted| {
+        let value = |(value, count): &(String, u64)| match counted.facet {
+            Facet::Skill => json!({ "value": value, "name": skill_name(value, taxonomy), "count": count }),
+            _ => json!({ "value": value, "count": count }),
+        };
+        let values: Vec<_> = counted.values.iter().map(value).collect();
+        (counted.facet.word().to_owned(), json!({ "values": values, "unknown": counted.unknown }))
+    };
+    serde_json::Value::Object(found.facets.iter().map(facet).collect())
+}
+
+fn skill_name<'t>(id: &'t str, taxonomy: &'t Taxonomy) -> &'t str {
+    taxonomy.skill_by_id(id).map_or(id, |skill| taxonomy.skill(skill).name.as_str())
+}
+
+fn ids(skills: &[SkillIx], taxonomy: &Taxonomy) -> Vec<String> {
+    skills.iter().map(|s| taxonomy.skill(*s).id.clone()).collect()
+}
+
+/// Hits within the width of a terminal.
+pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> String {
+    let name = |s: &SkillIx| taxonomy.skill(*s).name.as_str();
+    let mut text = String::new();
+    let people = if found.total == 1 { "person" } else { "people" };
+    let _ =
+        writeln!(text, "{}", wrapped("", &format!("{} {people}: {}", found.total, found.understood), width));
+    for t in &found.through {
+        let held: Vec<&str> = t.held.iter().map(name).collect();
+        let words = format!(
+            "{} more through {}; `~{}` brings them in",
+            t.count,
+            held.join(", "),
+            taxonomy.skill(t.skill).id
+        );
+        let _ = writeln!(text, "{}", wrapped("  ", &words, width));
+    }
+    for (word, near) in found.near.iter().filter(|_| found.total == 0) {
+        let names: Vec<&str> = near.iter().map(name).collect();
+        let words = format!("`{}` is looked for as text; did you mean {}?", inert(word), names.join(" or "));
+        let _ = writeln!(text, "{}", wrapped("  ", &words, width));
+    }
+    without(found, width, &mut text);
+    facets(found, taxonomy, width, &mut text);
+    if found.hits.is_empty() {
+        return text;
+    }
+    let mut table = plain(width);
+    table.set_header(["candidate", "name", "title", "place", "years", "matched skills"]);
+    for hit in &found.hits {
+        let c = &hit.candidate;
+        let skills: Vec<String> = hit
+            .matched
+            .iter()
+            .map(|s| {
+                let evidence = c.held(*s).map(|held| held.evidence);
+                let years =
+                    evidence.and_then(|e| e.years).map_or(String::new(), |years| format!(" {years}y"));
+                let is_mentioned = evidence.is_some_and(|e| e.source == EvidenceSource::Mentioned);
+                format!("{}{years}{}", name(s), if is_mentioned { " (mentioned)" } else { "" })
+            })
+            .collect();
+        let place: Vec<String> =
+            [c.city.as_deref().map(inert), c.country.map(|c| c.to_string())].into_iter().flatten().collect();
+        table.add_row([
+            c.number.to_string(),
+            inert(c.name.as_deref().unwrap_or("")),
+            inert(c.title.as_deref().unwrap_or("")),
+            place.join(", "),
+            c.total_years.map(|y| y.to_string()).unwrap_or_default(),
+            skills.join(", "),
+        ]);
+    }
+    let _ = writeln!(text, "\n{}", table.trim_fmt());
+    snippets(found, width, &mut text);
+    let shown = offset as u64 + found.hits.len() as u64;
+    if shown < found.total {
+        let _ = writeln!(text, "\n{} more: --limit or --offset {shown}", found.total - shown);
+    }
+    text
+}
+
+/// What emptied the list, and what would fill it.
+fn without(found: &Found, width: u16, text: &mut String) {
+    let people = |count: u64| if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
+    for without in &found.without {
+        let words = match (without.alone, without.total) {
+            (0, total) => format!("nobody matches `{}`; without it: {}", without.clause, people(total)),
+            (_, 0) => continue,
+            (_, total) => format!("without `{}`: {}", without.clause, people(total)),
+        };
+        let _ = writeln!(text, "{}", wrapped("  ", &inert(&words), width));
+    }
+    if !found.without.is_empty() && found.without.iter().all(|w| w.alone > 0 && w.total == 0) {
+        let words = "each clause is matched by somebody, and no clause alone keeps the others from it";
+        let _ = writeln!(text, "{}", wrapped("  ", words, width));
+    }
+}
+
+/// Values of each facet shown at most; JSON has all of them.
+const VALUES_MAX: usize = 10;
+
+fn facets(found: &Found, taxonomy: &Taxonomy, width: u16, text: &mut String) {
+    if !found.facets.is_empty() {
+        text.push('\n');
+    }
+    for counted in &found.facets {
+        let name = |value: &str| match counted.facet {
+            Facet::Skill => skill_name(value, taxonomy).to_owned(),
+            _ => inert(value),
+        };
+        let shown = counted.values.iter().take(VALUES_MAX);
+        let mut values: Vec<String> =
+            shown.map(|(value, count)| format!("{} {count}", name(value))).collect();
+        if counted.values.len() > VALUES_MAX {
+            values.push(format!("{} more", counted.values.len() - VALUES_MAX));
+        }
+        if counted.unknown > 0 {
+            values.push(format!("unknown {}", counted.unknown));
+        }
+        let words = if values.is_empty() { "nothing".to_owned() } else { values.join(", ") };
+        let _ = writeln!(text, "{}", wrapped(&format!("  {}: ", counted.facet), &words, width));
+    }
+}
+
+/// The words of the query where they stand, one line each, bold on a terminal.
+fn snippets(found: &Found, width: u16, text: &mut String) {
+    let mut lines = String::new();
+    for hit in &found.hits {
+        for snippet in &hit.snippets {
+            let lead = format!("  {}  ", hit.candidate.number);
+            let words = wrapped(&lead, &inert(&snippet.text), width);
+            let marked: Vec<String> =
+                snippet.marks.iter().map(|mark| inert(&snippet.text[mark.clone()])).collect();
+            let _ = writeln!(lines, "{}", out::bold(&words, &marked));
+        }
+    }
+    if !lines.is_empty() {
+        let _ = write!(text, "\n{lines}");
+    }
+}

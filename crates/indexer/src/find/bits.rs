@@ -1,0 +1,140 @@
+//! Sets of people of one file of columns: a bit for each place in it, and the parts of it that are still of interest.
+
+use std::ops::Range;
+
+/// Words of a part: 32,768 people, as many as a block of the columns has.
+pub(super) const PART_WORDS: usize = 512;
+
+/// People of a part.
+pub(super) const PART_PEOPLE: usize = PART_WORDS * 64;
+
+/// The parts in which somebody may still be found. What a set says outside of them means nothing.
+#[derive(Debug, Clone)]
+pub(super) struct Scope(Vec<bool>);
+
+impl Scope {
+    /// Every part of so many people.
+    pub(super) fn all(people: usize) -> Self {
+        Self(vec![true; people.div_ceil(PART_PEOPLE)])
+    }
+
+    /// The words of parts that are of interest, part by part.
+    pub(super) fn spans(&self, words: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        let live = self.0.iter().enumerate().filter(|(_, live)| **live);
+        live.map(move |(part, _)| part * PART_WORDS..words.min((part + 1) * PART_WORDS))
+    }
+
+    /// Whether somebody of these places may still be found.
+    pub(super) fn touches(&self, people: Range<usize>) -> bool {
+        !people.is_empty()
+            && self.0[people.start / PART_PEOPLE..=(people.end - 1) / PART_PEOPLE].iter().any(|live| *live)
+    }
+
+    /// Keeps the parts in which the set holds anybody; whether there are any.
+    pub(super) fn shrink(&mut self, set: &[u64]) -> bool {
+        let mut any = false;
+        for (part, live) in self.0.iter_mut().enumerate().filter(|(_, live)| **live) {
+            let words = part * PART_WORDS..set.len().min((part + 1) * PART_WORDS);
+            *live = set[words].iter().any(|word| *word != 0);
+            any |= *live;
+        }
+        any
+    }
+}
+
+/// Puts one person in.
+#[inline]
+pub(super) fn set(bits: &mut [u64], person: usize) {
+    bits[person / 64] |= 1 << (person % 64);
+}
+
+/// Whether a person is in.
+#[inline]
+pub(super) fn holds(bits: &[u64], person: usize) -> bool {
+    bits[person / 64] >> (person % 64) & 1 != 0
+}
+
+/// Puts people side by side in.
+pub(super) fn set_range(bits: &mut [u64], people: Range<usize>) {
+    if people.is_empty() {
+        return;
+    }
+    let (first, last) = (people.start / 64, (people.end - 1) / 64);
+    let (head, tail) = (u64::MAX << (people.start % 64), u64::MAX >> (63 - (people.end - 1) % 64));
+    if first == last {
+        bits[first] |= head & tail;
+    } else {
+        bits[first] |= head;
+        bits[first + 1..last].fill(u64::MAX);
+        bits[last] |= tail;
+    }
+}
+
+/// How many of these places are in.
+pub(super) fn count_range(bits: &[u64], people: Range<usize>) -> u64 {
+    if people.is_empty() {
+        return 0;
+    }
+    let (first, last) = (people.start / 64, (people.end - 1) / 64);
+    let (head, tail) = (u64::MAX << (people.start % 64), u64::MAX >> (63 - (people.end - 1) % 64));
+    if first == last {
+        return u64::from((bits[first] & head & tail).count_ones());
+    }
+    let ends = (bits[first] & head).count_ones() + (bits[last] & tail).count_ones();
+    u64::from(ends) + count(&bits[first + 1..last])
+}
+
+/// How many people are in.
+pub(super) fn count(bits: &[u64]) -> u64 {
+    bits.iter().map(|word| u64::from(word.count_ones())).sum()
+}
+
+/// The places that are in, ascending.
+pub(super) fn places(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    bits.iter().enumerate().flat_map(|(at, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros();
+            (rest != 0).then(|| {
+                rest &= rest - 1;
+                at * 64 + bit as usize
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    //! - ranges are set and counted as their people one by one
+    //! - a scope keeps the parts that hold anybody
+
+    use super::*;
+
+    #[test]
+    fn ranges_are_their_people_one_by_one() {
+        for people in [0..0, 0..1, 3..64, 63..65, 64..128, 5..200, 127..256] {
+            let (mut at_once, mut single) = (vec![0; 4], vec![0; 4]);
+            set_range(&mut at_once, people.clone());
+            people.clone().for_each(|person| set(&mut single, person));
+            assert_eq!(at_once, single, "{people:?}");
+            assert_eq!(places(&single).collect::<Vec<_>>(), people.clone().collect::<Vec<_>>());
+            for within in [0..256, 1..3, 60..130, 127..128] {
+                let slow = within.clone().filter(|person| holds(&single, *person)).count() as u64;
+                assert_eq!(count_range(&single, within), slow);
+            }
+        }
+    }
+
+    #[test]
+    fn a_scope_keeps_the_parts_that_hold_anybody() {
+        let people = 3 * PART_PEOPLE - 5;
+        let mut scope = Scope::all(people);
+        let mut bits = vec![0; people.div_ceil(64)];
+        set(&mut bits, PART_PEOPLE + 7);
+        assert!(scope.shrink(&bits));
+        assert!(scope.touches(0..people) && !scope.touches(0..PART_PEOPLE) && !scope.touches(5..5));
+        let spans: Vec<_> = scope.spans(bits.len()).collect();
+        assert_eq!(spans, [PART_WORDS..2 * PART_WORDS]);
+        assert!(!scope.shrink(&vec![0; bits.len()]));
+    }
+}

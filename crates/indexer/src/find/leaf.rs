@@ -1,0 +1,262 @@
+//! What a single clause finds: in the columns where they know, else in the index.
+
+use stackscout_evidence::{Class, Columns, Detail, PlaceRow};
+use stackscout_taxonomy::SkillIx;
+
+use super::Run;
+use super::bits::{Scope, set, set_range};
+use crate::query::{AskedSkill, Leaf, YesNoField, is_enough};
+use crate::{Feature, IndexError};
+
+/// What a look into the index costs beside the people that it finds.
+const LOOK_UP: usize = 10_000;
+
+impl Run<'_> {
+    pub(super) fn leaf_cost(&self, leaf: &Leaf) -> usize {
+        let holders = |skill: &crate::query::Skill| {
+            let skill = skill.ix.index();
+            (0..self.columns.blocks())
+                .map(|block| self.columns.holders(block, skill).people.len())
+                .sum::<usize>()
+        };
+        match leaf {
+            Leaf::Id(_) => 0,
+            Leaf::Country(_) | Leaf::Years { .. } => 1,
+            Leaf::YesNo { field: YesNoField::Remote | YesNoField::Relocation, .. } => 1,
+            Leaf::Has(feature) | Leaf::Missing(feature) => match known_at(*feature) {
+                Some(KnownAt::Place(_) | KnownAt::Years | KnownAt::Skills | KnownAt::Status) => 2,
+                Some(KnownAt::Detail(_)) => self.columns.people() / 16,
+                None => LOOK_UP + self.columns.people(),
+            },
+            Leaf::Skill(asked) => 3 + asked.any().map(holders).sum::<usize>(),
+            Leaf::AnySkill(skills) => 3 + skills.iter().map(holders).sum::<usize>(),
+            Leaf::Permit(_) | Leaf::Language(_) | Leaf::Pay { .. } => self.columns.people() / 16,
+            Leaf::Defined { means, .. } => self.cost(means),
+            _ => LOOK_UP + self.columns.people() / 2,
+        }
+    }
+
+    pub(super) fn leaf(&self, leaf: &Leaf, scope: &Scope) -> Result<Vec<u64>, IndexError> {
+        let mut found = vec![0; self.words];
+        match leaf {
+            Leaf::Skill(asked) => {
+                for skill in asked.any() {
+                    self.holders(&mut found, skill.ix.index(), Some(asked).filter(|a| !a.is_plain()), scope);
+                }
+            }
+            Leaf::AnySkill(skills) => {
+                skills.iter().for_each(|skill| self.holders(&mut found, skill.ix.index(), None, scope));
+            }
+            Leaf::Defined { means, .. } => return self.node(means, scope),
+            Leaf::Country(country) => {
+                self.places(&mut found, scope, |place| place.country() == Some(*country))
+            }
+            Leaf::YesNo { field: YesNoField::Remote, yes } => {
+                self.places(&mut found, scope, |place| place.remote() == Some(*yes));
+            }
+            Leaf::YesNo { field: YesNoField::Relocation, yes } => {
+                self.places(&mut found, scope, |place| place.relocation() == Some(*yes));
+            }
+            Leaf::Permit(country) => {
+                let holds = |code| self.columns.permits(code).is_some_and(|held| held.contains(country));
+                self.details(&mut found, Detail::Permits, holds, scope);
+            }
+            Leaf::Language(language) => {
+                let speaks = |code| self.columns.languages(code).is_some_and(|all| all.contains(language));
+                self.details(&mut found, Detail::Languages, speaks, scope);
+            }
+            Leaf::Pay { min, max, currency, per } => {
+                let expects = |code| {
+                    self.columns.pay(code).is_some_and(|pay| {
+                        pay.currency == Some(*currency)
+                            && pay.per == Some(*per)
+                            && (*min..=*max).contains(&pay.amount)
+                    })
+                };
+                self.details(&mut found, Detail::Pay, expects, scope);
+            }
+            Leaf::Years { min_tenths, max_tenths } => self.years(&mut found, *min_tenths, *max_tenths, scope),
+            Leaf::Has(feature) | Leaf::Missing(feature) if known_at(*feature).is_some() => {
+                if let Some(known_at) = known_at(*feature) {
+                    self.known(&mut found, known_at, scope);
+                }
+                if matches!(leaf, Leaf::Missing(_)) {
+                    found.iter_mut().for_each(|word| *word = !*word);
+                }
+            }
+            Leaf::Id(number) => {
+                if let Some(at) = self.finder.position(self.file, *number) {
+                    set(&mut found, at);
+                }
+            }
+            Leaf::Missing(feature) => {
+                found = self.looked_up(&Leaf::Has(*feature))?;
+                found.iter_mut().for_each(|word| *word = !*word);
+            }
+            _ => found = self.looked_up(leaf)?,
+        }
+        Ok(found)
+    }
+
+    /// Whom the index finds.
+    fn looked_up(&self, leaf: &Leaf) -> Result<Vec<u64>, IndexError> {
+        let mut found = vec![0; self.words];
+        self.finder.searcher()?.each(leaf, |number| {
+            if let Some(at) = self.finder.position(self.file, number) {
+                set(&mut found, at);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// Who holds a skill, by evidence that passes.
+    fn holders(&self, found: &mut [u64], skill: usize, asked: Option<&AskedSkill>, scope: &Scope) {
+        let columns = self.columns;
+        let passes = asked.map(|asked| {
+            move |class: &Class| is_enough(asked, &class.evidence(SkillIx::of_same_taxonomy(0)))
+        });
+        for block in 0..columns.blocks() {
+            let first = block * columns.block_people();
+            let people = first..columns.open_people().min(first + columns.block_people());
+            if !scope.touches(people) {
+                continue;
+            }
+            let holders = columns.holders(block, skill);
+            let Some(passes) = &passes else {
+                holders.people.iter().for_each(|person| set(found, first + usize::from(*person)));
+                continue;
+            };
+            let mut begin = 0;
+            for run in holders.runs {
+                let people = &holders.people[begin..usize::from(run.end)];
+                begin = usize::from(run.end);
+                if run.class == Columns::STRAY {
+                    let places = people.iter().map(|person| first + usize::from(*person));
+                    places
+                        .filter(|at| self.held(*at, skill).is_some_and(|class| passes(&class)))
+                        .for_each(|at| set(found, at));
+                } else if passes(&columns.classes()[usize::from(run.class)]) {
+                    people.iter().for_each(|person| set(found, first + usize::from(*person)));
+                }
+            }
+        }
+        // Whoever has a status stands in no block.
+        let aside = columns.open_people()..columns.people();
+        if scope.touches(aside.clone()) {
+            for at in aside {
+                let held = self.held(at, skill);
+                if held.is_some_and(|class| passes.as_ref().is_none_or(|passes| passes(&class))) {
+                    set(found, at);
+                }
+            }
+        }
+    }
+
+    /// The evidence of one person for a skill.
+    fn held(&self, at: usize, skill: usize) -> Option<Class> {
+        let starts = self.columns.starts();
+        let mut own = starts[at] as usize..starts[at + 1] as usize;
+        let found = own.find(|piece| usize::from(self.columns.evidence()[*piece].skill) == skill)?;
+        Some(self.columns.class_at(found))
+    }
+
+    /// The people of each place that is asked for.
+    fn places(&self, found: &mut [u64], scope: &Scope, is_asked: impl Fn(&PlaceRow) -> bool) {
+        let columns = self.columns;
+        let asked: Vec<bool> = columns.places().iter().map(is_asked).collect();
+        for (bounds, _) in columns.place_starts().windows(2).zip(&asked).filter(|(_, asked)| **asked) {
+            set_range(found, bounds[0] as usize..bounds[1] as usize);
+        }
+        let aside = columns.open_people()..columns.people();
+        if scope.touches(aside.clone()) {
+            aside.filter(|at| asked[columns.place_of(*at)]).for_each(|at| set(found, at));
+        }
+    }
+
+    /// Who has so many tenths of years in all, both bounds included.
+    fn years(&self, found: &mut [u64], min: u16, max: u16, scope: &Scope) {
+        let totals = self.columns.totals();
+        for bounds in self.columns.place_starts().windows(2) {
+            let people = bounds[0] as usize..bounds[1] as usize;
+            if !scope.touches(people.clone()) {
+                continue;
+            }
+            // Within a place years descend, and unknown ones, which compare as the most, come last.
+            let of_place = &totals[people.clone()];
+            let known = of_place.partition_point(|tenths| *tenths != u16::MAX);
+            let begin = of_place[..known].partition_point(|tenths| *tenths > max);
+            let end = of_place[..known].partition_point(|tenths| *tenths >= min);
+            set_range(found, people.start + begin..people.start + end.max(begin));
+        }
+        let aside = self.columns.open_people()..self.columns.people();
+        if scope.touches(aside.clone()) {
+            aside.filter(|at| (min..=max).contains(&totals[*at])).for_each(|at| set(found, at));
+        }
+    }
+
+    /// Of whom something is known.
+    fn known(&self, found: &mut [u64], known_at: KnownAt, scope: &Scope) {
+        let columns = self.columns;
+        match known_at {
+            KnownAt::Place(is_known) => self.places(found, scope, is_known),
+            KnownAt::Years => self.years(found, 0, u16::MAX - 1, scope),
+            KnownAt::Status => set_range(found, columns.open_people()..columns.people()),
+            KnownAt::Skills => {
+                let starts = columns.starts();
+                let people = scope.spans(self.words).flat_map(|span| span.start * 64..span.end * 64);
+                people
+                    .take_while(|at| *at < columns.people())
+                    .filter(|at| starts[*at] < starts[*at + 1])
+                    .for_each(|at| set(found, at));
+            }
+            KnownAt::Detail(detail) => {
+                let is_known = |code| match detail {
+                    Detail::Permits => columns.permits(code).is_some(),
+                    Detail::Languages => columns.languages(code).is_some(),
+                    Detail::Available => columns.available(code).is_some(),
+                    Detail::Pay => columns.pay(code).is_some(),
+                    Detail::Traits => !columns.traits(code).is_empty(),
+                };
+                self.details(found, detail, is_known, scope);
+            }
+        }
+    }
+
+    /// Whose code of a detail stands for what is asked.
+    fn details(&self, found: &mut [u64], detail: Detail, is_asked: impl Fn(usize) -> bool, scope: &Scope) {
+        let columns = self.columns;
+        let asked: Vec<bool> = (0..columns.code_count(detail)).map(is_asked).collect();
+        let codes = columns.codes(detail);
+        let people = scope.spans(self.words).flat_map(|span| span.start * 64..span.end * 64);
+        people
+            .take_while(|at| *at < columns.people())
+            .filter(|at| asked[codes.get(*at)])
+            .for_each(|at| set(found, at));
+    }
+}
+
+/// Where the columns tell whether something is known.
+#[derive(Clone, Copy)]
+enum KnownAt {
+    Place(fn(&PlaceRow) -> bool),
+    Years,
+    Skills,
+    Status,
+    Detail(Detail),
+}
+
+fn known_at(feature: Feature) -> Option<KnownAt> {
+    Some(match feature {
+        Feature::Country => KnownAt::Place(|place| place.country().is_some()),
+        Feature::Remote => KnownAt::Place(|place| place.remote().is_some()),
+        Feature::Relocation => KnownAt::Place(|place| place.relocation().is_some()),
+        Feature::Years => KnownAt::Years,
+        Feature::Skills => KnownAt::Skills,
+        Feature::Status => KnownAt::Status,
+        Feature::Permit => KnownAt::Detail(Detail::Permits),
+        Feature::Languages => KnownAt::Detail(Detail::Languages),
+        Feature::Available => KnownAt::Detail(Detail::Available),
+        Feature::Salary => KnownAt::Detail(Detail::Pay),
+        _ => return None,
+    })
+}

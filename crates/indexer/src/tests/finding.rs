@@ -1,0 +1,219 @@
+//! - random queries over random pools find, in columns and index together, whom the definition names: with any size of
+//!   blocks, with classes of evidence that have no code, and with people who changed or went since the columns were made
+//! - facets are the counts of those whom the definition names, one by one
+//! - what is found is the same in every clause order
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use stackscout_evidence::{BaseWriter, BuildOptions, Change, EvidenceSet};
+use stackscout_profile::{CandidateNumber, Field, Years};
+
+use super::pool::{Person, TAXONOMY, build, open, parse, person, put, state};
+use super::twin::{Random, matching, random_query};
+use crate::query::KeyField;
+use crate::words::words;
+use crate::{Facet, Finder, IndexWriter, Query};
+
+fn random_person(random: &mut Random, number: u32) -> Person {
+    let skills = [
+        "Python",
+        "Django (4 yrs)",
+        "Django: 2",
+        "DRF",
+        "Flask",
+        "Rails",
+        "Ruby (10 years)",
+        "PostgreSQL 15",
+        "C++",
+        "React Native",
+        "Spring Boot",
+        "Node.js",
+        "Java (1 year)",
+    ];
+    let mut cells: Vec<(Field, String)> = Vec::new();
+    let mut add = |random: &mut Random, field: Field, of: &[&str]| {
+        if random.below(3) > 0 {
+            cells.push((field, random.of(of).to_owned()));
+        }
+    };
+    add(random, Field::Name, &["Zoë Müller", "Ben O'Brien", "Gus Berlin", "Dana Fox"]);
+    add(random, Field::Title, &["Developer", "Senior Django Developer", "Berlin office"]);
+    add(random, Field::Country, &["DE", "US", "JP", "NL"]);
+    add(random, Field::City, &["Berlin", "New York", "東京"]);
+    add(random, Field::TotalYears, &["0", "1", "3", "5", "5.1", "7", "12", "31"]);
+    add(random, Field::Remote, &["yes", "no"]);
+    add(random, Field::Relocation, &["yes", "no"]);
+    add(random, Field::Interests, &["Rails", "Django"]);
+    add(random, Field::Permit, &["DE", "US"]);
+    add(random, Field::Notes, &["Clean code, payments", "Loves clean desks", "code review"]);
+    add(random, Field::ExpectedPay, &["70000 EUR", "6000 EUR per month", "90000 EUR"]);
+    add(random, Field::Languages, &["German", "German, French"]);
+    add(random, Field::Seniority, &["Senior", "Mid-level"]);
+    add(random, Field::Tags, &["hot; java", "hot"]);
+    add(random, Field::Stage, &["Phone screen", "Offer"]);
+    add(random, Field::OptOut, &["no", "yes"]);
+    if random.below(6) == 0 {
+        cells.push((Field::Status, random.of(&["hired", "opted out"]).to_owned()));
+    }
+    let held: Vec<&str> = (0..random.below(6)).map(|_| random.of(&skills)).collect();
+    if !held.is_empty() {
+        cells.push((Field::Skills, held.join("; ")));
+    }
+    let cells: Vec<(Field, &str)> = cells.iter().map(|(field, text)| (*field, text.as_str())).collect();
+    let source = random.of(&["csv", "greenhouse", "Ticket System"]);
+    person(number, source, &cells)
+}
+
+fn options(random: &mut Random) -> BuildOptions<'static> {
+    let block_people = [7, 32, 64, 32_768][random.below(4)];
+    let classes_max = [2, 5, u16::MAX][random.below(3)];
+    BuildOptions { block_people, classes_max, ..BuildOptions::new(TAXONOMY.skills().len(), "test") }
+}
+
+/// The pool, and a finder over it. Some people were otherwise, or somebody else, when the base was made.
+fn finder(random: &mut Random) -> (Vec<Person>, Finder) {
+    let count = u32::try_from(random.below(90)).unwrap();
+    let before: Vec<Person> = (1..=count).map(|number| random_person(random, number)).collect();
+    let (columns, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let options = options(random);
+    let mut base = BaseWriter::new(options);
+    before.iter().for_each(|person| base.put(&person.candidate.facts()));
+    let files = base.write(columns.path()).unwrap();
+    let mut evidence = EvidenceSet::open(columns.path(), &files, "test").unwrap();
+    build(index.path(), &before);
+    let mut people = before;
+    if count > 40 && random.below(2) == 0 {
+        let gone = CandidateNumber(3);
+        let mut change = Change { removed: vec![gone], ..Change::default() };
+        let changed = random_person(random, 5);
+        change.put.push(changed.candidate.facts());
+        let mut writer = IndexWriter::open_or_create(index.path()).unwrap();
+        put(&mut writer, &changed);
+        writer.remove(gone);
+        people.retain(|person| person.candidate.number != gone && person.candidate.number.0 != 5);
+        people.push(changed);
+        writer.commit(state(99, people.len())).unwrap();
+        let files = evidence.write_changed(columns.path(), &files[0], &change, options).unwrap();
+        evidence = EvidenceSet::open(columns.path(), &files, "test").unwrap();
+        assert_eq!(evidence.people(), people.len());
+    }
+    if count == 0 {
+        let mut writer = IndexWriter::open_or_create(index.path()).unwrap();
+        writer.commit(state(1, 0)).unwrap();
+    }
+    let index = open(index.path());
+    (
+        people,
+        Finder::new(Path::new("opened"), index.state().clone(), evidence).with_searcher(index.searcher()),
+    )
+}
+
+fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) {
+    let (mut counts, mut unknown) = (BTreeMap::new(), 0);
+    for person in people {
+        let c = &person.candidate;
+        let skill = |s: &stackscout_profile::HeldSkill| TAXONOMY.skill(s.evidence.skill);
+        let keys = |field| person.document().keys(field);
+        let mut values: Vec<String> = match facet {
+            Facet::Skill => c.skills.iter().map(|s| skill(s).id.clone()).collect(),
+            Facet::Kind => c.skills.iter().map(|s| skill(s).kind.clone()).collect(),
+            Facet::Country => c.country.iter().map(|c| c.code().to_owned()).collect(),
+            Facet::City => keys(KeyField::City),
+            Facet::Seniority => c.seniority.iter().flat_map(|text| words(text)).collect(),
+            Facet::Remote => c.remote.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
+            Facet::Years => c.total_years.map(band).into_iter().collect(),
+            Facet::Source => keys(KeyField::Source),
+            Facet::Tag => keys(KeyField::Tag),
+            Facet::Stage => keys(KeyField::Stage),
+        };
+        values.sort();
+        values.dedup();
+        unknown += u64::from(values.is_empty());
+        values.into_iter().for_each(|value| *counts.entry(value).or_insert(0) += 1);
+    }
+    (counts, unknown)
+}
+
+fn band(years: Years) -> String {
+    match years.tenths() {
+        0..20 => "0..1.9",
+        20..50 => "2..4.9",
+        50..100 => "5..9.9",
+        100..150 => "10..14.9",
+        150..200 => "15..19.9",
+        _ => ">=20",
+    }
+    .to_owned()
+}
+
+#[test]
+fn random_queries_over_random_pools_find_whom_the_definition_names() {
+    let mut random = Random(0xF1DE);
+    let mut sizes = std::collections::BTreeSet::new();
+    for _ in 0..12 {
+        let (people, finder) = finder(&mut random);
+        for _ in 0..100 {
+            let text = random_query(&mut random, 4);
+            let query = parse(&text);
+            let expected = matching(&query, &people);
+            let found = finder.find(&query).unwrap();
+            let numbers: Vec<u32> = finder.numbers(&query).unwrap().into_iter().map(|n| n.0).collect();
+            assert_eq!(numbers, expected, "{text}");
+            assert_eq!(found.total(), expected.len() as u64, "{text}");
+            let those: Vec<&Person> =
+                people.iter().filter(|p| expected.contains(&p.candidate.number.0)).collect();
+            for counted in finder.facets(&found, &Facet::ALL, &TAXONOMY).unwrap() {
+                let (counts, unknown) = slow_facet(counted.facet, &those);
+                assert_eq!(counted.unknown, unknown, "{text}: {}", counted.facet);
+                let in_order = counted.values.is_sorted_by(|a, b| (b.1, &a.0) <= (a.1, &b.0));
+                assert!(in_order || counted.facet == Facet::Years, "{text}: {:?}", counted.values);
+                assert_eq!(counted.values.into_iter().collect::<BTreeMap<_, _>>(), counts, "{text}");
+            }
+            sizes.insert(expected.len());
+        }
+    }
+    assert!(sizes.len() > 30, "{sizes:?}");
+}
+
+#[test]
+fn clauses_are_dropped_and_joined() {
+    let query = parse("django country:de (payments or rails)");
+    let understood: Vec<String> = query.clauses().iter().map(Query::understood).collect();
+    assert_eq!(understood, ["skill:django", "country:DE", "text:payments or skill:rails"]);
+    assert_eq!(query.without(1), parse("django (payments or rails)"));
+    assert_eq!(parse("django").without(0), Query::everybody());
+    assert_eq!(query.clauses().into_iter().fold(Query::everybody(), |all, one| all.and(&one)), query);
+}
+
+#[test]
+fn an_index_that_is_damaged_or_newer_gives_no_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let people = super::pool::people();
+    build(dir.path(), &people);
+    let facts: Vec<_> = people.iter().map(|person| person.candidate.facts()).collect();
+    let evidence = || EvidenceSet::in_memory(&facts, BuildOptions::new(TAXONOMY.skills().len(), "test"));
+    let index_state = open(dir.path()).state().clone();
+    let finder = || Finder::new(dir.path(), index_state.clone(), evidence());
+    // Columns know who holds a skill; only words need the index.
+    let (skill, word) = (parse("django country:de"), parse("payments"));
+    assert_eq!(finder().find(&word).unwrap().total(), 2);
+    let file = std::fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|e| e == "pos"))
+        .unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let mut flipped = whole.clone();
+    flipped[0] ^= 1;
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, &flipped).unwrap();
+    assert_eq!(finder().find(&skill).unwrap().total(), 1);
+    assert!(matches!(finder().find(&word), Err(crate::IndexError::Damaged { .. })));
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, &whole).unwrap();
+    let mut writer = IndexWriter::open_or_create(dir.path()).unwrap();
+    writer.remove(CandidateNumber(12));
+    writer.commit(state(50, people.len() - 1)).unwrap();
+    assert!(matches!(finder().find(&word), Err(crate::IndexError::Replaced { .. })));
+}

@@ -1,0 +1,418 @@
+//! The order of people whom a search finds: by what their evidence is worth to the skills that the query asks for.
+//!
+//! Each skill asked for counts as a nice-to-have of the same weight, without related skills and without a half-life:
+//! evidence earns what [`assess`](crate::assess()) gives it, and somebody's worth is the sum. Of equals, those come
+//! first who have more known years of these skills, then the smaller candidate number.
+//!
+//! Where few of a block are found they are weighed one by one; where many are, the block's lists of holders are gone
+//! through, in which all who hold the same class of evidence stand together. Both ways give the same.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use stackscout_evidence::{Class, Columns, EvidenceSet};
+use stackscout_profile::{CandidateNumber, Date, Facts, Limits, Need, Requirement, Role, Subject, Years};
+use stackscout_taxonomy::SkillIx;
+
+use crate::assess::worth;
+
+/// A skill that a search asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Skills any of which will do; the best evidence counts.
+    pub skills: Vec<SkillIx>,
+    /// Years that earn in full, where the search asks for them.
+    pub years: Option<Years>,
+}
+
+/// Skills weighed at most; of more, the first ones.
+pub const WANTED_MAX: usize = 64;
+
+/// Somebody's place in an order: the greater value comes first, and of equals the smaller number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rung {
+    /// What the order is by, turned round.
+    pub value: Reverse<u64>,
+    /// The person.
+    pub number: CandidateNumber,
+}
+
+/// Somebody among the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placed {
+    /// The place in the order.
+    pub rung: Rung,
+    /// Number of the file of columns.
+    pub file: usize,
+    /// Place in it.
+    pub person: usize,
+}
+
+/// The first so many of an order.
+#[derive(Debug)]
+pub struct Best {
+    most: usize,
+    after: Option<Rung>,
+    heap: BinaryHeap<Placed>,
+}
+
+impl Best {
+    /// The first `most` who come after a rung, or from the beginning.
+    #[must_use]
+    pub fn new(most: usize, after: Option<Rung>) -> Self {
+        Self { most, after, heap: BinaryHeap::new() }
+    }
+
+    /// Takes somebody in, where they are among the first.
+    #[inline]
+    pub fn offer(&mut self, value: u64, number: u32, file: usize, person: usize) {
+        let rung = Rung { value: Reverse(value), number: CandidateNumber(number) };
+        let is_full = self.heap.len() >= self.most;
+        if is_full && self.heap.peek().is_none_or(|last| last.rung <= rung)
+            || self.after.is_some_and(|after| rung <= after)
+        {
+            return;
+        }
+        if is_full {
+            self.heap.pop();
+        }
+        self.heap.push(Placed { rung, file, person });
+    }
+
+    /// Those who are among the first, in order.
+    #[must_use]
+    pub fn in_order(self) -> Vec<Placed> {
+        self.heap.into_sorted_vec()
+    }
+}
+
+/// Bits of a value that hold tenths of years: 64 skills of at most 99.9 years are below `2^16`.
+const YEAR_BITS: u32 = 20;
+
+/// What a value says of the evidence, in ten-thousandths of what can be earned: 10,000 for somebody who has all that is
+/// asked for.
+#[must_use]
+pub fn worth_of(value: u64, wanted: usize) -> u16 {
+    let earned = (value >> YEAR_BITS) / (wanted.clamp(1, WANTED_MAX) as u64);
+    u16::try_from(earned).unwrap_or(u16::MAX)
+}
+
+/// The order of people by their evidence.
+pub struct Weigher<'a> {
+    evidence: &'a EvidenceSet,
+    wanted: &'a [Wanted],
+    /// For each skill the wanted ones that it counts towards, as bits.
+    counts_for: Vec<u64>,
+    /// For each file and each wanted skill the value of each class, once it was asked for.
+    values: Vec<Vec<Vec<u64>>>,
+    role: Role,
+    requirements: Vec<Requirement>,
+    as_of: Date,
+}
+
+const NOT_ASKED: u64 = u64::MAX;
+
+/// So many holders cost as much to go through as weighing one person alone.
+const HOLDERS_A_PERSON: usize = 24;
+
+impl<'a> Weigher<'a> {
+    /// Makes ready to weigh for these skills. The date counts for nothing as long as nothing is asked of a last use.
+    #[must_use]
+    pub fn new(evidence: &'a EvidenceSet, wanted: &'a [Wanted], as_of: Date) -> Self {
+        let wanted = &wanted[..wanted.len().min(WANTED_MAX)];
+        let skills = evidence.segments().first().map_or(0, |segment| segment.columns.skills());
+        let mut counts_for = vec![0; skills];
+        for (at, one) in wanted.iter().enumerate() {
+            one.skills.iter().for_each(|skill| counts_for[skill.index()] |= 1 << at);
+        }
+        let requirement = |one: &Wanted| Requirement {
+            subject: Subject::Skills(one.skills.clone()),
+            need: Need::Nice,
+            weight: Role::WEIGHT_DEFAULT,
+            years: one.years.filter(|years| years.tenths() > 0),
+            min_years: None,
+            half_life: None,
+            related: false,
+            accept: Vec::new(),
+            because: None,
+        };
+        let role = Role {
+            id: String::new(),
+            title: String::new(),
+            seniority: None,
+            requirements: Vec::new(),
+            where_: None,
+            limits: Limits::default(),
+            assume_fit: Role::ASSUME_FIT_DEFAULT,
+        };
+        let of_file = |columns: &Columns| vec![vec![NOT_ASKED; columns.classes().len()]; wanted.len()];
+        Self {
+            evidence,
+            wanted,
+            counts_for,
+            values: evidence.segments().iter().map(|segment| of_file(&segment.columns)).collect(),
+            role,
+            requirements: wanted.iter().map(requirement).collect(),
+            as_of,
+        }
+    }
+
+    /// Offers everybody who is found in one file; `found` has a bit for each place.
+    pub fn offer(&mut self, file: usize, found: &[u64], best: &mut Best) {
+        let columns = &self.evidence.segments()[file].columns;
+        let mut sums: Vec<u64> = Vec::new();
+        for block in 0..columns.blocks() {
+            let first = block * columns.block_people();
+            let people = first..columns.open_people().min(first + columns.block_people());
+            let count = people_in(found, people.clone()).count();
+            let wanted = self.wanted;
+            let lists = wanted.iter().flat_map(|one| &one.skills);
+            let holders: usize = lists.map(|skill| columns.holders(block, skill.index()).people.len()).sum();
+            if count * HOLDERS_A_PERSON <= holders || columns.has_strays() {
+                self.offer_singly(file, people_in(found, people), best);
+                continue;
+            }
+            sums.clear();
+            sums.resize(people.len(), 0);
+            for at in 0..wanted.len() {
+                self.add(file, block, at, &mut sums);
+            }
+            for person in people_in(found, people) {
+                best.offer(sums[person - first], columns.numbers()[person], file, person);
+            }
+        }
+        self.offer_singly(file, people_in(found, columns.open_people()..columns.people()), best);
+    }
+
+    fn offer_singly(&mut self, file: usize, people: impl Iterator<Item = usize>, best: &mut Best) {
+        let numbers = self.evidence.segments()[file].columns.numbers();
+        for person in people {
+            let value = self.value(file, person);
+            best.offer(value, numbers[person], file, person);
+        }
+    }
+
+    /// Adds what one wanted skill is worth to everybody of a block.
+    fn add(&mut self, file: usize, block: usize, at: usize, sums: &mut [u64]) {
+        let columns = &self.evidence.segments()[file].columns;
+        let skills = &self.wanted[at].skills;
+        // Of several skills that will do the best counts, so that they are put together first.
+        let mut best = if skills.len() > 1 { vec![0; sums.len()] } else { Vec::new() };
+        for skill in skills {
+            let holders = columns.holders(block, skill.index());
+            let mut begin = 0;
+            for run in holders.runs {
+                let people = &holders.people[begin..usize::from(run.end)];
+                begin = usize::from(run.end);
+                let value = self.value_of_class(file, at, run.class);
+                if skills.len() > 1 {
+                    for person in people {
+                        let best = &mut best[usize::from(*person)];
+                        *best = value.max(*best);
+                    }
+                } else {
+                    people.iter().for_each(|person| sums[usize::from(*person)] += value);
+                }
+            }
+        }
+        sums.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
+    }
+
+    /// What one person's evidence is worth.
+    pub fn value(&mut self, file: usize, person: usize) -> u64 {
+        let columns = &self.evidence.segments()[file].columns;
+        let [begin, end] = [0, 1].map(|next| columns.starts()[person + next] as usize);
+        let mut values = [0; WANTED_MAX];
+        let mut seen = 0_u64;
+        for (at, piece) in columns.evidence()[begin..end].iter().enumerate() {
+            let mut towards = self.counts_for[usize::from(piece.skill)];
+            seen |= towards;
+            while towards != 0 {
+                let wanted = towards.trailing_zeros() as usize;
+                towards &= towards - 1;
+                let value = if piece.class == Columns::STRAY {
+                    self.weigh(wanted, &columns.class_at(begin + at))
+                } else {
+                    self.value_of_class(file, wanted, piece.class)
+                };
+                values[wanted] = value.max(values[wanted]);
+            }
+        }
+        if seen == 0 { 0 } else { values[..self.wanted.len()].iter().sum() }
+    }
+
+    #[inline]
+    fn value_of_class(&mut self, file: usize, wanted: usize, class: u16) -> u64 {
+        let known = self.values[file][wanted][usize::from(class)];
+        if known != NOT_ASKED {
+            return known;
+        }
+        let class_ = self.evidence.segments()[file].columns.classes()[usize::from(class)];
+        let value = self.weigh(wanted, &class_);
+        self.values[file][wanted][usize::from(class)] = value;
+        value
+    }
+
+    fn weigh(&self, wanted: usize, class: &Class) -> u64 {
+        let mut facts = Facts::new(CandidateNumber(0));
+        facts.total_years = class.bound();
+        let evidence = class.evidence(SkillIx::of_same_taxonomy(0));
+        let worth = worth(&self.requirements[wanted], &self.role, &facts, &evidence, self.as_of);
+        let years = evidence.years.map_or(0, |years| u64::from(years.tenths()));
+        u64::from(worth.earns) << YEAR_BITS | years
+    }
+}
+
+/// The people of a range who are found.
+fn people_in(found: &[u64], people: std::ops::Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    let words = people.start / 64..people.end.div_ceil(64).max(people.start / 64);
+    words.flat_map(move |at| {
+        let mut rest = found[at];
+        if at == people.start / 64 {
+            rest &= u64::MAX << (people.start % 64);
+        }
+        if at == people.end / 64 {
+            rest &= !(u64::MAX << (people.end % 64));
+        }
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros() as usize;
+            (rest != 0).then(|| {
+                rest &= rest - 1;
+                at * 64 + bit
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    //! - everybody's value is what an assessment gives, whichever way they are weighed
+    //! - the first ones are the first of all, after any place
+
+    use proptest::prelude::*;
+    use stackscout_evidence::BuildOptions;
+    use stackscout_profile::{EvidenceSource, SkillEvidence, Status};
+    use stackscout_taxonomy::Taxonomy;
+    use stackscout_taxonomy::written::LastUsed;
+
+    use super::*;
+    use crate::{CompiledRole, assess::assess};
+
+    const SKILLS: u16 = 6;
+
+    fn person() -> impl Strategy<Value = Facts> {
+        let skill = (0..SKILLS, prop::option::of(1_u16..200), prop::option::of(2000_u16..2030), 0..3_u8);
+        let skills = prop::collection::vec(skill, 0..5);
+        (skills, prop::option::of(0_u16..300), prop::bool::weighted(0.1)).prop_map(
+            |(skills, total, is_hired)| {
+                let mut facts = Facts::new(CandidateNumber(0));
+                facts.total_years = total.and_then(Years::from_tenths);
+                facts.status = is_hired.then_some(Status::Hired);
+                for (skill, years, year, source) in skills {
+                    facts.add_skill(SkillEvidence {
+                        skill: SkillIx::of_same_taxonomy(skill),
+                        years: years.and_then(Years::from_tenths),
+                        last_used: year.map(LastUsed::Year),
+                        source: [EvidenceSource::Mentioned, EvidenceSource::Declared, EvidenceSource::Worked]
+                            [usize::from(source)],
+                    });
+                }
+                facts
+            },
+        )
+    }
+
+    fn wanted() -> impl Strategy<Value = Vec<Wanted>> {
+        let one = (prop::collection::vec(0..SKILLS, 1..3), prop::option::of(1_u16..120));
+        prop::collection::vec(one, 0..4).prop_map(|wanted| {
+            let of = |(skills, years): (Vec<u16>, Option<u16>)| Wanted {
+                skills: skills.into_iter().map(SkillIx::of_same_taxonomy).collect(),
+                years: years.and_then(Years::from_tenths),
+            };
+            wanted.into_iter().map(of).collect()
+        })
+    }
+
+    /// The definition: each wanted skill as a requirement of its own, the best of those that will do.
+    fn slow(facts: &Facts, wanted: &[Wanted], taxonomy: &Taxonomy, as_of: Date) -> u64 {
+        let mut sum = 0;
+        for one in wanted {
+            let value = |skill: &SkillIx| {
+                let mut only = facts.clone();
+                only.skills.retain(|held| held.skill == *skill);
+                let requirement = Requirement {
+                    subject: Subject::Skills(vec![*skill]),
+                    need: Need::Nice,
+                    weight: 10,
+                    years: one.years,
+                    min_years: None,
+                    half_life: None,
+                    related: false,
+                    accept: Vec::new(),
+                    because: None,
+                };
+                let role = Role {
+                    id: String::new(),
+                    title: String::new(),
+                    seniority: None,
+                    requirements: vec![requirement],
+                    where_: None,
+                    limits: Limits::default(),
+                    assume_fit: Role::ASSUME_FIT_DEFAULT,
+                };
+                let role = CompiledRole::new(role, taxonomy);
+                let credit = assess(&role.requirements[0], &role.role, &only, as_of).credit;
+                let years =
+                    only.skills.first().and_then(|held| held.years).map_or(0, |y| u64::from(y.tenths()));
+                u64::from(credit) << YEAR_BITS | years
+            };
+            sum += one.skills.iter().map(value).max().unwrap_or(0);
+        }
+        sum
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn the_first_are_the_first_of_all(
+            mut people in prop::collection::vec(person(), 0..80),
+            wanted in wanted(),
+            chosen in any::<u64>(),
+            most in 0_usize..20,
+            block_people in 3_u32..70,
+            classes_max in prop::sample::select(vec![3, u16::MAX]),
+            after in any::<prop::sample::Index>(),
+        ) {
+            let taxonomy = Taxonomy::embedded();
+            for (at, facts) in people.iter_mut().enumerate() {
+                facts.number = CandidateNumber(u32::try_from(at).unwrap() + 1);
+            }
+            let is_chosen = |number: u32| chosen >> (number % 64) & 1 != 0;
+            let options = BuildOptions {
+                block_people, classes_max, ..BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint())
+            };
+            let evidence = EvidenceSet::in_memory(&people, options);
+            let numbers = evidence.segments()[0].columns.numbers();
+            let mut found = vec![0_u64; numbers.len().div_ceil(64)];
+            for (at, _) in numbers.iter().enumerate().filter(|(_, number)| is_chosen(**number)) {
+                found[at / 64] |= 1 << (at % 64);
+            }
+            let as_of = Date::new(2026, 11, 1).unwrap();
+            let mut all: Vec<Rung> = people
+                .iter()
+                .filter(|facts| is_chosen(facts.number.0))
+                .map(|facts| Rung { value: Reverse(slow(facts, &wanted, &taxonomy, as_of)), number: facts.number })
+                .collect();
+            all.sort_unstable();
+            let after = (!all.is_empty()).then(|| all[after.index(all.len())]);
+            for after in [None, after] {
+                let mut best = Best::new(most, after);
+                Weigher::new(&evidence, &wanted, as_of).offer(0, &found, &mut best);
+                let first: Vec<Rung> = best.in_order().into_iter().map(|placed| placed.rung).collect();
+                let rest = all.iter().filter(|rung| after.is_none_or(|after| **rung > after));
+                prop_assert_eq!(first, rest.take(most).copied().collect::<Vec<_>>());
+            }
+        }
+    }
+}
