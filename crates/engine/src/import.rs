@@ -79,6 +79,8 @@ pub struct FileReport {
     pub counts: ImportCounts,
     /// Accepted rows that hold no id, no e-mail and no profile link: known by their content alone.
     pub without_identity: u64,
+    /// Accepted rows that are older than what is known of the person: where newer rows spoke, those stand.
+    pub laid_aside: u64,
     /// Whether protected attributes are kept apart, or not at all.
     pub protected_kept: bool,
     /// Issues by code, in the order of codes.
@@ -209,7 +211,7 @@ fn import_file(
                 let rows_joined = row.rows - 1;
                 let part = Part::new(file.source(), row.external_id, row.values);
                 let record = Record::new(CandidateNumber(0), part);
-                let (candidate, cell_issues) = Candidate::read(&record, taxonomy);
+                let (unknown_spellings, cell_issues) = Candidate::unread(&record, taxonomy);
                 let Record { parts, .. } = record;
                 let part = parts.into_iter().next().expect("made with one part");
                 let incoming = Incoming {
@@ -251,7 +253,7 @@ fn import_file(
                             Issue { file, line, column, code: issue.code, reason: issue.reason },
                         );
                     }
-                    for unknown in candidate.unknown_spellings {
+                    for unknown in unknown_spellings {
                         if !may_be_shown(&unknown.name) {
                             continue;
                         }
@@ -282,12 +284,12 @@ fn import_file(
     let rejects_file = rejected_rows.finish()?;
     let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
     import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
-    let without_identity = import.without_identity();
+    let (without_identity, laid_aside) = (import.without_identity(), import.laid_aside());
     if keep {
         import.commit()?;
     }
     let mut report = file_report(&file, counts, without_identity, notes, rejects_file);
-    report.protected_kept = !request.options.no_protected;
+    (report.laid_aside, report.protected_kept) = (laid_aside, !request.options.no_protected);
     Ok(report)
 }
 
@@ -312,6 +314,7 @@ fn file_report(
         lines_above_header: file.lines_above_header(),
         counts,
         without_identity,
+        laid_aside: 0,
         protected_kept: true,
         issue_counts,
         unknown_skills,

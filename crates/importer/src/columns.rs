@@ -32,7 +32,7 @@ pub enum Usage {
     Tick(String),
     /// Its cells are years with the skill of this name.
     SkillYears(String),
-    /// A protected attribute: never read.
+    /// A protected attribute: no field, and kept apart from all that is searched or scored.
     Protected,
     /// Not read.
     Ignored,

@@ -123,6 +123,7 @@ pub struct ImportTransaction<'a> {
     next_candidate: u64,
     counts: ImportCounts,
     without_identity: u64,
+    laid_aside: u64,
     /// Ids seen in this file.
     seen_ids: Seen,
     /// Contents seen in this file that are their row's only identity, hashed, with how often.
@@ -162,6 +163,7 @@ impl Store {
             next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
             without_identity: 0,
+            laid_aside: 0,
             seen_ids: Seen::default(),
             seen_contents: HashMap::new(),
             seen_parts: HashMap::new(),
@@ -186,6 +188,12 @@ impl ImportTransaction<'_> {
     #[must_use]
     pub fn without_identity(&self) -> u64 {
         self.without_identity
+    }
+
+    /// Accepted rows so far that are older than what is known of the person: where newer rows spoke, those stand.
+    #[must_use]
+    pub fn laid_aside(&self) -> u64 {
+        self.laid_aside
     }
 
     /// Writes down where the rejected rows went: the name of a file.
@@ -256,6 +264,7 @@ impl ImportTransaction<'_> {
         self.counts.rows += 1;
         self.counts.accepted += 1;
         self.without_identity += u64::from(by_content);
+        self.laid_aside += u64::from(written.laid_aside);
         match stored {
             Stored::Created(_) => self.counts.created += 1,
             Stored::Updated(_) => self.counts.updated += 1,

@@ -162,6 +162,13 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
         );
         let _ = writeln!(text, "{}", wrapped("  note: ", &words, width));
     }
+    if file.laid_aside > 0 {
+        let words = format!(
+            "{} rows are older than what the pool knows of these people: where newer rows spoke, those stand",
+            file.laid_aside
+        );
+        let _ = writeln!(text, "{}", wrapped("  note: ", &words, width));
+    }
     if !file.unknown_skills.is_empty() {
         let shown: Vec<String> = file
             .unknown_skills

@@ -2,6 +2,7 @@
 //!
 //! - [`quotes`]: an open quote costs its own line
 //! - [`rows`]: every data row comes out once, with its line
+//! - [`days`]: what days are read by
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
 //! - [`guesses`]: what is read without a name that says it
@@ -13,6 +14,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod bad_input;
+mod days;
 mod dialects;
 mod guesses;
 mod harm;
