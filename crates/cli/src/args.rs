@@ -121,6 +121,11 @@ pub enum Command {
     Replay(ReplayArgs),
     /// Say what is different between two rankings, and why
     Diff(DiffArgs),
+    /// List, show and remove the searches that the pool keeps
+    Searches {
+        #[command(subcommand)]
+        command: Option<SearchesCommand>,
+    },
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -221,6 +226,18 @@ pub struct SearchArgs {
     /// More words of the query
     #[arg(value_name = "WORD", hide = true)]
     pub words: Vec<String>,
+    /// Keep the query under a name, to run it again
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["saved", "new_since"])]
+    pub save: Option<String>,
+    /// Run a saved search, and mark whom it finds as seen; a query beside it narrows it and marks nobody
+    #[arg(long, value_name = "NAME", conflicts_with = "new_since")]
+    pub saved: Option<String>,
+    /// Find who matches a saved search now and did not when it was last run
+    #[arg(long, value_name = "NAME")]
+    pub new_since: Option<String>,
+    /// Say how the query was understood, and search for nobody
+    #[arg(long)]
+    pub explain_query: bool,
     /// Print the number of people alone
     #[arg(long)]
     pub count: bool,
@@ -266,6 +283,22 @@ fn sort(word: &str) -> Result<Sort, String> {
 
 fn one_of<const N: usize>(words: [&str; N]) -> String {
     format!("expected one of {}", words.join(", "))
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SearchesCommand {
+    /// List saved searches; what `searches` does alone
+    List,
+    /// Show one: its query, how that is understood, and who newly matches
+    Show {
+        /// Name
+        name: String,
+    },
+    /// Remove one
+    Remove {
+        /// Name
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Runs { command } => commands::runs::run(command, &shared),
         Command::Replay(command) => commands::replay::run(&command, &shared),
         Command::Diff(command) => commands::diff::run(&command, &shared),
+        Command::Searches { command } => commands::searches::run(command, &shared),
         Command::Candidate(command) => commands::candidate::run(&command, &shared),
         Command::Taxonomy(command) => commands::taxonomy::run(command, &shared),
         Command::Pool(command) => commands::pool::run(&command, &shared),

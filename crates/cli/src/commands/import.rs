@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use stackscout_engine::layouts::{check_new_layout, own_layouts, save_layout};
-use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, preview};
+use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
 use stackscout_importer::{Cvs, Encoding, ImportError, ImportOptions, Inputs};
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::wrapped;
+use stackscout_taxonomy::Taxonomy;
 
 use super::mapping;
 use crate::args::{Format, ImportArgs, Shared};
@@ -62,8 +63,15 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         let path = save_layout(&shared.pool, name, file)?;
         out::note(shared, &format!("the columns are kept as layout {name}: {}", path.display()));
     }
+    let news = if report.dry_run { Vec::new() } else { saved_news(shared, &taxonomy)? };
     match shared.format {
-        Format::Json => out::json(&report),
+        Format::Json => {
+            let mut whole = serde_json::to_value(&report).expect("results are plain data");
+            if !news.is_empty() {
+                whole["saved_searches"] = serde_json::json!(news);
+            }
+            out::json(&whole);
+        }
         Format::Table => {
             let mut text = String::new();
             // Looked for again: the files are those of the report, in the same order.
@@ -80,6 +88,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             }
             text.push_str(&left_over(&report, args.cvs.as_deref(), out::width()));
             text.push_str(&totals(&report, out::width()));
+            text.push_str(&super::searches::news_text(&news));
             out::data(&text);
         }
     }
@@ -90,6 +99,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
 pub fn today() -> Date {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     Date::new(now.year(), now.month(), now.day()).expect("the clock shows a day")
+}
+
+/// Who newly matches the saved searches, also through this import.
+fn saved_news(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<Vec<SavedNews>> {
+    Ok(Pool::open(&shared.pool, Arc::clone(taxonomy))?.saved_news()?)
 }
 
 /// A progress bar on stderr, and none where stderr is no terminal.
