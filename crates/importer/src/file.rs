@@ -236,7 +236,7 @@ impl CandidateFile {
         };
         let orders = evidence.date_orders(&mut columns, options)?;
         if options.no_header {
-            preamble.extend_from_slice(&made_header(&columns, delimiter, starts_with_mark(&sample)));
+            preamble.extend_from_slice(&made_header(&columns, delimiter, sample.starts_with(MARK)));
         }
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
