@@ -82,6 +82,8 @@ pub(crate) fn of_head(head: &[u8], name: &str) -> Head {
             Kind::Html
         } else if text.starts_with(b"<?xml") {
             Kind::Other("an XML document")
+        } else if lines || ending == "json" {
+            Kind::Json { lines }
         } else {
             Kind::Text
         }
@@ -183,6 +185,7 @@ mod tests {
             (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", "a.xls", Kind::Html),
             (b"<?xml version=\"1.0\"?><x/>", "a.xml", Kind::Other("an XML document")),
             (b"<b>,name\n", "a.csv", Kind::Text),
+            (b"<.>", "a.json", Kind::Json { lines: false }),
             (b"# Ada", "a.md", Kind::Document(DocumentKind::Plain)),
             (b"%PDF-1.7", "a.txt", Kind::Document(DocumentKind::Pdf)),
         ] {

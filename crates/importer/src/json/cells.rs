@@ -1,4 +1,4 @@
-//! From an object to named cells: `{"name": {"first": "Ada"}, "tags": ["a", "b"]}` has the cells `name.first` and `tags`.
+//! From an object to named cells: `{"owner": {"team": "A"}, "tags": ["a", "b"]}` has the cells `owner.team` and `tags`.
 //!
 //! Exports of applicant tracking systems wrap the same few things in many ways. What only wraps (`basics`,
 //! `candidate`, `{"value": ...}`) leaves no trace in a name; what says whose a thing is (`recruiter.email`) stays.
@@ -23,6 +23,19 @@ const WRAPPERS: [&str; 13] = [
     "contact_info",
     "properties",
 ];
+/// Objects that hold where the person lives, and keys in them that are the person's own.
+const PLACES: [&str; 4] = ["location", "address", "current_location", "residence"];
+const PLACE_KEYS: [&str; 8] =
+    ["city", "region", "state", "country", "country_code", "countrycode", "country_name", "town"];
+/// Parts of a name under `name`, and what they are called alone.
+const NAME_PARTS: [(&str, &str); 6] = [
+    ("first", "first name"),
+    ("given", "first name"),
+    ("first_name", "first name"),
+    ("last", "last name"),
+    ("family", "last name"),
+    ("last_name", "last name"),
+];
 /// The key under which an object keeps what it is about, the surest first.
 const PRINCIPALS: [&str; 8] = ["value", "name", "text", "label", "title", "display_name", "address", "url"];
 /// Keys that say nothing to a reader.
@@ -41,7 +54,7 @@ fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>)
         let name = match path {
             "" => key.clone(),
             _ if is_protected(key) => key.clone(),
-            _ => format!("{path}.{key}"),
+            _ => inner_name(path, key),
         };
         match value {
             Json::Object(members) if path.is_empty() && WRAPPERS.contains(&bare(key).as_str()) => {
@@ -54,6 +67,16 @@ fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>)
             other => cells.push((name, text(other))),
         }
     }
+}
+
+/// The name of a key inside of an object: its path, where the object is not the person's place or name.
+fn inner_name(path: &str, key: &str) -> String {
+    let (outer, inner) = (bare(path), bare(key));
+    if PLACES.contains(&outer.as_str()) && PLACE_KEYS.contains(&inner.as_str()) {
+        return key.to_owned();
+    }
+    let part = NAME_PARTS.iter().find(|(part, _)| *part == inner).filter(|_| outer == "name");
+    part.map_or_else(|| format!("{path}.{key}"), |(_, alone)| (*alone).to_owned())
 }
 
 fn bare(key: &str) -> String {
@@ -221,7 +244,14 @@ mod tests {
 
     #[test]
     fn objects_are_named_by_their_path_and_wrappers_by_nothing() {
-        check(r#"{"name": {"first": "Ada"}}"#, &[("name.first", "Ada")]);
+        check(
+            r#"{"name": {"first": "Ada", "last": "Moss", "suffix": "x"}}"#,
+            &[("first name", "Ada"), ("last name", "Moss"), ("name.suffix", "x")],
+        );
+        check(
+            r#"{"location": {"city": "Bonn", "street": "x"}, "employer": {"location": {"city": "Ulm"}}}"#,
+            &[("city", "Bonn"), ("location.street", "x"), ("employer.location.city", "Ulm")],
+        );
         check(
             r#"{"candidate": {"name": "Ada"}, "stage": {"id": 3, "text": "Offer"}}"#,
             &[("name", "Ada"), ("stage", "Offer")],
