@@ -209,8 +209,11 @@ fn the_survey_in_the_long_form_is_its_respondents() {
     );
 }
 
+/// Cells by column, of each row; `line code` of rejects; lines above the header.
+type ReadCells = (Vec<BTreeMap<String, String>>, Vec<String>, u64);
+
 /// Reads a file with every column as notes: cells by row and column, `line code` of rejects, and lines above the header.
-fn cells(file: &Path, columns: &[&str]) -> Result<(Vec<BTreeMap<String, String>>, Vec<String>, u64), String> {
+fn cells(file: &Path, columns: &[&str]) -> Result<ReadCells, String> {
     let map = columns.iter().map(|name| ((*name).to_owned(), Some(Field::Notes))).collect();
     let options = ImportOptions { map, ..ImportOptions::default() };
     let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
