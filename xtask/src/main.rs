@@ -15,6 +15,7 @@ usage: cargo xtask COMMAND
   relatedness --calibrate     the rows that half of a survey proposes
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
+  bench-import --help         how fast a file is imported, beside other engines
   bench-rank --help           how fast many roles are ranked against many people
   peers --help                the same ranking in other engines, side by side";
 
@@ -80,6 +81,10 @@ fn run(args: &[&str]) -> Result<ExitCode> {
         }
         ["bench-rank", rest @ ..] => {
             xtask::bench_rank::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["bench-import", rest @ ..] => {
+            xtask::bench_import::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
         ["peers", rest @ ..] => xtask::peers::command::run(rest),

@@ -12,6 +12,10 @@ use clap::Parser;
 
 use args::{Args, Command, Format, Wanted};
 
+/// An import hands millions of small texts from thread to thread; the system's allocator took a quarter of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut shared = args.shared;
