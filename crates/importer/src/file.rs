@@ -155,10 +155,11 @@ impl CandidateFile {
         }
         let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
         let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
-        let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
+        let names = |header: &str| layout::knows(header) || own(header);
+        let knows = |header: &str| names(header) || taxonomy.find(header).is_some();
         let delimiter = match options.delimiter.or(stated) {
             Some(delimiter) => delimiter,
-            None => dialect::choose(&sample, knows).map_err(failed(1))?,
+            None => dialect::choose(&sample, knows, names).map_err(failed(1))?,
         };
         // Where a layout counts by places, the first row is passed over whatever it says.
         let by_place = options.layout.as_deref().is_some_and(|name| {
@@ -176,7 +177,7 @@ impl CandidateFile {
             let above = if by_place {
                 0
             } else {
-                dialect::header_in(&sample, delimiter, knows).map_err(failed(1))?
+                dialect::header_in(&sample, delimiter, names).map_err(failed(1))?
             };
             let mut begin = None;
             for _ in 0..above {
