@@ -163,7 +163,7 @@ impl Evidence<'_> {
         use ByName::{Is, Nothing};
         let (cell, name) = (&self.header.cells[at], &self.header.names[at]);
         if self.is_protected(layout, at) {
-            return Is(Usage::Protected, "a protected attribute is never read".to_owned());
+            return Is(Usage::Protected, "a protected attribute is never searched or scored".to_owned());
         }
         let asked = options.layout.is_some();
         if cell.is_empty() {

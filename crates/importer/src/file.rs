@@ -143,7 +143,7 @@ impl CandidateFile {
             move |source| ImportError::Read { file, line, source }
         };
         let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
-        let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
+        let names = |header: &str| layout::knows(header) || own(header);
         // Where a layout counts by places, the first row is passed over whatever it says.
         let by_place = options.layout.as_deref().is_some_and(|name| {
             let mut all = options.layouts.iter().chain(layout::layouts());
@@ -159,7 +159,7 @@ impl CandidateFile {
             (Header::numbered(columns), HeaderRow::None, 0, 0)
         } else {
             let above = match is_table && !by_place {
-                true => dialect::header_in(&sample, delimiter, knows).map_err(failed(1))?,
+                true => dialect::header_in(&sample, delimiter, names).map_err(failed(1))?,
                 false => 0,
             };
             let mut begin = None;

@@ -235,10 +235,11 @@ fn of_text(
     }
     let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
     let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
-    let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
+    let names = |header: &str| layout::knows(header) || own(header);
+    let knows = |header: &str| names(header) || taxonomy.find(header).is_some();
     let delimiter = match options.delimiter.or(stated) {
         Some(delimiter) => delimiter,
-        None => dialect::choose(&sample, knows).map_err(failed(1))?,
+        None => dialect::choose(&sample, knows, names).map_err(failed(1))?,
     };
     let rows = Rows::Text(Box::new(Records::new(lines, delimiter, encoding)));
     let settled = None;

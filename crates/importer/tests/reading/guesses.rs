@@ -110,6 +110,14 @@ fn lines_above_the_header_are_passed_over_and_counted() {
 }
 
 #[test]
+fn a_row_of_many_skills_is_no_header() {
+    let text = "id;name;skills\n1;Ann;Rust, Go, Python, Django, React\n2;Bob;Flask, Rust, Go, C#\n";
+    let mut file = open(text);
+    assert_eq!((file.delimiter(), file.lines_above_header()), (b';', 0));
+    assert_eq!(read_all(&mut file).0.len(), 2);
+}
+
+#[test]
 fn what_closes_a_table_is_rejected_as_such() {
     let (rows, rejected) = read(
         "id,name,skills\n1,Ann,Rust\n2,Total Recall,Go\nTotal: 2 rows,,\nTotal,,2\n\u{a9} Example Ltd\n",
