@@ -16,6 +16,7 @@ usage: cargo xtask COMMAND
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
   bench-rank --help           how fast many roles are ranked against many people
+  bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
@@ -82,6 +83,7 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             xtask::bench_rank::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
+        ["bench-search", rest @ ..] => xtask::bench_search::run(rest),
         ["peers", rest @ ..] => xtask::peers::command::run(rest),
         _ => bail!("{USAGE}"),
     }
