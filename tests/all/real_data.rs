@@ -7,11 +7,17 @@
 //! - the credits between frameworks are what the other half proposes, and exceptions that are listed
 //! - technologies in sentences of real advertisements are found, and what is found is right, as judged by hand
 //! - the spellings that real advertisements use most resolve to what they were judged to mean
+//! - of 318 documents that are JSON, are none, or may be either, each is taken for what it is
 //! - every spelling in the surveys' columns of what people have worked with is a known skill
+//! - the survey in the long form is as many people as it has respondents
+//! - suites of bad input by others are read as they say, cell by cell, or refused for what is wrong with them
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use stackscout_importer::{CandidateFile, ImportOptions, ReadRow};
+use stackscout_profile::Field;
 
 use crate::program::{Ran, count, folder, run};
 
@@ -184,6 +190,150 @@ fn every_spelling_of_the_surveys_is_a_known_skill() {
         assert!(of_skills >= 8, "{of_skills} columns of skills");
         assert_eq!(report["files"][0]["unknown_skills"], Value::Array(vec![]), "{}", file.display());
     }
+}
+
+#[test]
+fn the_survey_in_the_long_form_is_its_respondents() {
+    let Some(file) = data("stackoverflow-2019/worked_with.csv") else { return };
+    let folder = folder();
+    let report = import(folder.path(), &file, "2019-06-01");
+    shows(
+        &report,
+        [("rows", 74_589), ("accepted", 74_589), ("created", 11_398), ("joined", 63_191), ("rejected", 0)],
+    );
+    assert_eq!(report["files"][0]["source"], "stackoverflow-2019");
+    let again = import(folder.path(), &file, "2019-06-01");
+    shows(
+        &again,
+        [("rows", 74_589), ("created", 0), ("updated", 0), ("unchanged", 11_398), ("joined", 63_191)],
+    );
+}
+
+/// Cells by column, of each row; `line code` of rejects; lines above the header.
+type ReadCells = (Vec<BTreeMap<String, String>>, Vec<String>, u64);
+
+/// Reads a file with every column as notes: cells by row and column, `line code` of rejects, and lines above the header.
+fn cells(file: &Path, columns: &[&str]) -> Result<ReadCells, String> {
+    let map = columns.iter().map(|name| ((*name).to_owned(), Some(Field::Notes))).collect();
+    let options = ImportOptions { map, ..ImportOptions::default() };
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let mut read = CandidateFile::open(file, &options, &taxonomy).map_err(|e| e.to_string())?;
+    let (mut rows, mut rejected) = (Vec::new(), Vec::new());
+    for row in &mut read {
+        match row.map_err(|e| e.to_string())? {
+            ReadRow::Accepted(row) => rows.push(row.values.into_iter().map(|v| (v.column, v.text)).collect()),
+            ReadRow::Rejected(row) => rejected.push(format!("{} {}", row.issue.line, row.issue.code)),
+        }
+    }
+    Ok((rows, rejected, read.lines_above_header()))
+}
+
+#[test]
+fn csv_spectrum_is_read_cell_by_cell() {
+    let Some(readme) = data("bad-input/csv-spectrum/readme.md") else { return };
+    let folder = readme.parent().expect("the file lies in a folder");
+    let mut tried = 0;
+    for entry in std::fs::read_dir(folder.join("csvs")).expect("the suite is there").flatten() {
+        let path = entry.path();
+        let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(folder.join(format!("json/{name}.json")))
+            .expect("each file has its JSON");
+        let wanted: Vec<BTreeMap<String, String>> = serde_json::from_str(&text).expect("rows of cells");
+        let columns: Vec<&str> = wanted[0].keys().map(String::as_str).collect();
+        let (rows, rejected, _) = cells(&path, &columns).unwrap_or_else(|e| panic!("{name}: {e}"));
+        // An empty cell says nothing, and is no value.
+        let filled =
+            |row: BTreeMap<String, String>| row.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+        let wanted: Vec<BTreeMap<String, String>> = wanted.into_iter().map(filled).collect();
+        // The JSON has the line breaks of its own system.
+        let plain = |rows: Vec<BTreeMap<String, String>>| format!("{rows:?}").replace("\\r\\n", "\\n");
+        assert_eq!((plain(rows), rejected), (plain(wanted), vec![]), "{name}");
+        tried += 1;
+    }
+    assert_eq!(tried, 12);
+}
+
+#[test]
+fn csvlint_files_are_read_or_refused_for_what_is_wrong_with_them() {
+    let Some(readme) = data("bad-input/csvlint/SOURCE.txt") else { return };
+    let folder = readme.parent().expect("the file lies in a folder").join("features/fixtures");
+    let foo = ["Foo", "Bar", "Baz"];
+    let bsr = ["Foo", "Bsr", "Baz"];
+    for (name, columns, rows, rejects, above) in [
+        ("valid", foo, 2, &[][..], 0),
+        ("white space in filename", foo, 2, &[], 0),
+        ("cr-line-endings", foo, 2, &[], 0),
+        ("crlf-line-endings", bsr, 2, &[], 0),
+        ("lf-line-endings", bsr, 2, &[], 0),
+        ("inconsistent-line-endings", bsr, 2, &[], 0),
+        ("inconsistent-line-endings-unquoted", bsr, 2, &[], 0),
+        ("title-row", bsr, 2, &[], 1),
+        ("windows-line-endings", ["a", "b", "c"], 1, &[], 0),
+    ] {
+        let read =
+            cells(&folder.join(format!("{name}.csv")), &columns).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(
+            (read.0.len(), read.1, read.2),
+            (rows, rejects.iter().map(|r: &&str| (*r).to_owned()).collect(), above),
+            "{name}"
+        );
+    }
+    let (rows, rejected, _) = cells(&folder.join("valid_many_rows.csv"), &foo).expect("it can be read");
+    assert!(rows.len() >= 6 && rejected.is_empty());
+    let (rows, rejected, _) = cells(&folder.join("invalid_many_rows.csv"), &foo).expect("it can be read");
+    assert!(rows.len() >= 5, "{}", rows.len());
+    assert_eq!(rejected, ["4 bad-quote"], "the rows around it are read");
+    let refused = cells(&folder.join("invalid-byte-sequence.csv"), &[]).expect_err("its header is no text");
+    assert!(refused.contains("the header is not UTF-8 at byte offset 33"), "{refused}");
+}
+
+#[test]
+fn naughty_strings_come_back_as_they_were_written() {
+    let Some(file) = data("bad-input/naughty-strings/blns.json") else { return };
+    let text = std::fs::read_to_string(file).expect("the suite can be read");
+    let strings: Vec<String> = serde_json::from_str(&text).expect("a list of strings");
+    let folder = folder();
+    let path = folder.path().join("naughty.csv");
+    let mut writer = csv::Writer::from_path(&path).expect("the folder can be written");
+    writer.write_record(["id", "name", "naughty"]).expect("a row");
+    for (at, string) in strings.iter().enumerate() {
+        writer.write_record([&at.to_string(), &format!("Person {at}"), string]).expect("a row");
+    }
+    writer.flush().expect("the folder can be written");
+    let (rows, rejected, _) = cells(&path, &["naughty"]).expect("it can be read");
+    let nul: Vec<&String> = strings.iter().filter(|string| string.contains('\0')).collect();
+    assert_eq!((rows.len() + rejected.len(), rejected.len()), (strings.len(), nul.len()), "{rejected:?}");
+    let absent = ["N/A", "n/a", "NA", "#N/A", "-", "--", "–", "null", "NULL", "None", "none", "NaN", "nan"];
+    let kept = strings.iter().filter(|string| !string.contains('\0'));
+    for (row, string) in rows.iter().zip(kept) {
+        let nothing = string.trim().is_empty() || absent.contains(&string.trim());
+        let wanted = if nothing { None } else { Some(string) };
+        assert_eq!(row.get("naughty"), wanted, "{string:?}");
+    }
+}
+
+#[test]
+fn documents_are_json_or_are_not() {
+    use stackscout_importer::{CandidateFile, ImportError, ImportOptions};
+    let Some(readme) = data("bad-input/json-test-suite/README.md") else { return };
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let cases = readme.parent().expect("a file lies in a folder").join("test_parsing");
+    let (mut wrong, mut all) = (Vec::new(), 0);
+    for entry in std::fs::read_dir(cases).expect("the folder can be read").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let refused = match CandidateFile::open(&entry.path(), &ImportOptions::default(), &taxonomy) {
+            Ok(mut file) => file.any(|row| row.is_err()),
+            // What holds no person may well be JSON.
+            Err(ImportError::NoObjects { .. } | ImportError::NothingUnderstood { .. }) => false,
+            Err(_) => true,
+        };
+        all += 1;
+        if (name.starts_with("y_") && refused) || (name.starts_with("n_") && !refused) {
+            wrong.push(name);
+        }
+    }
+    wrong.sort();
+    assert_eq!((wrong, all), (vec![], 318));
 }
 
 #[test]

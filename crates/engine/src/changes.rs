@@ -41,8 +41,8 @@ impl Change<'_> {
     pub fn merge(self, into: &str, who: &str) -> Result<(CandidateNumber, CandidateNumber), EngineError> {
         let why = self.why;
         self.make(|pool| {
-            let (a, b) = (pool.find_candidate(into)?, pool.find_candidate(who)?);
-            Ok((pool.store.merge(a, b, why).map_err(with_hint)?, b))
+            let (a, b) = (meant(pool, into)?, meant(pool, who)?);
+            pool.store.merge(a, b, why).map_err(with_hint)
         })
     }
 
@@ -53,11 +53,7 @@ impl Change<'_> {
     pub fn unmerge(self, who: &str) -> Result<Parted, EngineError> {
         let why = self.why;
         self.make(|pool| {
-            // A number that was merged away is meant itself, not who it is now.
-            let number = match who.trim().parse::<CandidateNumber>() {
-                Ok(number) if pool.store.survivor(number)? != number => number,
-                _ => pool.find_candidate(who)?,
-            };
+            let number = meant(pool, who)?;
             Ok(pool.store.unmerge(number, why)?)
         })
     }
@@ -69,8 +65,8 @@ impl Change<'_> {
     pub fn keep_apart(self, a: &str, b: &str) -> Result<(CandidateNumber, CandidateNumber), EngineError> {
         let why = self.why;
         self.make(|pool| {
-            let (a, b) = (pool.find_candidate(a)?, pool.find_candidate(b)?);
-            pool.store.keep_apart(a, b, why)?;
+            let (a, b) = (meant(pool, a)?, meant(pool, b)?);
+            pool.store.keep_apart(a, b, why).map_err(with_hint)?;
             Ok((a, b))
         })
     }
@@ -128,6 +124,14 @@ impl Pool {
     /// Records that cannot be read.
     pub fn merged_into(&self, number: CandidateNumber) -> Result<Vec<CandidateNumber>, EngineError> {
         Ok(self.store.merged_into(number)?)
+    }
+}
+
+/// Who is meant; a number that was merged away is meant itself, not who it is now.
+fn meant(pool: &Pool, who: &str) -> Result<CandidateNumber, EngineError> {
+    match who.trim().parse::<CandidateNumber>() {
+        Ok(number) if pool.store.survivor(number)? != number => Ok(number),
+        _ => pool.find_candidate(who),
     }
 }
 

@@ -52,7 +52,10 @@ impl Pool {
         for (a, b, reason) in alike {
             if let Some(pair) = self.store.open_pair(a, b)? {
                 let reasons = pairs.entry(pair).or_default();
-                if !reasons.iter().any(|known| known == reason) {
+                // Who shares an address has one that looks the same.
+                let is_told = reason == "look-alike-email"
+                    && reasons.iter().any(|known| known.contains("key") || known.contains("same-email"));
+                if !is_told && !reasons.iter().any(|known| known == reason) {
                     reasons.push(reason.to_owned());
                 }
             }

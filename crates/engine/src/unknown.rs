@@ -52,7 +52,7 @@ impl Pool {
         }
         let mut counting = Counting::default();
         self.store.records_since::<EngineError>(0, |record| {
-            for unknown in Candidate::read(&record, &self.taxonomy).0.unknown_spellings {
+            for unknown in Candidate::unread(&record, &self.taxonomy).0 {
                 if import.is_none_or(|wanted| unknown.cell.import == wanted) {
                     counting.add(unknown.name);
                 }

@@ -32,7 +32,7 @@ pub enum Usage {
     Tick(String),
     /// Its cells are years with the skill of this name.
     SkillYears(String),
-    /// A protected attribute: never read.
+    /// A protected attribute: no field, and kept apart from all that is searched or scored.
     Protected,
     /// Not read.
     Ignored,
@@ -213,7 +213,7 @@ impl Evidence<'_> {
         let cells = self.cells(at);
         let read_as = |field, share: usize, what: &str| {
             let why = format!("by its name, and by content: {share}% {what}");
-            (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Field(field), why))
+            (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Field(field), why))
         };
         match field {
             // `Experience` is a number of years in one system, and the list of jobs in another.
@@ -232,7 +232,7 @@ impl Evidence<'_> {
             Field::Title => {
                 let share = cells.share(is_academic);
                 let why = format!("holds academic titles, by content: {share}%");
-                (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Ignored, why))
+                (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
             _ => None,
         }

@@ -75,7 +75,9 @@ pub fn read_available(
     let unreadable = DateFault::Unreadable;
     match read_when(text, order) {
         Ok(When::Day(day)) => return Ok(Available { day, inferred: None }),
-        Ok(When::Month(day)) => return Ok(Available { day, inferred: Some("the first day of the month") }),
+        Ok(When::Month(day)) => {
+            return Ok(Available { day, inferred: Some("as the first day of the month") });
+        }
         Err(DateFault::Order) => return Err(DateFault::Order),
         Err(DateFault::Unreadable) => {}
     }
@@ -83,7 +85,7 @@ pub fn read_available(
     let key = key.trim_matches(['!', '.', ' ']);
     if AT_ONCE.contains(&key) || key == "a.s.a.p" || key == "niezwlocznie" {
         let day = as_of.ok_or(unreadable)?;
-        return Ok(Available { day, inferred: Some("at once, on the day of the file") });
+        return Ok(Available { day, inferred: Some("from the day of the file") });
     }
     // `from 1 March 2027`, `ab 1.3.2027`, `available from March 2027`
     let mut rest = key;
@@ -119,7 +121,7 @@ pub fn read_available(
     let wait = ["in", "en", "dans", "over", "za"].iter().find_map(|w| key.strip_prefix(w)?.strip_prefix(' '));
     let notice = read_notice(wait.unwrap_or(key)).ok_or(unreadable)?;
     let day = as_of.and_then(|day| notice.earliest(day)).ok_or(unreadable)?;
-    Ok(Available { day, inferred: Some("counted from the day of the file") })
+    Ok(Available { day, inferred: Some("from the day of the file") })
 }
 
 /// `end of March 2027`, `Mitte März`, `début mars 2027`; without a year the next one on or after `as_of`.
@@ -147,7 +149,7 @@ fn part_of_month(key: &str, as_of: Option<Date>) -> Option<Available> {
         [word, year] if year.len() == 4 => Date::new(year.parse().ok()?, month_of(word)?, 1)?,
         _ => return None,
     };
-    Some(Available { day: day_of(month)?, inferred: Some("a part of a month") })
+    Some(Available { day: day_of(month)?, inferred: Some("as a day of that part of the month") })
 }
 
 fn next_month(number: i8, as_of: Date) -> Option<Date> {
@@ -178,7 +180,7 @@ fn quarter(key: &str, as_of: Option<Date>) -> Option<Available> {
             if month + 2 < now { year + 1 } else { year }
         }
     };
-    Some(Available { day: Date::new(year, month, 1)?, inferred: Some("the first day of the quarter") })
+    Some(Available { day: Date::new(year, month, 1)?, inferred: Some("as the first day of the quarter") })
 }
 
 /// A unit of notice.

@@ -8,8 +8,8 @@
 //! the like) have no field in [`Facts`]: what is scored cannot hold them.
 //!
 //! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types, each with the
-//! reader of its cells, in [`number`], [`years`], [`date`], [`when`], [`available`], [`country`], [`place`],
-//! [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`].
+//! reader of its cells, in [`number`], [`years`], [`seniority`], [`date`], [`when`], [`available`], [`country`],
+//! [`place`], [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`].
 
 pub mod application;
 pub mod available;
@@ -28,6 +28,7 @@ pub mod place;
 pub mod record;
 pub mod role;
 pub mod role_file;
+pub mod seniority;
 pub mod spoken;
 pub mod when;
 mod words;
@@ -35,7 +36,7 @@ pub mod years;
 
 pub use application::Application;
 pub use available::{Available, Notice};
-pub use candidate::{Candidate, CellIssue, HeldSkill, Origin, UnknownSpelling};
+pub use candidate::{Candidate, CellIssue, HeldSkill, HeldTrait, Origin, UnknownSpelling};
 pub use country::Country;
 pub use date::Date;
 pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
@@ -48,6 +49,7 @@ pub use place::Place;
 pub use record::{Cell, FileColumns, Merged, Part, Reading, Record, RowDate, Value};
 pub use role::{Limits, Need, Remote, Requirement, Role, Subject, Unknown, Where};
 pub use role_file::RoleError;
+pub use seniority::{Seniority, SeniorityClaim};
 pub use spoken::{Spoken, SpokenLanguage, SpokenLevel};
 pub use when::{DateFault, DateOrder, When};
 pub use years::Years;

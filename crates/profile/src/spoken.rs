@@ -132,8 +132,8 @@ impl SpokenLevel {
             "c2" => Self::C2,
             "native" | "mother" | "bilingual" | "muttersprache" | "muttersprachler" | "muttersprachlich"
             | "muttersprachlerin" | "maternelle" | "natif" | "native-speaker" | "bilingue" | "nativo"
-            | "nativa" | "materna" | "moedertaal" | "moedertaalspreker" | "tweetalig" | "ojczysty"
-            | "zweisprachig" => Self::Native,
+            | "nativa" | "materna" | "moedertaal" | "modersmal" | "moedertaalspreker" | "tweetalig"
+            | "ojczysty" | "zweisprachig" => Self::Native,
             "fluent" | "fluently" | "proficient" | "fliessend" | "verhandlungssicher" | "courant"
             | "courante" | "couramment" | "fluido" | "fluida" | "fluidez" | "vloeiend" | "biegly"
             | "biegle" | "plynny" | "plynnie" => Self::Fluent,
@@ -300,7 +300,7 @@ fn read_item(item: &str) -> Item {
                 | "lerne"
         )
     };
-    if rest.iter().any(|w| denied(&w)) {
+    if rest.iter().any(denied) {
         return Item::Denied;
     }
     let level = rest.iter().filter_map(|w| SpokenLevel::of(w)).max();

@@ -164,16 +164,16 @@ fn cell(r: &RequirementModel) -> String {
     if let Some(gate) = r.gate {
         let _ = write!(text, " {gate}");
     }
-    let Some(evidence) = &r.evidence else {
-        return text + if r.outcome == "not_met" { ": nothing" } else { ": in text" };
-    };
+    let Some(evidence) = &r.evidence else { return text + ": nothing" };
     let mut parts = Vec::new();
     match (&evidence.name, r.relation.as_deref()) {
         (Some(name), Some(relation)) => parts.push(format!("{name} ({relation})")),
         (Some(name), None) if *name != r.asked => parts.push(name.clone()),
         _ => {}
     }
-    if r.relation.as_deref() != Some("trait") {
+    if evidence.name.is_none() {
+        parts.extend(evidence.source.map(|source| format!("{source} in text")));
+    } else if r.relation.as_deref() != Some("trait") {
         parts.push(evidence.years.as_ref().map_or("years unknown".to_owned(), |y| format!("{y} years")));
         parts.extend(evidence.last_used.as_ref().map(|last| format!("last used {last}")));
     }

@@ -110,10 +110,8 @@ pub fn text(explanation: &Explanation, taxonomy: &Taxonomy, width: u16) -> Strin
         }
         if let Some(evidence) = &r.evidence {
             for place in &evidence.places {
-                let cell = format!(
-                    "{} line {}, column {}: `{}`",
-                    place.file, place.line, place.column, place.written
-                );
+                let cell =
+                    format!("{} line {}, column {}: {}", place.file, place.line, place.column, place.said());
                 let _ = writeln!(text, "{}", wrapped("    from ", &inert(&cell), width));
             }
         }
@@ -148,6 +146,10 @@ fn factors(r: &RequirementModel, role: &CompiledRole) -> Option<String> {
     let evidence = r.evidence.as_ref()?;
     if r.relation.as_deref() == Some("trait") {
         return None;
+    }
+    if evidence.name.is_none() {
+        let source = evidence.source.unwrap_or_default();
+        return Some(format!("credit {} = source {} ({source})", r.credit, percent(evidence.source_factor)));
     }
     let mut parts = vec![format!("relation {}", percent(evidence.counts))];
     if evidence.assumed {

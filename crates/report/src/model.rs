@@ -8,10 +8,10 @@ use stackscout_matcher::assess::{Earned, Relation};
 use stackscout_matcher::compiled::CompiledRequirement;
 use stackscout_matcher::{Assessment, CompiledRole, Entry, Gate, LeftOut, Outcome};
 use stackscout_profile::candidate::Place;
-use stackscout_profile::{Candidate, Date, Subject};
+use stackscout_profile::{Candidate, Date, EvidenceSource, Subject};
 use stackscout_store::ImportInfo;
-use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::written::LastUsed;
+use stackscout_taxonomy::{Taxonomy, TraitIx};
 
 use crate::sentence;
 
@@ -158,6 +158,8 @@ pub struct EvidenceModel {
     pub counts: u16,
     /// Years of the skill; null is unknown.
     pub years: Option<String>,
+    /// Whether the years were worked out of dates in a text, rather than stated.
+    pub years_from_dates: bool,
     /// Year of last use, or `current`; null is unknown.
     pub last_used: Option<String>,
     /// `declared`, `worked` or `mentioned`.
@@ -191,8 +193,21 @@ pub struct PlaceModel {
     pub line: u64,
     /// Header of the column.
     pub column: String,
-    /// The item as written.
+    /// The item of a list as written; of a text, the sentence.
     pub written: String,
+    /// `declared`, `worked` or `mentioned`: how this place speaks.
+    pub source: &'static str,
+}
+
+impl PlaceModel {
+    /// What the place says: an item of a list in marks, a sentence in quotation marks behind how it speaks.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self.source {
+            "declared" => format!("`{}`", self.written),
+            source => format!("{source}: “{}”", self.written),
+        }
+    }
 }
 
 /// Everything that names are taken from.
@@ -273,9 +288,9 @@ pub fn entry(entry: &Entry, role: &CompiledRole, candidate: &Candidate, names: &
     for unknown in knockouts.iter().filter(|k| k.outcome == "unknown") {
         flags.push(format!("`{}` is unknown", unknown.kind));
     }
-    if entry.implausible {
-        flags.push("claims nearly everything".to_owned());
-    }
+    flags.extend(
+        candidate.implausible.iter().map(|why| format!("implausible: {}", why.words(names.taxonomy))),
+    );
     let in_future = |s: &stackscout_profile::HeldSkill| {
         s.evidence.last_used.is_some_and(|l| stackscout_profile::candidate::is_in_future(l, names.as_of))
     };
@@ -325,7 +340,13 @@ fn requirement(
         points: u32::from(compiled.asked.weight) * u32::from(assessed.credit),
         skill: earned.map(|e| taxonomy.skill(e.skill).id.clone()),
         relation: earned.and_then(|e| e.relation.word()).map(str::to_owned),
-        evidence: earned.map(|e| evidence(e, compiled, candidate, names)),
+        evidence: match (earned, &compiled.asked.subject, assessed.text) {
+            (Some(earned), _, _) => Some(evidence(earned, compiled, candidate, names)),
+            (None, Subject::Trait(wanted), Some(source)) => {
+                Some(text_evidence(*wanted, source, assessed, candidate, names))
+            }
+            _ => None,
+        },
         sentence: String::new(),
     };
     model.sentence = sentence::requirement(&model, compiled, assessed);
@@ -359,6 +380,7 @@ fn evidence(
         through,
         counts: earned.f,
         years: earned.evidence.and_then(|e| e.years).map(|y| y.to_string()),
+        years_from_dates: held.is_some_and(|h| h.years_from_dates),
         last_used: earned.evidence.and_then(|e| e.last_used).map(last_used),
         source: earned.evidence.map(|e| e.source.word()),
         years_factor: earned.years_factor,
@@ -373,6 +395,36 @@ fn evidence(
     }
 }
 
+/// What text says of a trait.
+fn text_evidence(
+    wanted: TraitIx,
+    source: EvidenceSource,
+    assessed: &Assessment,
+    candidate: &Candidate,
+    names: &Names<'_>,
+) -> EvidenceModel {
+    let held = candidate.held_trait(wanted);
+    EvidenceModel {
+        name: None,
+        towards: None,
+        through: None,
+        counts: 10_000,
+        years: None,
+        years_from_dates: false,
+        last_used: None,
+        source: Some(source.word()),
+        years_factor: None,
+        age: None,
+        recency_factor: None,
+        fit: 10_000,
+        assumed: false,
+        source_factor: assessed.credit,
+        version: None,
+        level: None,
+        places: held.map(|h| h.places.iter().map(|p| place(p, names.imports)).collect()).unwrap_or_default(),
+    }
+}
+
 /// A cell with the name of its file.
 #[must_use]
 pub fn place(place: &Place, imports: &[ImportInfo]) -> PlaceModel {
@@ -382,6 +434,7 @@ pub fn place(place: &Place, imports: &[ImportInfo]) -> PlaceModel {
         line: place.cell.line,
         column: place.column.clone(),
         written: place.written.clone(),
+        source: place.source.word(),
     }
 }
 

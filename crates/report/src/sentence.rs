@@ -2,7 +2,7 @@
 
 use stackscout_matcher::Assessment;
 use stackscout_matcher::compiled::CompiledRequirement;
-use stackscout_profile::{Remote, Role, Subject, Unknown};
+use stackscout_profile::{EvidenceSource, Remote, Role, Subject, Unknown};
 
 use crate::RequirementModel;
 
@@ -16,11 +16,14 @@ pub fn requirement(
 ) -> String {
     let is_trait = matches!(compiled.asked.subject, Subject::Trait(_));
     let Some(evidence) = &model.evidence else {
-        return match assessed.text {
-            Some(source) => format!("{}: {} in text", model.asked, source.word()),
-            None => format!("{}: nothing held counts towards it", model.asked),
-        };
+        return format!("{}: nothing held counts towards it", model.asked);
     };
+    if let Some(source) = assessed.text {
+        let counts = if source == EvidenceSource::Mentioned { ", which counts 60%" } else { "" };
+        let place = evidence.places.first();
+        let place = place.map_or(String::new(), |p| format!("; row {}, column {}", p.line, p.column));
+        return format!("{}: {} in text{counts}{place}", model.asked, source.word());
+    }
     let name = evidence.name.as_deref().unwrap_or("?");
     if is_trait {
         return format!(
@@ -39,13 +42,14 @@ pub fn requirement(
             format!("{name} counted {} towards {towards}{through}: {relation}", percent(evidence.counts))
         }
     }];
+    let from_dates = if evidence.years_from_dates { " (from dates)" } else { "" };
     if let Some(wanted) = compiled.asked.years {
         parts.push(match &evidence.years {
-            Some(years) => format!("{years} of {wanted} years"),
+            Some(years) => format!("{years}{from_dates} of {wanted} years"),
             None => format!("years unknown ({wanted} wanted)"),
         });
     } else if let Some(years) = &evidence.years {
-        parts.push(format!("{years} years"));
+        parts.push(format!("{years} years{from_dates}"));
     }
     // A related skill is near whatever its years; the line is for the skill itself.
     let of_line = compiled.asked.min_years.filter(|_| evidence.counts == 10_000);
@@ -60,6 +64,8 @@ pub fn requirement(
     }
     if evidence.source == Some("mentioned") {
         parts.push("only mentioned, which counts 60%".to_owned());
+    } else if evidence.source == Some("worked") {
+        parts.push("worked with, as text says".to_owned());
     }
     if evidence.assumed {
         parts.push(format!("so the fit is assumed at {}", percent(evidence.fit)));

@@ -127,7 +127,7 @@ fn why(e: &EntryModel) -> String {
         if r.relation.as_deref() == Some("trait") {
             continue;
         }
-        let name = evidence.name.as_deref().unwrap_or("?");
+        let name = evidence.name.as_deref().unwrap_or(&r.asked);
         let years = evidence.years.as_ref().map_or(String::new(), |y| format!(" {y}y"));
         let last = evidence
             .last_used

@@ -123,6 +123,9 @@ pub struct ImportTransaction<'a> {
     next_candidate: u64,
     counts: ImportCounts,
     without_identity: u64,
+    /// The record that the last row made, until somebody takes it.
+    created: Option<Record>,
+    laid_aside: u64,
     /// Ids seen in this file.
     seen_ids: Seen,
     /// Contents seen in this file that are their row's only identity, hashed, with how often.
@@ -162,6 +165,8 @@ impl Store {
             next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
             without_identity: 0,
+            created: None,
+            laid_aside: 0,
             seen_ids: Seen::default(),
             seen_contents: HashMap::new(),
             seen_parts: HashMap::new(),
@@ -186,6 +191,17 @@ impl ImportTransaction<'_> {
     #[must_use]
     pub fn without_identity(&self) -> u64 {
         self.without_identity
+    }
+
+    /// The record of the person whom the row that was accepted last has made.
+    pub fn take_created(&mut self) -> Option<Record> {
+        self.created.take()
+    }
+
+    /// Accepted rows so far that are older than what is known of the person: where newer rows spoke, those stand.
+    #[must_use]
+    pub fn laid_aside(&self) -> u64 {
+        self.laid_aside
     }
 
     /// Writes down where the rejected rows went: the name of a file.
@@ -242,8 +258,10 @@ impl ImportTransaction<'_> {
                 count(&mut self.seen_parts, &(number, &part.external_id));
                 let record = Record::new(CandidateNumber(number), part);
                 self.writing.write(&record, None)?;
+                let created = Stored::Created(record.number);
+                self.created = Some(record);
                 let written = AcceptedRow { origin: number, line: row.line, part: 0, laid_aside: false };
-                (number, Stored::Created(record.number), written)
+                (number, created, written)
             }
             Some(origin) => {
                 part.occurrence = count(&mut self.seen_parts, &(origin, &part.external_id));
@@ -256,6 +274,7 @@ impl ImportTransaction<'_> {
         self.counts.rows += 1;
         self.counts.accepted += 1;
         self.without_identity += u64::from(by_content);
+        self.laid_aside += u64::from(written.laid_aside);
         match stored {
             Stored::Created(_) => self.counts.created += 1,
             Stored::Updated(_) => self.counts.updated += 1,

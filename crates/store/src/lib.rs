@@ -7,11 +7,12 @@
 //!
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
-//! (taking an import back), [`history`] (the records as they stood, and forgetting), [`runs`] (what was ranked),
+//! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
 //! [`audit`] (who did what).
 
 pub mod audit;
 mod confirmed;
+pub mod erasure;
 pub mod error;
 pub mod history;
 pub mod identity;
@@ -31,8 +32,8 @@ pub mod undo;
 mod writing;
 
 pub use audit::{Actor, AuditEntry};
+pub use erasure::Forgotten;
 pub use error::StoreError;
-pub use history::Forgotten;
 pub use identity::Identity;
 pub use import::{ImportCounts, ImportStart, ImportTransaction, Incoming, Stored};
 pub use merges::Parted;

@@ -24,7 +24,8 @@ pub struct Parted {
 }
 
 impl Store {
-    /// Makes two people one, who keeps the number of the first. It is one change.
+    /// Makes two people one, who keeps the number of the first; gives that and the number that led to the other. It is one
+    /// change.
     ///
     /// # Errors
     /// Somebody who is not there; two numbers of one person; anything that SQLite refuses. Nothing is done then.
@@ -33,7 +34,7 @@ impl Store {
         into: CandidateNumber,
         number: CandidateNumber,
         why: &str,
-    ) -> Result<CandidateNumber, StoreError> {
+    ) -> Result<(CandidateNumber, CandidateNumber), StoreError> {
         let (a, b) = (self.survivor(into)?, self.survivor(number)?);
         if a == b {
             return Err(StoreError::OnePerson { a: into, b: number });
@@ -59,7 +60,7 @@ impl Store {
             })
             .map_err(|e| writing.error(e))?;
         writing.commit()?;
-        Ok(a)
+        Ok((a, b))
     }
 
     /// Parts two people who were merged: `number` is the one who was merged away, or the one who stayed, where one

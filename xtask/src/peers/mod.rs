@@ -13,7 +13,7 @@ pub mod answer;
 pub mod command;
 mod measured;
 mod ours;
-mod postgres;
+pub(crate) mod postgres;
 pub(crate) mod python;
 mod report;
 pub mod tables;

@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use stackscout_engine::{Change, Pool};
+use stackscout_profile::candidate::Place;
+use stackscout_profile::seniority::SeniorityFrom;
 use stackscout_profile::{Candidate, Record};
 use stackscout_report::fields::{application_words, applications_json, fields, fields_json, file_name};
+use stackscout_report::model::PlaceModel;
 use stackscout_report::table::{plain, wrapped};
 use stackscout_report::{inert, sources};
 use stackscout_taxonomy::Taxonomy;
@@ -79,7 +82,7 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     for field in fields(c, &imports) {
         let place = field.from.map(|(file, line, column)| format!("{file} line {line}, {column}"));
         let said = match (place, field.inferred) {
-            (Some(place), Some(why)) => format!("inferred {why}: {place}"),
+            (Some(place), Some(why)) => format!("{place}; inferred {why}"),
             (place, _) => place.unwrap_or_default(),
         };
         table.add_row([format!("  {}", field.label), inert(&field.shown), inert(&said)]);
@@ -92,6 +95,7 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
             let _ = writeln!(text, "{}", wrapped(lead, &inert(&words), width));
         }
     };
+    line("  seniority (never scored): ", seniority(c));
     for application in &c.applications {
         let file = file_name(application.cell.import, &imports);
         let words = format!("{}; {file} line {}", application_words(application), application.cell.line);
@@ -102,33 +106,39 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     line("  wants to work with (no evidence): ", (!names.is_empty()).then(|| names.join(", ")));
     let unknown: Vec<&str> = c.unknown_spellings.iter().map(|u| u.name.as_str()).collect();
     line("  spellings that name no known skill: ", (!unknown.is_empty()).then(|| unknown.join(", ")));
-    if c.implausible {
-        text.push_str("  flag: claims nearly everything\n");
+    for why in &c.implausible {
+        let _ = writeln!(text, "{}", wrapped("  implausible: ", &inert(&why.words(taxonomy)), width));
     }
+    let in_file = |place: &Place| stackscout_report::model::place(place, &imports);
     let mut table = plain(width);
-    table.set_header(["  skill", "years", "last used", "said in"]);
+    table.set_header(["  skill", "source", "years", "last used", "said in"]);
     for held in &c.skills {
         let e = held.evidence;
         let last = e.last_used.map(|l| match l {
             stackscout_taxonomy::LastUsed::Current => "current".to_owned(),
             stackscout_taxonomy::LastUsed::Year(y) => y.to_string(),
         });
-        let places: Vec<String> = held
-            .places
-            .iter()
-            .map(|p| {
-                let p = stackscout_report::model::place(p, &imports);
-                format!("{} line {}, {}: {}", p.file, p.line, p.column, p.written)
-            })
-            .collect();
+        let years =
+            e.years.map(|y| if held.years_from_dates { format!("{y} (from dates)") } else { y.to_string() });
         table.add_row([
             format!("  {}", taxonomy.skill(e.skill).name),
-            e.years.map(|y| y.to_string()).unwrap_or_default(),
+            e.source.word().to_owned(),
+            years.unwrap_or_default(),
             last.unwrap_or_default(),
-            inert(&places.join("; ")),
+            said_in(&held.places, &in_file),
         ]);
     }
     let _ = writeln!(text, "\n{}", table.trim_fmt());
+    if !c.traits.is_empty() {
+        let mut table = plain(width);
+        table.set_header(["  trait", "source", "said in"]);
+        for held in &c.traits {
+            let name = &taxonomy.trait_(held.evidence.trait_ix).name;
+            let source = held.evidence.source.word().to_owned();
+            table.add_row([format!("  {name}"), source, said_in(&held.places, &in_file)]);
+        }
+        let _ = writeln!(text, "\n{}", table.trim_fmt());
+    }
     text.push_str(&sources::text(record, &imports, width));
     let merged = pool.merged_into(c.number)?;
     if !merged.is_empty() {
@@ -140,4 +150,27 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
         let _ = writeln!(text, "  known from {}{id}", inert(&part.source));
     }
     Ok(text)
+}
+
+/// `senior (stated: Sr.), lead (title)`: each level that could be read, with where it was.
+fn seniority(c: &Candidate) -> Option<String> {
+    let words = c.seniority_claims.iter().map(|claim| match (claim.from, &c.seniority) {
+        (SeniorityFrom::Stated, Some(stated)) if stated.to_lowercase() != claim.level.word() => {
+            format!("{} (stated: {stated})", claim.level)
+        }
+        (from, _) => format!("{} ({})", claim.level, from.word()),
+    });
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// The places of a skill or trait: `team.csv line 2, notes: worked: “Built the shop in Django.”`.
+fn said_in(places: &[Place], in_file: &dyn Fn(&Place) -> PlaceModel) -> String {
+    let place = |p: &Place| {
+        let p = in_file(p);
+        // A list says that the skill is held, and no more.
+        let said = if p.source == "declared" { p.written.clone() } else { p.said() };
+        format!("{} line {}, {}: {said}", p.file, p.line, p.column)
+    };
+    inert(&places.iter().map(place).collect::<Vec<_>>().join("; "))
 }

@@ -79,6 +79,7 @@ fn a_file_without_a_header_is_read_by_content_where_it_is_asked_for() {
     let (rows, rejected) = read_all(&mut file);
     assert_eq!((rows.len(), rejected.len(), rows[0].line), (3, 0, 1));
     assert_eq!(said(&rows[0]), ["name=Ada Moss", "email=ada@x.org", "skills=Rust;Go", "phone=+49 30 123456"]);
+    assert_eq!(file.preamble(), b"name,email,skills,phone\n", "for rejects, which are read by it");
 }
 
 #[test]

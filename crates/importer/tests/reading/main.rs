@@ -2,8 +2,10 @@
 //!
 //! - [`quotes`]: an open quote costs its own line
 //! - [`rows`]: every data row comes out once, with its line
+//! - [`days`]: what days are read by
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
+//! - [`formats`]: workbooks, JSON, pages, CVs and folders say what the same table says as CSV
 //! - [`guesses`]: what is read without a name that says it
 //! - [`overrides`]: what a caller decides
 //! - [`own_layouts`]: layouts that a pool keeps
@@ -13,7 +15,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod bad_input;
+mod days;
 mod dialects;
+mod formats;
 mod guesses;
 mod harm;
 mod layouts;

@@ -1,24 +1,33 @@
 //! A record, read: typed values, skills resolved, each knowing the cell that it came from.
 //!
 //! What a cell says is read in `cells`, what the columns of a record say together in `read`, where the person lives and
-//! can be reached in `whereabouts`, when and for what in `terms`, skills in `skills`.
+//! can be reached in `whereabouts`, when and for what in `terms`, lists of skills in `skills`, free text in `text`;
+//! `plausible` says when somebody claims too much.
 
 mod cells;
+mod plausible;
 mod read;
 mod skills;
 mod terms;
+mod text;
 mod whereabouts;
 
+#[cfg(test)]
+mod tests;
+
 use stackscout_taxonomy::written::{LastUsed, Level};
-use stackscout_taxonomy::{SkillIx, Taxonomy};
+use stackscout_taxonomy::{SkillIx, Taxonomy, TraitIx};
 
 pub use self::cells::read_yes_no;
+pub use self::plausible::{
+    IMPLAUSIBLE_SENTENCE_MIN, IMPLAUSIBLE_SKILLS_MIN, IMPLAUSIBLE_TIMES_MIN, IMPLAUSIBLE_WEB_SKILLS_MIN,
+    Implausible,
+};
 use self::read::Reader;
-pub use self::skills::IMPLAUSIBLE_WEB_SKILLS_MIN;
-use crate::facts::{Facts, SkillEvidence, Status};
+use crate::facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 use crate::{
     Application, CandidateNumber, Cell, Country, Date, Field, Notice, Pay, PayRange, Phone, Place as City,
-    Record, Spoken, SpokenLanguage, When, Years,
+    Record, Seniority, SeniorityClaim, Spoken, SpokenLanguage, When, Years,
 };
 
 /// A cell that could not be read as its column says. It stays as written, and unknown to every ranking.
@@ -36,15 +45,17 @@ pub struct CellIssue {
     pub reason: String,
 }
 
-/// A place where a skill is spoken for.
+/// A place where a skill or trait is spoken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The row.
     pub cell: Cell,
     /// Header of the column.
     pub column: String,
-    /// The item as written.
+    /// The item of a list as written; of a text, the sentence on one line, or the part of a long one that holds it.
     pub written: String,
+    /// How it speaks.
+    pub source: EvidenceSource,
 }
 
 /// A skill that a person holds, with every place that says so.
@@ -52,10 +63,21 @@ pub struct Place {
 pub struct HeldSkill {
     /// What is scored.
     pub evidence: SkillEvidence,
+    /// Whether the years were worked out of dates in a text, rather than stated.
+    pub years_from_dates: bool,
     /// Version beside it, where one is written.
     pub version: Option<String>,
     /// Level beside it, where one is written; never scored.
     pub level: Option<Level>,
+    /// The places, newest import first. A cell that names a skill again and again gives a few.
+    pub places: Vec<Place>,
+}
+
+/// A trait that text speaks for, with every place that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldTrait {
+    /// What is scored.
+    pub evidence: TraitEvidence,
     /// The places, newest import first.
     pub places: Vec<Place>,
 }
@@ -119,6 +141,8 @@ pub struct Candidate {
     pub total_years: Option<Years>,
     /// Seniority as stated; never scored.
     pub seniority: Option<String>,
+    /// Levels of seniority that could be read, with their cells: the stated one first, then the title's; never scored.
+    pub seniority_claims: Vec<SeniorityClaim>,
     /// Expected pay: of a range the lower bound, which the person would accept.
     pub expected_pay: Option<Pay>,
     /// Expected pay as it was stated.
@@ -157,14 +181,16 @@ pub struct Candidate {
     pub status: Option<Status>,
     /// Skills in the order of skill ids.
     pub skills: Vec<HeldSkill>,
+    /// Traits that text speaks for, in the order of trait ids.
+    pub traits: Vec<HeldTrait>,
     /// Skills that the person wants to work with, in the order of skill ids: no evidence.
     pub interests: Vec<SkillIx>,
     /// Spellings that name no known skill.
     pub unknown_spellings: Vec<UnknownSpelling>,
-    /// Free texts: summary and notes.
+    /// Free texts: summary, notes, work history, CV and education.
     pub texts: Vec<String>,
-    /// Claims nearly everything.
-    pub implausible: bool,
+    /// Why what the person claims is implausible; empty where it is not.
+    pub implausible: Vec<Implausible>,
     /// Where the values come from, in the order of fields.
     pub origins: Vec<Origin>,
 }
@@ -190,6 +216,15 @@ impl Candidate {
         (candidate, reader.issues)
     }
 
+    /// What could not be read of a record: spellings of skills that the taxonomy does not know, and cells. Cheaper than
+    /// [`Candidate::read`], which says the same: free text is not read, for nothing in it is an error.
+    #[must_use]
+    pub fn unread(record: &Record, taxonomy: &Taxonomy) -> (Vec<UnknownSpelling>, Vec<CellIssue>) {
+        let mut reader = Reader::without_texts(record, taxonomy);
+        let candidate = reader.candidate();
+        (candidate.unknown_spellings, reader.issues)
+    }
+
     /// What is scored.
     #[must_use]
     pub fn facts(&self) -> Facts {
@@ -200,14 +235,26 @@ impl Candidate {
             relocation: self.relocation,
             total_years: self.total_years,
             skills: self.skills.iter().map(|s| s.evidence).collect(),
-            traits: Vec::new(),
+            traits: self.traits.iter().map(|t| t.evidence).collect(),
             status: self.status,
             permits: self.permits.clone(),
             languages: self.languages.clone(),
             available: self.available,
             expected_pay: self.expected_pay,
-            implausible: self.implausible,
+            implausible: !self.implausible.is_empty(),
         }
+    }
+
+    /// The level of seniority: as stated, or else as the title says; `None` is unknown.
+    #[must_use]
+    pub fn seniority_level(&self) -> Option<Seniority> {
+        self.seniority_claims.first().map(|claim| claim.level)
+    }
+
+    /// The trait as text speaks for it.
+    #[must_use]
+    pub fn held_trait(&self, wanted: TraitIx) -> Option<&HeldTrait> {
+        self.traits.binary_search_by_key(&wanted, |t| t.evidence.trait_ix).ok().map(|at| &self.traits[at])
     }
 
     /// The skill as this person holds it.

@@ -3,11 +3,12 @@
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::cells::{fill_from_header, read_remote, read_yes_no};
-use super::{Candidate, CellIssue, Origin};
+use super::{Candidate, CellIssue, HeldSkill, Implausible, Origin, Place};
 use crate::application::{is_hired, is_opted_out};
 use crate::contact::{read_email, read_link};
 use crate::facts::Status;
 use crate::pay::read_pay;
+use crate::seniority::{SeniorityClaim, SeniorityFrom};
 use crate::spoken::read_spoken;
 use crate::words::list_items;
 use crate::years::read_years_at;
@@ -18,18 +19,32 @@ pub(super) struct Reader<'a> {
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) issues: Vec<CellIssue>,
     pub(super) origins: Vec<Origin>,
-    /// Skills that a list of skills names as wished for.
+    /// Skills that a list of skills or a text names as wished for.
     pub(super) wished: Vec<SkillIx>,
+    /// Cells that are written to be found.
+    pub(super) implausible: Vec<Implausible>,
+    reads_texts: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
-        Self { record, taxonomy, issues: Vec::new(), origins: Vec::new(), wished: Vec::new() }
+        let (issues, origins, wished, implausible) = Default::default();
+        Self { record, taxonomy, issues, origins, wished, implausible, reads_texts: true }
+    }
+
+    /// A reader that leaves free texts alone.
+    pub fn without_texts(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
+        Self { reads_texts: false, ..Self::new(record, taxonomy) }
     }
 
     pub fn candidate(&mut self) -> Candidate {
-        let (skills, unknown_spellings) = self.skills();
-        let implausible = self.is_implausible(&skills);
+        let (mut skills, unknown_spellings) = self.skills();
+        let mut traits = if self.reads_texts { self.texts_say(&mut skills) } else { Vec::new() };
+        let of_skills = skills.iter_mut().map(|held: &mut HeldSkill| &mut held.places);
+        for places in of_skills.chain(traits.iter_mut().map(|held| &mut held.places)) {
+            places.sort_by_key(|place: &Place| std::cmp::Reverse(place.cell.import));
+        }
+        let implausible = self.implausible(&skills);
         let whereabouts = self.whereabouts();
         let emails = self.each(Field::Email, |value| read_email(&value.text).map_err(|r| ("bad-email", r)));
         let links = self.each(Field::Link, |v| read_link(&v.text, &v.column).map_err(|r| ("bad-link", r)));
@@ -65,6 +80,7 @@ impl<'a> Reader<'a> {
                 read_years_at(value.text.trim(), value.reading.as_of).map_err(|r| ("bad-years", r))
             }),
             seniority: self.text(Field::Seniority),
+            seniority_claims: self.seniority_claims(),
             expected_pay: expected_range.and_then(|range| range.least()),
             expected_range,
             current_pay: current_range.and_then(|range| range.least()),
@@ -84,6 +100,7 @@ impl<'a> Reader<'a> {
             status,
             status_text: self.text(Field::Status),
             skills,
+            traits,
             interests: self.interests(),
             unknown_spellings,
             texts: self.texts(),
@@ -110,6 +127,15 @@ impl<'a> Reader<'a> {
         let value = *self.record.values(field).first()?;
         self.comes_from(field, value, None);
         Some(value.text.trim().to_owned())
+    }
+
+    /// The newest level that is stated, and the newest that a title says.
+    fn seniority_claims(&self) -> Vec<SeniorityClaim> {
+        let fields = [(Field::Seniority, SeniorityFrom::Stated), (Field::Title, SeniorityFrom::Title)];
+        let newest = |(field, from)| {
+            self.record.values(field).into_iter().find_map(|value| SeniorityClaim::read(value, from))
+        };
+        fields.into_iter().filter_map(newest).collect()
     }
 
     /// The newest value that can be read; those that cannot are issues.
@@ -203,9 +229,11 @@ impl<'a> Reader<'a> {
         sorted(known)
     }
 
-    fn tags(&self) -> Vec<String> {
+    fn tags(&mut self) -> Vec<String> {
+        let record = self.record;
         let mut tags: Vec<String> = Vec::new();
-        for value in self.record.values(Field::Tags) {
+        for value in record.values(Field::Tags) {
+            self.comes_from(Field::Tags, value, None);
             for tag in list_items(&value.text, &[',', ';', '|', '\n']) {
                 if !tags.iter().any(|known| *known == *tag) {
                     tags.push(tag.into_owned());

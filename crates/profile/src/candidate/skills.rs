@@ -1,19 +1,18 @@
 //! What a record says of skills.
 
-use stackscout_taxonomy::{Resolution, SkillIx, Stance, WrittenSkill};
+use std::cmp::Ordering;
+
+use stackscout_taxonomy::{Level, Resolution, SkillIx, Stance, WrittenSkill};
 
 use super::read::{Reader, sorted};
+use super::text::is_full;
 use super::{HeldSkill, Place, UnknownSpelling};
 use crate::facts::{EvidenceSource, SkillEvidence};
 use crate::{Field, Value, Years};
 
-/// From this many web frameworks and runtimes on a claim is implausible. In the 2024 Stack Overflow survey, of 45,161
-/// people who were shown 36 of them, 99.9% named fewer than 24; 29 named 30 or more, and 21 of these all 36.
-pub const IMPLAUSIBLE_WEB_SKILLS_MIN: usize = 30;
-
 impl Reader<'_> {
     pub(super) fn texts(&self) -> Vec<String> {
-        let fields = [Field::Summary, Field::Notes];
+        let fields = [Field::Summary, Field::Notes, Field::WorkHistory, Field::Cv, Field::Education];
         fields.into_iter().flat_map(|f| self.record.values(f)).map(|v| v.text.clone()).collect()
     }
 
@@ -35,6 +34,7 @@ impl Reader<'_> {
                 Field::Skill => vec![self.taxonomy.read_one(&value.text)],
                 _ => self.taxonomy.read_list(&value.text),
             };
+            let mut named = Vec::new();
             for written in read {
                 if written.unread_years {
                     self.issue(value, "bad-years", "years of a skill are not 0.1 to 99.9".to_owned());
@@ -42,7 +42,12 @@ impl Reader<'_> {
                 match written.resolution {
                     // Wished for or denied, it is no evidence; wishes are interests.
                     Resolution::Exact(skill) | Resolution::Alias(skill) => match written.stance {
-                        Stance::Held => add(&mut held, value, skill, written),
+                        Stance::Held => {
+                            named.push(skill);
+                            let mut said = Said::listed(value, skill, written);
+                            said.places.retain(|place| !is_there(&held, skill, value, place));
+                            add(&mut held, said);
+                        }
                         Stance::Wanted => self.wished.push(skill),
                         Stance::Negated => {}
                     },
@@ -54,38 +59,60 @@ impl Reader<'_> {
                     Resolution::Near(_) | Resolution::Unknown => {}
                 }
             }
+            self.note_repeated(value, &named);
         }
         (held, unknown)
     }
+}
 
-    pub(super) fn is_implausible(&self, skills: &[HeldSkill]) -> bool {
-        let web = |s: &&HeldSkill| {
-            let kind = self.taxonomy.skill(s.evidence.skill).kind.as_str();
-            matches!(kind, "backend-framework" | "frontend-framework" | "runtime" | "cms")
+/// Whether a place need not be kept any more: it is, or as many of its cell are as are kept.
+fn is_there(held: &[HeldSkill], skill: SkillIx, value: &Value, place: &Place) -> bool {
+    let known = held.binary_search_by_key(&skill, |s| s.evidence.skill).map(|at| &held[at].places);
+    known.is_ok_and(|known| known.contains(place) || is_full(known, value))
+}
+
+/// What one place or one text says of a skill.
+pub(super) struct Said {
+    pub evidence: SkillEvidence,
+    pub years_from_dates: bool,
+    pub version: Option<String>,
+    pub level: Option<Level>,
+    pub places: Vec<Place>,
+}
+
+impl Said {
+    fn listed(value: &Value, skill: SkillIx, written: WrittenSkill) -> Self {
+        let source = EvidenceSource::Declared;
+        let evidence = SkillEvidence {
+            skill,
+            years: written.years.and_then(Years::from_tenths),
+            last_used: written.last_used,
+            source,
         };
-        skills.iter().filter(web).count() >= IMPLAUSIBLE_WEB_SKILLS_MIN
+        let column = value.column.clone();
+        let place = Place { cell: value.cell, column, written: written.written, source };
+        let (version, level) = (written.version, written.level);
+        Self { evidence, years_from_dates: false, version, level, places: vec![place] }
     }
 }
 
-fn add(held: &mut Vec<HeldSkill>, value: &Value, skill: SkillIx, written: WrittenSkill) {
-    let evidence = SkillEvidence {
-        skill,
-        years: written.years.and_then(Years::from_tenths),
-        last_used: written.last_used,
-        source: EvidenceSource::Declared,
-    };
-    let place = Place { cell: value.cell, column: value.column.clone(), written: written.written };
-    match held.binary_search_by_key(&skill, |s| s.evidence.skill) {
+/// Adds what is said of a skill to what is known, in the order of skill ids.
+pub(super) fn add(held: &mut Vec<HeldSkill>, said: Said) {
+    let Said { evidence, years_from_dates, version, level, places } = said;
+    match held.binary_search_by_key(&evidence.skill, |s| s.evidence.skill) {
         Ok(at) => {
             let known = &mut held[at];
+            // Of equal years, those that somebody stated say more.
+            known.years_from_dates = match evidence.years.cmp(&known.evidence.years) {
+                Ordering::Less => known.years_from_dates,
+                Ordering::Equal => known.years_from_dates && years_from_dates,
+                Ordering::Greater => years_from_dates,
+            };
             known.evidence.combine(&evidence);
-            known.version = known.version.take().or(written.version);
-            known.level = known.level.max(written.level);
-            known.places.push(place);
+            known.version = known.version.take().or(version);
+            known.level = known.level.max(level);
+            known.places.extend(places);
         }
-        Err(at) => {
-            let (version, level) = (written.version, written.level);
-            held.insert(at, HeldSkill { evidence, version, level, places: vec![place] });
-        }
+        Err(at) => held.insert(at, HeldSkill { evidence, years_from_dates, version, level, places }),
     }
 }

@@ -42,7 +42,11 @@ impl Reader<'_> {
                     notice = Some(read);
                     let earliest = value.reading.as_of.and_then(|day| read.earliest(day));
                     if let (None, Some(day)) = (available, earliest) {
-                        self.comes_from(Field::Available, value, Some("the day of the file and the notice"));
+                        self.comes_from(
+                            Field::Available,
+                            value,
+                            Some("from the day of the file and the notice"),
+                        );
                         available = Some(day);
                     }
                 }

@@ -84,8 +84,8 @@ impl Reader<'_> {
             if permits.unread > 0 {
                 self.issue(value, "unknown-country", "names no country that is known".to_owned());
             }
+            self.comes_from(Field::Permit, value, None);
             if !permits.countries.is_empty() {
-                self.comes_from(Field::Permit, value, None);
                 known.get_or_insert_default().extend(permits.countries);
             }
             let text = value.text.trim().to_owned();
@@ -110,7 +110,7 @@ impl Reader<'_> {
                     _ => known.written == phone.written,
                 };
                 if !phones.iter().any(same) {
-                    self.comes_from(Field::Phone, value, phone.by_country.then_some("with the country"));
+                    self.comes_from(Field::Phone, value, phone.by_country.then_some("from the country"));
                     phones.push(phone);
                 }
             }

@@ -85,6 +85,7 @@ fn requirement(
         through: None,
         counts: if near { 6_000 } else { 10_000 },
         years: years.map(str::to_owned),
+        years_from_dates: false,
         last_used: Some("2024".to_owned()),
         source: Some("declared"),
         years_factor: years.map(|_| 10_000),
@@ -100,6 +101,7 @@ fn requirement(
             line: 812,
             column: "skills".to_owned(),
             written: format!("{held} (3 yrs)"),
+            source: "declared",
         }],
     });
     RequirementModel {
@@ -212,7 +214,13 @@ fn hostile_texts_are_escaped_wherever_they_stand() {
         r.sentence = hostile();
         if let Some(e) = &mut r.evidence {
             e.name = Some(hostile());
-            e.places = vec![PlaceModel { file: hostile(), line: 1, column: hostile(), written: hostile() }];
+            e.places = vec![PlaceModel {
+                file: hostile(),
+                line: 1,
+                column: hostile(),
+                written: hostile(),
+                source: "worked",
+            }];
         }
     }
     let mut list = shortlist(HOSTILE, vec![person]);
@@ -357,12 +365,15 @@ fn the_interval_is_drawn_and_said_only_where_something_is_unknown() {
 #[test]
 fn flags_left_out_and_cut_are_in_words() {
     let mut person = entry(1, "A", &[10_000; 5]);
-    person.flags = vec!["`pay_max` is unknown".to_owned(), "claims nearly everything".to_owned()];
+    person.flags = vec![
+        "`pay_max` is unknown".to_owned(),
+        "implausible: claims 36 web frameworks and runtimes".to_owned(),
+    ];
     let html = page_of(vec![person]);
     assert!(
         html.contains("<p class=\"flag\">not known: expected pay, in the role&#39;s currency and unit</p>")
     );
-    assert!(html.contains("<p class=\"flag\">claims nearly everything</p>"));
+    assert!(html.contains("<p class=\"flag\">implausible: claims 36 web frameworks and runtimes</p>"));
     assert!(html.contains("7 hired already, 120 not where the role is, 1,310 missing a must"));
     assert!(html.contains("1,254 more people are listed, after those shown here."));
 }

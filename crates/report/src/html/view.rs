@@ -311,7 +311,7 @@ fn factors(r: &RequirementModel, evidence: &EvidenceModel) -> String {
     if r.relation.as_deref() == Some("trait") || r.credit == 10_000 {
         return String::new();
     }
-    let mut parts = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
     if evidence.counts != 10_000 {
         parts.push(format!("relation {}", percent(evidence.counts)));
     }
@@ -337,6 +337,7 @@ fn cell(r: &RequirementModel, evidence: &EvidenceModel) -> Option<CellView> {
         Some((end, _)) => format!("{}…", &written[..end]),
         None => written,
     };
+    let written = if place.source == "declared" { written } else { format!("{}: {written}", place.source) };
     let within = format!("row {}, column {}", place.line, place.column);
     let within = if r.sentence.ends_with(&within) { String::new() } else { format!(", {within}") };
     let origin = inert(&format!("{}{within}", place.file));

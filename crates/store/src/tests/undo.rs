@@ -212,7 +212,7 @@ proptest! {
         if people.len() < 2 { return Ok(()) }
         let (a, b) = (people[pair.0 % people.len()], people[pair.1 % people.len()]);
         if a == b { return Ok(()) }
-        prop_assert_eq!(store.merge(a, b, "").unwrap(), a);
+        prop_assert_eq!(store.merge(a, b, "").unwrap(), (a, b));
         prop_assert_eq!(store.count().unwrap(), people.len() as u64 - 1);
         prop_assert_eq!(store.survivor(b).unwrap(), a);
         let mut plain = pool_of(before);

@@ -51,6 +51,7 @@ classes! {
     SectionOther = "section-other": "heading of another part",
     SectionSkills = "section-skills": "heading of a part that lists skills",
     SectionWork = "section-work": "heading of a part that tells of jobs",
+    Sought = "sought": "what follows names a post that is sought: wished for, but in an advertisement",
     Since = "since": "the date behind it is when use began",
     Unit = "unit": "years or months; the value is how many months",
     Until = "until": "stands between two dates",

@@ -10,6 +10,9 @@ pub struct YearMonth(u32);
 const YEARS: std::ops::RangeInclusive<u16> = 1950..=2099;
 
 impl YearMonth {
+    /// The last month that a text can speak of: December 2099.
+    pub const LAST: Self = Self(*YEARS.end() as u32 * 12 + 11);
+
     /// Checks a year (1950 to 2099) and a month (1 to 12).
     #[must_use]
     pub fn new(year: u16, month: u8) -> Option<Self> {

@@ -10,6 +10,9 @@
 //!   of the sentence, and where other words stand beside a comma ("never used Java in production, Python is …").
 //! - "Not only", "no longer" and what else `not-negation` lists are one phrase and negate nothing.
 //!
+//! A word of the class `sought` ("applied for", "looking for a") is a wish in what is said of a person, and nothing in an
+//! advertisement. Where a wish stands right behind a negation, the negation goes on: "not interested in PHP" wishes nothing.
+//!
 //! Behind a name, in brackets or after a colon or dash, `negation-after` and `wish-after` speak of that name alone:
 //! "Java: none", "Rust (want to learn)".
 
@@ -54,7 +57,7 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
                 stances[hit] = found;
             }
         } else {
-            scope = next(scope, node);
+            scope = next(scope, node, kind);
         }
     }
     if kind == TextKind::JobAd {
@@ -63,7 +66,7 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
     stances
 }
 
-fn next(scope: Scope, node: &Node) -> Scope {
+fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
     if let Kind::Sign(sign) = node.kind {
         return match (scope, sign) {
             (Scope::Open(..), b',' | b')') | (_, b';' | b'.' | b'!' | b'?' | b':' | b'|') => Scope::None,
@@ -81,7 +84,10 @@ fn next(scope: Scope, node: &Node) -> Scope {
         Scope::Open(Stance::Negated, words) if node.has(Class::NegationLink) || node.has(Class::Negation) => {
             return Scope::Open(Stance::Negated, words + 1);
         }
-        _ if node.has(Class::Wish) => return Scope::Open(Stance::Wanted, 0),
+        Scope::Open(Stance::Negated, 0) if node.has(Class::Wish) => return Scope::Open(Stance::Negated, 0),
+        _ if node.has(Class::Wish) || (kind == TextKind::Ordinary && node.has(Class::Sought)) => {
+            return Scope::Open(Stance::Wanted, 0);
+        }
         _ if node.has(Class::Negation) => return Scope::Open(Stance::Negated, 0),
         _ => {}
     }

@@ -69,6 +69,31 @@ fn wishes_are_kept_as_wishes() {
 }
 
 #[test]
+fn posts_that_are_sought_are_wishes_but_in_advertisements() {
+    all_told(&[
+        ("Looking for a Django role", "django?"),
+        ("Applied for the Java position. Strong in Kotlin.", "java? kotlin"),
+        ("Interviewed for the React team, knows Vue.js well", "react? vue"),
+        ("rejected for Java", "java?"),
+        ("Auf der Suche nach einer Stelle als Java-Entwickler", "java?"),
+        ("Seeking a position as Kotlin developer; 5 years of Java.", "kotlin? java!5.0y"),
+        ("Django developer looking for a new challenge", "django"),
+        ("Django, open to relocation. Kotlin", "django kotlin"),
+        ("A Django application for Kafka", "django kafka"),
+    ]);
+    assert_eq!(told_of(&find_as("We are looking for a Java developer", TextKind::JobAd)), "java");
+}
+
+#[test]
+fn a_wish_that_is_denied_is_none() {
+    all_told(&[
+        ("not interested in PHP", "php-"),
+        ("I don't want to work with Java", "java-"),
+        ("No Java. Keen to learn Kotlin", "java- kotlin?"),
+    ]);
+}
+
+#[test]
 fn nice_to_have_counts_in_advertisements_alone() {
     let ad = |text: &str| told_of(&find_as(text, TextKind::JobAd));
     assert_eq!(ad("Java required, Kotlin is a plus"), "java kotlin?");

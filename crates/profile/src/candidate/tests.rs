@@ -1,0 +1,314 @@
+//! - free text gives evidence: worked or mentioned, with years and last use where the text says so
+//! - a title declares; an employer, a school and a post that is sought say nothing of what a person can do
+//! - what is denied is nothing, what is wished for an interest
+//! - "present" is the day on which the row was current; where nobody named one, it gives no years
+//! - text never lowers what a list declares
+//! - times are put together over all texts, each month once
+//! - every place keeps its sentence, in bounds
+//! - who claims too much is flagged with the reason, and keeps every skill
+//! - text that names no skill gives no evidence
+//! - the same text in two columns is one evidence with two places; the order of columns does not matter to facts
+//! - one text says what the finder's own evidence says
+//! - reading for what could not be read gives what whole reading gives
+
+use proptest::prelude::*;
+use stackscout_taxonomy::mention::{Subject, TextContext, TextKind, YearMonth, evidence};
+use stackscout_taxonomy::{LastUsed, Stance, Taxonomy};
+
+use super::*;
+use crate::{Part, Reading, RowDate, Value};
+
+const AS_OF: &str = "2026-11-01";
+
+fn record(cells: &[(Field, &str)]) -> Record {
+    let value = |(at, (field, text)): (usize, &(Field, &str))| Value {
+        field: *field,
+        column: format!("{field} {at}"),
+        text: (*text).to_owned(),
+        cell: Cell { import: 1, line: 2 },
+        reading: Reading::default(),
+    };
+    let mut part = Part::new("s", Some("1".to_owned()), cells.iter().enumerate().map(value).collect());
+    part.as_of.push(RowDate { as_of: AS_OF.parse().unwrap(), import: 1 });
+    Record::new(CandidateNumber(1), part)
+}
+
+fn read(cells: &[(Field, &str)]) -> Candidate {
+    Candidate::read(&record(cells), &Taxonomy::embedded()).0
+}
+
+/// `django worked 4 to 2023; python declared 3`, with traits behind the skills.
+fn said(candidate: &Candidate) -> String {
+    let taxonomy = Taxonomy::embedded();
+    let skill = |held: &HeldSkill| {
+        let e = held.evidence;
+        let mut words = vec![taxonomy.skill(e.skill).id.clone(), e.source.word().to_owned()];
+        words.extend(e.years.map(|years| years.to_string()));
+        words.extend(e.last_used.map(|last| match last {
+            LastUsed::Current => "current".to_owned(),
+            LastUsed::Year(year) => format!("to {year}"),
+        }));
+        words.join(" ")
+    };
+    let of_trait = |held: &HeldTrait| {
+        let e = held.evidence;
+        format!("trait {} {}", taxonomy.trait_(e.trait_ix).id, e.source.word())
+    };
+    let skills = candidate.skills.iter().map(skill);
+    skills.chain(candidate.traits.iter().map(of_trait)).collect::<Vec<_>>().join("; ")
+}
+
+#[track_caller]
+fn check(cells: &[(Field, &str)], expected: &str) {
+    assert_eq!(said(&read(cells)), expected, "{cells:?}");
+}
+
+#[test]
+fn text_gives_evidence() {
+    check(&[(Field::Summary, "Fond of PostgreSQL.")], "postgresql mentioned");
+    check(&[(Field::Notes, "5 years of Django, until 2023.")], "django worked 5 to 2023");
+    check(&[(Field::Cv, "Worked with Kafka at Acme.")], "kafka worked");
+    check(
+        &[(Field::WorkHistory, "Jan 2019 - Dec 2022 | Acme GmbH | Engineer\nShop in Laravel.")],
+        "laravel worked 4 to 2022",
+    );
+    check(
+        &[(Field::Notes, "Likes convention over configuration.")],
+        "trait convention-over-configuration mentioned",
+    );
+    check(&[(Field::Summary, "Ran high-traffic systems.")], "trait high-traffic worked");
+}
+
+#[test]
+fn a_title_declares_and_what_is_not_the_persons_says_nothing() {
+    check(&[(Field::Title, "Senior Django Developer")], "django declared");
+    check(&[(Field::Title, "Aspiring Django developer")], "");
+    check(&[(Field::Title, "Go-to-market manager, C-level")], "");
+    check(&[(Field::Employer, "Django Software Foundation")], "");
+    check(&[(Field::Education, "Oracle academy, Java course")], "");
+    check(&[(Field::AppliedFor, "Java developer")], "");
+    check(&[(Field::Notes, "Applied for the Java role.")], "");
+}
+
+#[test]
+fn what_is_denied_is_nothing_and_wishes_are_interests() {
+    let candidate = read(&[(Field::Notes, "No Django. Keen to learn Elixir. Not interested in PHP.")]);
+    assert_eq!(said(&candidate), "");
+    let names: Vec<&str> = Vec::from_iter(candidate.interests.iter().map(|_| "one"));
+    assert_eq!(names.len(), 1);
+    assert_eq!(Taxonomy::embedded().skill(candidate.interests[0]).id, "elixir");
+}
+
+#[test]
+fn present_is_the_day_of_the_row() {
+    let cells = [(Field::Notes, "2019 – present Acme GmbH, engineer: Django")];
+    check(&cells, "django worked 7.4 current");
+    let mut undated = record(&cells);
+    undated.parts[0].as_of.clear();
+    assert_eq!(said(&Candidate::read(&undated, &Taxonomy::embedded()).0), "django worked current");
+    let mut older = record(&cells);
+    older.parts[0].as_of[0].as_of = "2021-11-01".parse().unwrap();
+    assert_eq!(said(&Candidate::read(&older, &Taxonomy::embedded()).0), "django worked 2.4 current");
+}
+
+#[test]
+fn times_are_put_together_over_all_texts() {
+    let [first, second] =
+        ["2015-01 - 2016-12 | Acme | Dev\nDjango shop.", "2016-01 - 2017-12 | Foo | Dev\nDjango shop."];
+    check(&[(Field::WorkHistory, first), (Field::WorkHistory, second)], "django worked 3 to 2017");
+    let candidate = read(&[(Field::WorkHistory, first), (Field::Skills, "Django (5 yrs)")]);
+    assert_eq!(said(&candidate), "django worked 5 to 2016");
+    assert!(!candidate.skills[0].years_from_dates);
+    assert!(read(&[(Field::WorkHistory, first)]).skills[0].years_from_dates);
+}
+
+#[test]
+fn every_place_keeps_its_sentence_in_bounds() {
+    let long = format!("{} Django {}", "word ".repeat(100), "word ".repeat(100));
+    let text = format!("Built the shop\n in Django (2019-2023). Django again. {long}. Django twice, Django.");
+    let candidate = read(&[(Field::Cv, &text), (Field::Skills, "django")]);
+    let [held] = candidate.skills.as_slice() else { panic!("one skill") };
+    let places: Vec<(&str, &str)> = held.places.iter().map(|p| (p.source.word(), &*p.written)).collect();
+    assert_eq!(places.len(), 4, "the list's and three of the text: {places:?}");
+    assert!(places.contains(&("declared", "django")));
+    assert!(
+        places.iter().any(|(source, said)| *source == "worked" && said.contains("in Django (2019-2023)"))
+    );
+    assert!(
+        places.iter().all(|(_, said)| said.chars().count() <= 202 && said.to_lowercase().contains("django"))
+    );
+}
+
+#[test]
+fn who_claims_too_much_is_flagged_and_keeps_every_skill() {
+    let taxonomy = Taxonomy::embedded();
+    let reasons = |candidate: &Candidate| {
+        candidate.implausible.iter().map(|why| why.words(&taxonomy)).collect::<Vec<_>>().join("; ")
+    };
+    let often = |times| format!("{}.", ["Java"; 80][..times].join(", "));
+    let repeated = read(&[(Field::Cv, &often(80))]);
+    assert_eq!(reasons(&repeated), "names Java 80 times in column cv 0");
+    assert_eq!(said(&repeated), "java mentioned");
+    assert!(repeated.facts().implausible);
+    assert_eq!(reasons(&read(&[(Field::Cv, &often(IMPLAUSIBLE_TIMES_MIN - 1))])), "");
+    let listed = read(&[(Field::Skills, &often(IMPLAUSIBLE_TIMES_MIN))]);
+    assert_eq!(reasons(&listed), "names Java 50 times in column skills 0");
+    assert!(listed.skills[0].places.len() <= 3);
+
+    // A database is no everyday word: `MySQL`, `PostgreSQL`, `MongoDB`.
+    let many = |count: usize, between: &str| {
+        let names =
+            taxonomy.skills().filter(|(_, s)| s.kind == "database" || s.kind == "orm" || s.kind == "testing");
+        names.take(count).map(|(_, s)| s.name.clone()).collect::<Vec<_>>().join(between)
+    };
+    let skills = read(&[(Field::Skills, &many(IMPLAUSIBLE_SKILLS_MIN, "; "))]);
+    assert_eq!(skills.skills.len(), IMPLAUSIBLE_SKILLS_MIN);
+    assert_eq!(reasons(&skills), "claims 120 skills");
+    assert_eq!(reasons(&read(&[(Field::Skills, &many(IMPLAUSIBLE_SKILLS_MIN - 1, "; "))])), "");
+    let hidden = read(&[(Field::Cv, &format!("Skills: {}", many(100, ", ")))]);
+    assert!(
+        reasons(&hidden).starts_with("names ")
+            && reasons(&hidden).ends_with("in one sentence of column cv 0"),
+        "{}",
+        reasons(&hidden)
+    );
+    assert_eq!(reasons(&read(&[(Field::Cv, &format!("Skills: {}", many(40, ", ")))])), "");
+}
+
+#[test]
+fn levels_say_where_they_come_from() {
+    let cells = [(Field::Title, "Lead Engineer"), (Field::Seniority, "Sr.")];
+    let candidate = read(&cells);
+    let claims: Vec<String> =
+        candidate.seniority_claims.iter().map(|c| format!("{} {}", c.level, c.from.word())).collect();
+    assert_eq!(claims, ["senior stated", "lead title"]);
+    assert_eq!(candidate.seniority_level(), Some(Seniority::Senior));
+    assert_eq!(candidate.seniority.as_deref(), Some("Sr."));
+    assert_eq!(read(&cells[..1]).seniority_level(), Some(Seniority::Lead));
+    assert_eq!(read(&[(Field::Seniority, "level 4")]).seniority_level(), None);
+}
+
+/// Sentences that say something of skills, and some that do not.
+fn sentence() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "Built the shop in Django (2019-2023).",
+        "Django, Flask, PostgreSQL",
+        "5 years of Java; no PHP.",
+        "Keen to learn Rust.",
+        "2019 – present Acme GmbH, engineer: React, Node.js",
+        "Jan 2015 - Mar 2017 | Foo | Developer\nJava and Kafka.",
+        "High-traffic systems, event-driven.",
+        "Kotlin since 2020",
+        "Likes small teams.",
+        "Senior Go Developer",
+    ])
+}
+
+fn cells() -> impl Strategy<Value = Vec<(Field, String)>> {
+    let field = prop::sample::select(vec![
+        Field::Title,
+        Field::Summary,
+        Field::Notes,
+        Field::WorkHistory,
+        Field::Cv,
+        Field::Skills,
+        Field::Tags,
+        Field::Employer,
+    ]);
+    let text = prop::collection::vec(sentence(), 1..4).prop_map(|sentences| sentences.join("\n"));
+    prop::collection::vec((field, text), 1..6)
+}
+
+fn borrowed(cells: &[(Field, String)]) -> Vec<(Field, &str)> {
+    cells.iter().map(|(field, text)| (*field, text.as_str())).collect()
+}
+
+proptest! {
+    #[test]
+    fn text_that_names_no_skill_gives_no_evidence(words in prop::collection::vec(
+        prop::sample::select(vec!["team", "meeting", "Berlin", "2019", "years", "worked", "at", "Acme", "since", "and",
+            "the", "likes", "shop", "small", "no", "-", ",", ".", "\n", "present", "go", "is", "c"]), 0..40)) {
+        let text = words.join(" ");
+        let candidate = read(&[(Field::Summary, &text), (Field::Notes, &text), (Field::Cv, &text)]);
+        prop_assert_eq!(said(&candidate), "");
+        prop_assert!(candidate.interests.is_empty());
+    }
+
+    #[test]
+    fn the_same_text_twice_is_one_evidence_with_two_places(text in sentence()) {
+        let once = read(&[(Field::Notes, text)]);
+        let twice = read(&[(Field::Notes, text), (Field::Cv, text)]);
+        prop_assert_eq!(once.facts(), twice.facts());
+        for (once, twice) in once.skills.iter().zip(&twice.skills) {
+            prop_assert_eq!(2 * once.places.len(), twice.places.len());
+        }
+    }
+
+    #[test]
+    fn the_order_of_columns_does_not_matter_to_facts(cells in cells(), turned in any::<prop::sample::Index>()) {
+        let mut other = cells.clone();
+        other.rotate_left(turned.index(cells.len()));
+        other.reverse();
+        prop_assert_eq!(read(&borrowed(&cells)).facts(), read(&borrowed(&other)).facts());
+    }
+
+    #[test]
+    fn text_never_lowers_what_is_known(cells in cells(), text in sentence()) {
+        let before = read(&borrowed(&cells)).facts();
+        let mut more = cells.clone();
+        more.push((Field::Title, text.to_owned()));
+        let after = read(&borrowed(&more)).facts();
+        for known in before.skills {
+            let now = after.skills.iter().find(|e| e.skill == known.skill);
+            let mut raised = now.copied();
+            if let Some(raised) = &mut raised {
+                raised.combine(&known);
+            }
+            prop_assert_eq!(raised.as_ref(), now);
+        }
+    }
+
+    #[test]
+    fn one_text_says_what_the_finder_says(sentences in prop::collection::vec(sentence(), 1..5)) {
+        let text = sentences.join("\n");
+        let taxonomy = Taxonomy::embedded();
+        let context = TextContext { as_of: YearMonth::new(2026, 11).unwrap(), kind: TextKind::Ordinary };
+        let mut twin = Facts::new(CandidateNumber(1));
+        for entry in evidence(&taxonomy.mentions().find(&text, &context)) {
+            let source = match entry.source.word() {
+                "worked" => EvidenceSource::Worked,
+                _ => EvidenceSource::Mentioned,
+            };
+            match entry.subject {
+                _ if entry.stance != Stance::Held => {}
+                Subject::Skill(skill) => twin.add_skill(SkillEvidence {
+                    skill,
+                    years: entry.years.and_then(|y| Years::from_tenths(y.value)),
+                    last_used: entry.last_used.map(|l| l.value),
+                    source,
+                }),
+                Subject::Trait(trait_ix) => twin.add_trait(TraitEvidence { trait_ix, source }),
+            }
+        }
+        prop_assert_eq!(read(&[(Field::Cv, &text)]).facts(), twin);
+    }
+
+    #[test]
+    fn any_text_is_read_in_bounds(text in "\\PC{0,400}", tail in sentence()) {
+        let text = format!("{text} {tail}");
+        let candidate = read(&[(Field::Cv, &text), (Field::Title, &text)]);
+        for place in candidate.skills.iter().flat_map(|held| &held.places) {
+            prop_assert!(place.written.chars().count() <= 202);
+        }
+        for held in &candidate.skills {
+            prop_assert!((1..=6).contains(&held.places.len()));
+        }
+    }
+
+    #[test]
+    fn reading_for_what_could_not_be_read_gives_the_same(cells in cells()) {
+        let record = record(&borrowed(&cells));
+        let (candidate, issues) = Candidate::read(&record, &Taxonomy::embedded());
+        prop_assert_eq!(Candidate::unread(&record, &Taxonomy::embedded()), (candidate.unknown_spellings, issues));
+    }
+}

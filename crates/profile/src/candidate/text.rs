@@ -1,0 +1,202 @@
+//! What free text says of skills and traits: every mention, with the sentence that it stands in.
+//!
+//! Most exports have no column of skills: titles, notes, summaries, work history and CVs carry them. The taxonomy's
+//! finder says what is named there, whether it is held, how long and until when ([`stackscout_taxonomy::mention`]);
+//! here it becomes evidence. A title declares a skill as a list does. Any other text says that a person worked with it,
+//! or mentions it. All texts of a person are put together as one: of times that overlap each month counts once,
+//! whichever cells they stand in.
+//!
+//! Deliberately absent: employers and schools. What a company is known to run on says nothing about a person.
+
+use std::ops::Range;
+
+use stackscout_taxonomy::Stance;
+use stackscout_taxonomy::mention::{
+    Basis, Mention, Source, Subject, TextContext, TextKind, YearMonth, evidence,
+};
+
+use super::read::Reader;
+use super::skills::{Said, add};
+use super::{HeldSkill, HeldTrait, Place};
+use crate::facts::{EvidenceSource, SkillEvidence, TraitEvidence};
+use crate::{Field, Part, Value, Years};
+
+/// Fields whose text is read for skills and traits, besides the title.
+const TEXTS: [Field; 4] = [Field::Summary, Field::Notes, Field::WorkHistory, Field::Cv];
+
+/// Sentences of one cell that are kept for a skill or trait: enough to show why, and bounded whatever the text.
+const PLACES_OF_CELL_MAX: usize = 3;
+
+/// Characters of a sentence that are kept; of a longer one, those round the mention.
+const SENTENCE_CHARS_MAX: usize = 200;
+
+/// What was found in several texts, in their order.
+#[derive(Default)]
+struct Found<'a> {
+    mentions: Vec<Mention>,
+    /// The cell of each mention.
+    cells: Vec<&'a Value>,
+}
+
+impl<'a> Reader<'a> {
+    /// Adds what texts say of skills, and returns what they say of traits, in the order of trait ids.
+    pub(super) fn texts_say(&mut self, held: &mut Vec<HeldSkill>) -> Vec<HeldTrait> {
+        let mut traits = Vec::new();
+        let titles = self.find(&[Field::Title]);
+        self.take(&titles, Some(EvidenceSource::Declared), held, &mut traits);
+        let texts = self.find(&TEXTS);
+        self.take(&texts, None, held, &mut traits);
+        traits
+    }
+
+    /// Reads the texts of these fields.
+    fn find(&mut self, fields: &[Field]) -> Found<'a> {
+        let mut found = Found::default();
+        let record = self.record;
+        for value in fields.iter().flat_map(|field| record.values(*field)) {
+            let mentions = self.mentions(value);
+            self.note_stuffed(value, &mentions);
+            found.cells.extend(mentions.iter().map(|_| value));
+            found.mentions.extend(mentions);
+        }
+        found
+    }
+
+    fn mentions(&self, value: &Value) -> Vec<Mention> {
+        let as_of = self.month(value);
+        let context = TextContext { as_of: as_of.unwrap_or(YearMonth::LAST), kind: TextKind::Ordinary };
+        let mut mentions = self.taxonomy.mentions().find(&value.text, &context);
+        if as_of.is_none() {
+            // How long "2019 - present" is depends on a day that nobody has named.
+            for mention in &mut mentions {
+                if mention.period.is_some_and(|period| period.is_current()) {
+                    mention.period = None;
+                    mention.years = mention.years.filter(|years| years.basis == Basis::Stated);
+                }
+            }
+        }
+        mentions
+    }
+
+    /// Takes what texts say together. `stands_for` is what all of them are, whatever their sentences say.
+    fn take(
+        &mut self,
+        found: &Found<'_>,
+        stands_for: Option<EvidenceSource>,
+        held: &mut Vec<HeldSkill>,
+        traits: &mut Vec<HeldTrait>,
+    ) {
+        self.wished.extend(found.mentions.iter().filter_map(|mention| match mention.subject {
+            Subject::Skill(skill) if mention.stance == Stance::Wanted => Some(skill),
+            _ => None,
+        }));
+        for entry in evidence(&found.mentions).into_iter().filter(|entry| entry.stance == Stance::Held) {
+            let of_entry = || entry.mentions.iter().map(|at| (found.cells[*at], &found.mentions[*at]));
+            match entry.subject {
+                Subject::Skill(skill) => {
+                    let evidence = SkillEvidence {
+                        skill,
+                        years: entry.years.and_then(|years| Years::from_tenths(years.value)),
+                        last_used: entry.last_used.map(|last| last.value),
+                        source: stands_for.unwrap_or(of_source(entry.source)),
+                    };
+                    let years_from_dates = entry.years.is_some_and(|y| y.basis == Basis::ComputedFromDates);
+                    let version = of_entry().find_map(|(_, mention)| mention.version.clone());
+                    let places = places(of_entry(), stands_for);
+                    add(held, Said { evidence, years_from_dates, version, level: None, places });
+                }
+                Subject::Trait(trait_ix) => {
+                    // Nobody lists traits: a title mentions one.
+                    let source = match stands_for {
+                        Some(_) => EvidenceSource::Mentioned,
+                        None => of_source(entry.source),
+                    };
+                    let places = places(of_entry(), stands_for.map(|_| source));
+                    add_trait(traits, TraitEvidence { trait_ix, source }, places);
+                }
+            }
+        }
+    }
+
+    /// The month on which a value is current, which "present" means in it; `None` where nobody has said.
+    fn month(&self, value: &Value) -> Option<YearMonth> {
+        let holds = |part: &&Part| part.values.iter().any(|v| std::ptr::eq(v, value));
+        let part = self.record.parts.iter().find(holds)?;
+        let day = part.date_of(value.cell.import).map(|row| row.as_of).or(value.reading.as_of)?;
+        YearMonth::new(day.year(), day.month())
+    }
+}
+
+fn of_source(source: Source) -> EvidenceSource {
+    match source {
+        Source::Mentioned => EvidenceSource::Mentioned,
+        Source::Worked => EvidenceSource::Worked,
+    }
+}
+
+fn add_trait(traits: &mut Vec<HeldTrait>, evidence: TraitEvidence, places: Vec<Place>) {
+    match traits.binary_search_by_key(&evidence.trait_ix, |t| t.evidence.trait_ix) {
+        Ok(at) => {
+            let known = &mut traits[at];
+            known.evidence.source = known.evidence.source.max(evidence.source);
+            known.places.extend(places);
+        }
+        Err(at) => traits.insert(at, HeldTrait { evidence, places }),
+    }
+}
+
+/// The sentences of each cell, each once: of many, those that say most.
+fn places<'a>(
+    mentions: impl Iterator<Item = (&'a Value, &'a Mention)>,
+    stands_for: Option<EvidenceSource>,
+) -> Vec<Place> {
+    let mut mentions: Vec<(&Value, &Mention)> = mentions.collect();
+    // What was worked with stands before what was mentioned; otherwise the order of the text stays.
+    mentions.sort_by_key(|(_, mention)| std::cmp::Reverse((mention.source, mention.years.is_some())));
+    let mut places: Vec<Place> = Vec::new();
+    let mut taken: Vec<(&Value, &Range<usize>)> = Vec::new();
+    for (value, mention) in mentions {
+        let is_taken = |(v, sentence): &(&Value, &Range<usize>)| {
+            std::ptr::eq(*v, value) && **sentence == mention.sentence
+        };
+        if is_full(&places, value) || taken.iter().any(is_taken) {
+            continue;
+        }
+        taken.push((value, &mention.sentence));
+        places.push(Place {
+            cell: value.cell,
+            column: value.column.clone(),
+            written: sentence(&value.text, mention),
+            source: stands_for.unwrap_or(of_source(mention.source)),
+        });
+    }
+    places
+}
+
+/// Whether as many places of a cell are known as are kept.
+pub(super) fn is_full(places: &[Place], value: &Value) -> bool {
+    let of_cell = |place: &&Place| place.cell == value.cell && place.column == value.column;
+    places.iter().filter(of_cell).count() >= PLACES_OF_CELL_MAX
+}
+
+/// The sentence of a mention on one line; of a long one, what stands round the mention.
+fn sentence(text: &str, mention: &Mention) -> String {
+    let sentence = text.get(mention.sentence.clone()).unwrap_or_default();
+    let chars = sentence.chars().count();
+    if chars <= SENTENCE_CHARS_MAX {
+        return on_one_line(sentence);
+    }
+    let named = text.get(mention.span.clone()).unwrap_or_default().chars().count();
+    let before = text.get(mention.sentence.start..mention.span.start).unwrap_or_default().chars().count();
+    let around = SENTENCE_CHARS_MAX.saturating_sub(named) / 2;
+    let from = before.saturating_sub(around).min(chars - SENTENCE_CHARS_MAX);
+    let cut: String = sentence.chars().skip(from).take(SENTENCE_CHARS_MAX).collect();
+    let cut = on_one_line(&cut);
+    let (lead, tail) =
+        (if from > 0 { "…" } else { "" }, if from + SENTENCE_CHARS_MAX < chars { "…" } else { "" });
+    format!("{lead}{cut}{tail}")
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
