@@ -3,6 +3,7 @@
 pub mod advertised;
 pub mod bench_import;
 pub mod bench_rank;
+pub mod bench_search;
 pub mod checks;
 mod clock;
 pub mod coverage;

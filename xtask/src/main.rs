@@ -17,6 +17,7 @@ usage: cargo xtask COMMAND
   generate --help             invented people and roles, of any number
   bench-import --help         how fast a file is imported, beside other engines
   bench-rank --help           how fast many roles are ranked against many people
+  bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
@@ -83,6 +84,7 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             xtask::bench_rank::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
+        ["bench-search", rest @ ..] => xtask::bench_search::run(rest),
         ["bench-import", rest @ ..] => {
             xtask::bench_import::run(rest)?;
             Ok(ExitCode::SUCCESS)

@@ -14,6 +14,6 @@ pub mod command;
 mod measured;
 mod ours;
 pub(crate) mod postgres;
-mod python;
+pub(crate) mod python;
 mod report;
 pub mod tables;
