@@ -136,7 +136,8 @@ impl Checks {
     }
 
     fn program(&self) -> Outcome {
-        self.step(&["build", "--release"], &[])
+        // With the tests, so that both are made of the same builds of what they depend on.
+        self.step(&["build", "--release", "--workspace", "--bins", "--tests"], &[])
     }
 
     fn tests(&self) -> Outcome {

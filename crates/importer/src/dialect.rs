@@ -59,7 +59,8 @@ pub(crate) fn choose(
         let known = records
             .fields()
             .iter()
-            .filter(|cell| str::from_utf8(cell).is_ok_and(|header| knows(header.trim())))
+            .filter_map(|cell| Some(str::from_utf8(cell).ok()?.trim()))
+            .filter(|header| if above > 0 { names(header) } else { knows(header) })
             .count();
         records.set_columns(columns, columns);
         let (mut good, mut all) = (0_usize, 0_usize);
