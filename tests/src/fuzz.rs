@@ -23,7 +23,9 @@ pub fn reader(bytes: &[u8]) {
         let Ok(mut file) = CandidateFile::from_reader("fuzz.csv", input, &options, &TAXONOMY) else {
             continue;
         };
-        let (mut rows, mut given, mut last) = (0_u64, file.preamble().len(), 0);
+        // Rejects of a file without a header get one that is not in it.
+        let header = if no_header { 0 } else { file.preamble().len() };
+        let (mut rows, mut given, mut last) = (0_u64, header, 0);
         while let Some(row) = file.next() {
             let Ok(row) = row else { break };
             given += file.last_row_bytes().len();

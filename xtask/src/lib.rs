@@ -1,7 +1,9 @@
 //! What the project's own commands do; `cargo xtask` lists them.
 
 pub mod advertised;
+pub mod bench_import;
 pub mod bench_rank;
+pub mod bench_search;
 pub mod checks;
 mod clock;
 pub mod coverage;

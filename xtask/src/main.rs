@@ -15,7 +15,9 @@ usage: cargo xtask COMMAND
   relatedness --calibrate     the rows that half of a survey proposes
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
+  bench-import --help         how fast a file is imported, beside other engines
   bench-rank --help           how fast many roles are ranked against many people
+  bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
 
 fn main() -> ExitCode {
@@ -80,6 +82,11 @@ fn run(args: &[&str]) -> Result<ExitCode> {
         }
         ["bench-rank", rest @ ..] => {
             xtask::bench_rank::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["bench-search", rest @ ..] => xtask::bench_search::run(rest),
+        ["bench-import", rest @ ..] => {
+            xtask::bench_import::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
         ["peers", rest @ ..] => xtask::peers::command::run(rest),

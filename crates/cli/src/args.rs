@@ -121,6 +121,11 @@ pub enum Command {
     Replay(ReplayArgs),
     /// Say what is different between two rankings, and why
     Diff(DiffArgs),
+    /// List, show and remove the searches that the pool keeps
+    Searches {
+        #[command(subcommand)]
+        command: Option<SearchesCommand>,
+    },
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -130,6 +135,9 @@ pub enum Command {
     /// Look at the pool itself
     #[command(subcommand)]
     Pool(PoolCommand),
+    /// Read a PDF from standard input; the import starts it, as a process of its own
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -144,7 +152,7 @@ pub struct DemoArgs {
 
 #[derive(Debug, ClapArgs)]
 pub struct ImportArgs {
-    /// CSV files; `-` is standard input
+    /// CSV files, workbooks, JSON, CVs, folders and zip archives of them; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Read and report, keep nothing
@@ -174,6 +182,12 @@ pub struct ImportArgs {
     /// Encoding of the text where it is not Unicode: windows-1252, windows-1250, iso-8859-2, shift_jis, ...
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or by number from 1; the first with a header where not given
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Folder or zip archive of CVs, or a CV, that join the rows by file name, e-mail address, id or name
+    #[arg(long, value_name = "PATH")]
+    pub cvs: Option<PathBuf>,
     /// Order of day, month and year in figures such as 03/04/2027: dmy, mdy or ymd, for all columns or for one; may be
     /// given again
     #[arg(long, value_name = "[COLUMN=]ORDER")]
@@ -212,6 +226,18 @@ pub struct SearchArgs {
     /// More words of the query
     #[arg(value_name = "WORD", hide = true)]
     pub words: Vec<String>,
+    /// Keep the query under a name, to run it again
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["saved", "new_since"])]
+    pub save: Option<String>,
+    /// Run a saved search, and mark whom it finds as seen; a query beside it narrows it and marks nobody
+    #[arg(long, value_name = "NAME", conflicts_with = "new_since")]
+    pub saved: Option<String>,
+    /// Find who matches a saved search now and did not when it was last run
+    #[arg(long, value_name = "NAME")]
+    pub new_since: Option<String>,
+    /// Say how the query was understood, and search for nobody
+    #[arg(long)]
+    pub explain_query: bool,
     /// Print the number of people alone
     #[arg(long)]
     pub count: bool,
@@ -257,6 +283,22 @@ fn sort(word: &str) -> Result<Sort, String> {
 
 fn one_of<const N: usize>(words: [&str; N]) -> String {
     format!("expected one of {}", words.join(", "))
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SearchesCommand {
+    /// List saved searches; what `searches` does alone
+    List,
+    /// Show one: its query, how that is understood, and who newly matches
+    Show {
+        /// Name
+        name: String,
+    },
+    /// Remove one
+    Remove {
+        /// Name
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

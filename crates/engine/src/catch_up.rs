@@ -1,12 +1,17 @@
 //! Index and evidence columns brought up to the records, in the order that a crash cannot harm: new files of columns
 //! first, then the index's commit, which names them; only then are the old files removed.
+//!
+//! An import hands over the people that it makes while it stores them, so that nobody is read twice; who was changed, and
+//! all that changed before, is read from the records at the end. Nothing counts before the commit: where an import fails,
+//! what was gathered is dropped.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use stackscout_evidence::{BaseWriter, BuildOptions, Change, ColumnsFile, EvidenceError, EvidenceSet, sweep};
 use stackscout_indexer::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, wipe};
-use stackscout_profile::{Candidate, Facts, Record};
+use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 use stackscout_store::{ImportInfo, Store};
 use stackscout_taxonomy::Taxonomy;
 
@@ -31,7 +36,7 @@ pub(crate) struct CaughtUp {
 impl Pool {
     /// Brings index and columns up to the records. Called under the lock.
     pub(crate) fn catch_up(&self) -> Result<CaughtUp, EngineError> {
-        catch_up(&self.store, &self.folder, &self.taxonomy)
+        CatchingUp::begin(&self.store, &self.folder, &self.taxonomy)?.finish(&self.store)
     }
 }
 
@@ -46,78 +51,193 @@ pub(crate) fn named(state: &IndexState) -> Vec<ColumnsFile> {
     state.beside.iter().map(file).collect()
 }
 
-fn catch_up(store: &Store, pool: &Path, taxonomy: &Taxonomy) -> Result<CaughtUp, EngineError> {
-    let (index, columns) = (pool.join(INDEX), pool.join(COLUMNS));
-    let change = store.change()?;
-    let state = match Index::open(&index)? {
-        OpenIndex::Ready(index)
-            if index.state().taxonomy == taxonomy.fingerprint() && index.state().change <= change =>
-        {
-            Some(index.state().clone())
-        }
-        _ => None,
-    };
-    let made = if state.is_some() { Made::Up } else { Made::Anew };
-    let there = state.as_ref().and_then(|state| open(&columns, state, taxonomy).transpose()).transpose()?;
-    if there.is_some() && state.as_ref().is_some_and(|state| state.change == change) {
-        return Ok(CaughtUp { index: made });
+/// Index and columns on their way up to the records.
+pub(crate) struct CatchingUp<'a> {
+    taxonomy: &'a Taxonomy,
+    index: PathBuf,
+    columns: PathBuf,
+    /// What the index covers; `None` where it is made anew.
+    state: Option<IndexState>,
+    /// The columns that the index names, until they are added to.
+    there: Option<(EvidenceSet, ColumnsFile)>,
+    /// How many people there were.
+    people: usize,
+    /// The days of the imports so far.
+    imports: ImportDays,
+    /// The first of those who were handed over; all after them were, too.
+    first_new: Option<CandidateNumber>,
+    /// Who was stored anew since the beginning.
+    changed: BTreeSet<CandidateNumber>,
+    writing: Option<Writing<'a>>,
+}
+
+/// What is written to, from the first person on.
+struct Writing<'a> {
+    index: IndexWriter,
+    columns: ToColumns<'a>,
+}
+
+impl<'a> CatchingUp<'a> {
+    /// Looks what is there. Nothing is written before somebody has to be.
+    pub(crate) fn begin(store: &Store, pool: &Path, taxonomy: &'a Taxonomy) -> Result<Self, EngineError> {
+        let (index, columns) = (pool.join(INDEX), pool.join(COLUMNS));
+        let change = store.change()?;
+        let state = match Index::open(&index)? {
+            OpenIndex::Ready(index)
+                if index.state().taxonomy == taxonomy.fingerprint() && index.state().change <= change =>
+            {
+                Some(index.state().clone())
+            }
+            _ => None,
+        };
+        let there =
+            state.as_ref().and_then(|state| open(&columns, state, taxonomy).transpose()).transpose()?;
+        let people = usize::try_from(store.count()?).unwrap_or(usize::MAX);
+        let imports = import_days(store)?;
+        let (first_new, changed, writing) = (None, BTreeSet::new(), None);
+        Ok(Self { taxonomy, index, columns, state, there, people, imports, first_new, changed, writing })
     }
-    if state.is_none() {
-        wipe(&index)?;
+
+    /// The change up to which nothing has to be read again.
+    fn from(&self) -> u64 {
+        self.state.as_ref().map_or(0, |state| state.change)
     }
-    let from = state.as_ref().map_or(0, |state| state.change);
-    let people = usize::try_from(store.count()?).unwrap_or(usize::MAX);
-    let days = |info: &ImportInfo| Some((info.number, info.as_of.parse().ok()?));
-    let imports: ImportDays = store.imports()?.iter().filter_map(days).collect();
-    let mut writer = IndexWriter::open_or_create(&index)?;
-    let mut evidence = match there {
-        Some((set, base)) => ToColumns::Change { set, base, change: Change::default() },
-        None if from == 0 => ToColumns::Base(Box::new(BaseWriter::new(options(taxonomy)))),
-        None => ToColumns::Base(Box::new(read_all(store, taxonomy)?)),
-    };
-    store.records_since::<EngineError>(from, |record| {
-        let candidate = Candidate::read(&record, taxonomy).0;
-        match &mut evidence {
-            ToColumns::Base(base) if from == 0 => base.put(&candidate.facts()),
-            ToColumns::Base(_) | ToColumns::Anew => {}
-            // Columns of which most has changed are made anew: what changed need not fit into memory then.
-            ToColumns::Change { change, .. } if change.put.len() > people / 2 => evidence = ToColumns::Anew,
-            ToColumns::Change { change, .. } => change.put.push(candidate.facts()),
-        }
-        writer.put(&IndexDocument { candidate: &candidate, record: &record, taxonomy, imports: &imports })?;
+
+    fn writing(&mut self) -> Result<&mut Writing<'a>, EngineError> {
+        let writing = match self.writing.take() {
+            Some(writing) => writing,
+            None => {
+                if self.state.is_none() {
+                    wipe(&self.index)?;
+                }
+                let columns = match self.there.take() {
+                    Some((set, base)) => ToColumns::Change { set, base, change: Change::default(), new: 0 },
+                    None if self.from() == 0 => {
+                        ToColumns::Base(Box::new(BaseWriter::new(options(self.taxonomy))))
+                    }
+                    None => ToColumns::Anew,
+                };
+                Writing { index: IndexWriter::open_or_create(&self.index)?, columns }
+            }
+        };
+        Ok(self.writing.insert(writing))
+    }
+
+    /// Notes that an import of this number begins.
+    pub(crate) fn begins(&mut self, import: u32, as_of: Date) {
+        self.imports.insert(import, as_of);
+    }
+
+    /// Takes in a person whom the import has just made, in the order of numbers; `candidate` is what reading `record`
+    /// gives.
+    pub(crate) fn created(&mut self, candidate: &Candidate, record: &Record) -> Result<(), EngineError> {
+        self.first_new.get_or_insert(candidate.number);
+        let (people, taxonomy, imports) = (self.people, self.taxonomy, std::mem::take(&mut self.imports));
+        let writing = self.writing()?;
+        writing.columns.put_new(candidate.facts(), people);
+        writing.index.add(&IndexDocument { candidate, record, taxonomy, imports: &imports })?;
+        self.imports = imports;
         Ok(())
-    })?;
-    // Who is gone is gone from what was there; what is made anew never had them.
-    if from > 0 {
-        for number in store.gone_since(from)? {
-            writer.remove(number);
-            if let ToColumns::Change { change, .. } = &mut evidence {
-                change.removed.push(number);
+    }
+
+    /// Notes that the import has changed a person.
+    pub(crate) fn updated(&mut self, number: CandidateNumber) {
+        self.changed.insert(number);
+    }
+
+    /// Takes in the rest from the records, and commits.
+    pub(crate) fn finish(mut self, store: &Store) -> Result<CaughtUp, EngineError> {
+        let change = store.change()?;
+        let index = if self.state.is_some() { Made::Up } else { Made::Anew };
+        if self.there.is_some() && self.from() == change {
+            return Ok(CaughtUp { index });
+        }
+        let first_new = self.first_new.unwrap_or(CandidateNumber(u32::MAX));
+        let mut numbers = store.changed_since(self.from())?;
+        numbers.retain(|number| *number < first_new || self.changed.contains(number));
+        numbers.sort_unstable();
+        let (people, taxonomy) = (self.people, self.taxonomy);
+        let (columns_folder, from, imports) = (self.columns.clone(), self.from(), import_days(store)?);
+        let Writing { index: mut writer, mut columns } = {
+            self.writing()?;
+            self.writing.expect("made in the line above")
+        };
+        read_batches(store, taxonomy, &numbers, |candidate, record| {
+            columns.put(candidate.facts(), people);
+            let (candidate, record, imports) = (&candidate, &record, &imports);
+            writer.put(&IndexDocument { candidate, record, taxonomy, imports })?;
+            Ok(())
+        })?;
+        // Who is gone is gone from what was there; what is made anew never had them.
+        if from > 0 {
+            for number in store.gone_since(from)? {
+                writer.remove(number);
+                if let ToColumns::Change { change, .. } = &mut columns {
+                    change.removed.push(number);
+                }
             }
         }
+        let files = match columns {
+            ToColumns::Base(base) => base.write(&columns_folder)?,
+            ToColumns::Change { set, base, change, .. } => {
+                set.write_changed(&columns_folder, &base, &change, options(taxonomy))?
+            }
+            ToColumns::Anew => read_all(store, taxonomy)?.write(&columns_folder)?,
+        };
+        let beside = files.iter().map(|file| (file.name.clone(), file.checksum)).collect();
+        let covers = IndexState::new(change, taxonomy.fingerprint(), store.count()?);
+        writer.commit(covers.with_beside(beside))?;
+        sweep(&columns_folder, &files)?;
+        Ok(CaughtUp { index })
     }
-    let files = match evidence {
-        ToColumns::Base(base) => base.write(&columns)?,
-        ToColumns::Change { set, base, change } => {
-            set.write_changed(&columns, &base, &change, options(taxonomy))?
-        }
-        ToColumns::Anew => read_all(store, taxonomy)?.write(&columns)?,
-    };
-    let beside = files.iter().map(|file| (file.name.clone(), file.checksum)).collect();
-    let covers = IndexState::new(change, taxonomy.fingerprint(), people as u64);
-    writer.commit(covers.with_beside(beside))?;
-    sweep(&columns, &files)?;
-    Ok(CaughtUp { index: made })
 }
 
 /// Where facts go while the records are read.
 enum ToColumns<'a> {
     /// Into a new base.
     Base(Box<BaseWriter<'a>>),
-    /// Into what changed since the base.
-    Change { set: EvidenceSet, base: ColumnsFile, change: Change },
+    /// Into what changed since the base; the first `new` of it are people whom nobody knew before, in the order of
+    /// numbers.
+    Change { set: EvidenceSet, base: ColumnsFile, change: Change, new: usize },
     /// Nowhere yet: all records are read once more.
     Anew,
+}
+
+impl ToColumns<'_> {
+    /// Takes in a person whom nobody knew before.
+    fn put_new(&mut self, facts: Facts, people: usize) {
+        match self {
+            Self::Base(base) => base.put(&facts),
+            Self::Change { change, new, .. } => {
+                change.put.push(facts);
+                *new += 1;
+            }
+            Self::Anew => {}
+        }
+        self.keep_small(people);
+    }
+
+    /// Takes in a person in place of what was said of them before.
+    fn put(&mut self, facts: Facts, people: usize) {
+        match self {
+            Self::Base(base) => base.replace(&facts),
+            Self::Change { change, new, .. } => {
+                match change.put[..*new].binary_search_by_key(&facts.number, |known| known.number) {
+                    Ok(at) => change.put[at] = facts,
+                    Err(_) => change.put.push(facts),
+                }
+            }
+            Self::Anew => {}
+        }
+        self.keep_small(people);
+    }
+
+    /// Columns of which most has changed are made anew: what changed need not fit into memory then.
+    fn keep_small(&mut self, people: usize) {
+        if matches!(self, Self::Change { change, .. } if change.put.len() > people / 2) {
+            *self = Self::Anew;
+        }
+    }
 }
 
 /// The columns of a commit with the name of their base; `None` where they have to be made anew.
@@ -136,6 +256,37 @@ fn open(
 
 /// Records read at once by all threads.
 const BATCH: usize = 4_096;
+/// Bytes of texts read at once from which a batch is not made larger: CVs are long.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// The days of the pool's imports.
+fn import_days(store: &Store) -> Result<ImportDays, EngineError> {
+    let day = |info: &ImportInfo| Some((info.number, info.as_of.parse().ok()?));
+    Ok(store.imports()?.iter().filter_map(day).collect())
+}
+
+/// Hands over the candidates of these numbers with their records, in their order.
+fn read_batches(
+    store: &Store,
+    taxonomy: &Taxonomy,
+    numbers: &[CandidateNumber],
+    mut take: impl FnMut(Candidate, Record) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    let mut numbers = numbers.iter().peekable();
+    while numbers.peek().is_some() {
+        let (mut batch, mut bytes): (Vec<Record>, usize) = (Vec::new(), 0);
+        while batch.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(number) = numbers.next() else { break };
+            let Some(record) = store.record(*number)? else { continue };
+            bytes += record.parts.iter().flat_map(|p| &p.values).map(|value| value.text.len()).sum::<usize>();
+            batch.push(record);
+        }
+        let read = |record: Record| (Candidate::read(&record, taxonomy).0, record);
+        let read: Vec<(Candidate, Record)> = batch.into_par_iter().map(read).collect();
+        read.into_iter().try_for_each(|(candidate, record)| take(candidate, record))?;
+    }
+    Ok(())
+}
 
 /// Makes facts of records as they come, in batches on all cores, and gives them on in the order of the records.
 pub(crate) struct FactsReader<'a, F> {

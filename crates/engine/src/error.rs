@@ -114,6 +114,37 @@ pub enum EngineError {
         /// The error itself.
         error: QueryError,
     },
+    /// No such saved search.
+    #[error(
+        "no saved search `{name}` in this pool\nhint: {}",
+        if .known.is_empty() {
+            "`stackscout search --save NAME QUERY` saves one".to_owned()
+        } else {
+            format!("their names are {}", .known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+        }
+    )]
+    NoSavedSearch {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// A name that no saved search can have.
+    #[error(
+        "`{0}` is no name of a saved search\nhint: up to 64 letters, digits, `-`, `_` and `.`, the first a letter or digit"
+    )]
+    BadSavedName(String),
+    /// Too many saved searches.
+    #[error(
+        "a pool keeps at most {} saved searches\nhint: `stackscout searches remove NAME`",
+        crate::saved::SAVED_MAX
+    )]
+    TooManySaved,
+    /// The file of saved searches is damaged or of another format.
+    #[error(
+        "the saved searches in `{0}` cannot be read\nhint: nothing else is harmed; move the file away to begin anew"
+    )]
+    SavedUnreadable(PathBuf),
     /// Role files that were refused, all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n"))]
     Roles(Vec<RoleError>),

@@ -5,18 +5,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use stackscout_importer::{CandidateFile, ColumnUse, ImportOptions, Issue, ReadRow, Rejected, RejectsWriter};
-use stackscout_profile::{Candidate, CandidateNumber, Date, Part, Record};
-use stackscout_store::{Actor, ImportCounts, ImportStart, Incoming, Store, Stored};
+use stackscout_importer::{
+    CandidateFile, ColumnUse, CvLeft, ImportOptions, Input, Inputs, Issue, ReadRow, Rejected, RejectsWriter,
+    Skipped,
+};
+use stackscout_profile::Date;
+use stackscout_store::{Actor, ImportCounts, ImportStart, ImportTransaction, Store, Stored};
 use stackscout_taxonomy::Taxonomy;
 
+use crate::again::{Changes, FileKey, Imported};
+use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
+use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
 use crate::{EngineError, Pool};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
-    /// The files, in order; `-` is standard input.
+    /// The files, folders and archives, in order; `-` is standard input.
     pub files: &'a [PathBuf],
     /// Overrides for all of them.
     pub options: ImportOptions,
@@ -59,6 +65,23 @@ pub struct ImportReport {
     pub dry_run: bool,
     /// Each file.
     pub files: Vec<FileReport>,
+    /// Files of folders and archives that are of no kind that is read.
+    pub skipped: Vec<Skipped>,
+    /// CVs that were to join rows and joined none, or could not be read.
+    pub cvs_left: Vec<CvLeft>,
+}
+
+impl ImportReport {
+    fn add_issue(&mut self, issue: Issue) {
+        self.issues_total += 1;
+        if self.issues.len() < ISSUES_MAX {
+            self.issues.push(issue);
+        }
+    }
+
+    fn add_issues(&mut self, issues: Vec<Issue>) {
+        issues.into_iter().for_each(|issue| self.add_issue(issue));
+    }
 }
 
 /// What became of one file.
@@ -87,6 +110,8 @@ pub struct FileReport {
     pub issue_counts: Vec<(String, u64)>,
     /// Spellings that name no known skill, most frequent first; the first 100.
     pub unknown_skills: Vec<(String, u64)>,
+    /// What was noticed and belongs to no single row, as fragments.
+    pub notes: Vec<String>,
     /// Where the rejected rows went; `None` where there are none.
     pub rejects_file: Option<String>,
 }
@@ -114,30 +139,39 @@ impl Pool {
         taxonomy: &Arc<Taxonomy>,
         request: &ImportRequest<'_>,
     ) -> Result<ImportReport, EngineError> {
+        let found = Inputs::find(request.files, &request.options)?;
         if request.dry_run {
             if !Pool::is_there(folder)? {
-                return import_files(&mut Store::in_memory()?, None, taxonomy, request);
+                return import_files(&mut Store::in_memory()?, &found, None, None, taxonomy, request);
             }
             // The transaction is begun like any other, and dropped.
             let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
-            return import_files(&mut pool.store, None, taxonomy, request);
+            return import_files(&mut pool.store, &found, None, None, taxonomy, request);
         }
         // A file that cannot be read makes no pool. Pipes are left out: what is read of them is gone.
-        for file in request.files.iter().filter(|f| f.is_file() || !f.exists()) {
-            if file.as_os_str() != "-" {
-                drop(CandidateFile::open(file, &request.options, taxonomy)?);
+        for input in found.inputs.iter().filter(|i| i.path.is_file() || i.path.is_dir() || !i.path.exists()) {
+            if input.path.as_os_str() != "-" {
+                drop(CandidateFile::open_input(input, &request.options, taxonomy)?);
             }
         }
         if request.strict && !Pool::is_there(folder)? {
             // Nor does a file that will be refused.
-            import_files(&mut Store::in_memory()?, None, taxonomy, request)?;
+            import_files(&mut Store::in_memory()?, &found, None, None, taxonomy, request)?;
         }
         let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
         pool.store.act_as(request.actor.clone());
         let rejects = folder.join(REJECTS);
-        let report = import_files(&mut pool.store, Some(&rejects), taxonomy, request);
-        // Also after a failure: files before it are imported, and are to be found.
-        let caught_up = pool.catch_up();
+        let mut catching_up = CatchingUp::begin(&pool.store, folder, taxonomy)?;
+        let report =
+            import_files(&mut pool.store, &found, Some(&rejects), Some(&mut catching_up), taxonomy, request);
+        let caught_up = match &report {
+            Ok(_) => catching_up.finish(&pool.store).map(drop),
+            // Files before the one that failed are imported, and are to be found; what was gathered of that one is not.
+            Err(_) => {
+                drop(catching_up);
+                pool.catch_up().map(drop)
+            }
+        };
         pool.store.close();
         let report = report?;
         caught_up?;
@@ -147,17 +181,45 @@ impl Pool {
 
 fn import_files(
     store: &mut Store,
+    found: &Inputs,
     rejects: Option<&Path>,
+    mut catching_up: Option<&mut CatchingUp<'_>>,
     taxonomy: &Taxonomy,
     request: &ImportRequest<'_>,
 ) -> Result<ImportReport, EngineError> {
-    let mut report = ImportReport { dry_run: request.dry_run, ..ImportReport::default() };
-    for path in request.files {
-        let file = CandidateFile::open(path, &request.options, taxonomy)?;
-        let file = import_file(store, path, file, rejects, taxonomy, request, &mut report)?;
+    let skipped = found.skipped.clone();
+    let mut report = ImportReport { dry_run: request.dry_run, skipped, ..ImportReport::default() };
+    // What stands in the pool is its own; a dry run has none.
+    let pool = rejects.and_then(Path::parent);
+    let mut imported = pool.map(Imported::read).unwrap_or_default();
+    for input in &found.inputs {
+        let file = CandidateFile::open_input(input, &request.options, taxonomy)?;
+        let key = pool.and_then(|_| FileKey::of(input, &file, &request.options, request.as_of, taxonomy));
+        let again = match &key {
+            Some(key) => imported.again(key, store.change()?, &file),
+            None => None,
+        };
+        let file = match again {
+            Some((file, issues)) => {
+                report.add_issues(issues);
+                file
+            }
+            None => {
+                let (first_issue, before) = (report.issues.len(), store.change()?);
+                let into = Besides { rejects, catching_up: catching_up.as_deref_mut() };
+                let file = import_file(store, &input.path, file, into, taxonomy, request, &mut report)?;
+                if let (Some(key), Some(pool)) = (key, pool) {
+                    let changes = Changes { before, after: store.change()? };
+                    imported.keep(key, &input.path, changes, &file, &report.issues[first_issue..]);
+                    imported.write(pool);
+                }
+                file
+            }
+        };
         report.counts += file.counts;
         report.files.push(file);
     }
+    report.cvs_left = request.options.cvs.as_ref().map(|cvs| cvs.left()).unwrap_or_default();
     Ok(report)
 }
 
@@ -176,112 +238,83 @@ impl Notes {
             self.rejections.push(issue.clone());
         }
     }
+
+    fn count_spelling(&mut self, name: String) {
+        if !may_be_shown(&name) {
+            return;
+        }
+        if let Some(count) = self.spellings.get_mut(&name) {
+            *count += 1;
+        } else if self.spellings.len() < SPELLINGS_MAX {
+            self.spellings.insert(name, 1);
+        }
+    }
+}
+
+/// Where a file's rows go besides the records.
+struct Besides<'a, 'p> {
+    /// Folder of rejected rows; `None` in a dry run.
+    rejects: Option<&'a Path>,
+    /// Index and columns; `None` in a dry run.
+    catching_up: Option<&'a mut CatchingUp<'p>>,
 }
 
 fn import_file(
     store: &mut Store,
     path: &Path,
     mut file: CandidateFile,
-    rejects: Option<&Path>,
+    into: Besides<'_, '_>,
     taxonomy: &Taxonomy,
     request: &ImportRequest<'_>,
     report: &mut ImportReport,
 ) -> Result<FileReport, EngineError> {
     // Kept in memory, the rows of one file are known to the next, and gone with the program.
     let keep = !request.dry_run || store.is_in_memory();
+    let (name, source) = (file.file_name().to_owned(), file.source().to_owned());
+    let bytes_total = file.bytes_total();
     let mut import = store.begin_import(ImportStart {
-        file: file.file_name().to_owned(),
-        source: file.source().to_owned(),
+        file: name.clone(),
+        source: source.clone(),
         layout: file.layout().to_owned(),
         as_of: request.as_of,
         columns: file.mapped_columns(),
     })?;
     let mut notes = Notes::default();
-    let mut rejected_rows = Rejects { folder: rejects, path, writer: None };
+    let mut rejects = Rejects::new(into.rejects, path, &file);
+    let mut catching_up = into.catching_up;
     let mut rows = 0;
-    while let Some(row) = file.next() {
-        match row? {
-            ReadRow::Rejected(rejected) => {
+    if let Some(catching_up) = &mut catching_up {
+        catching_up.begins(import.number(), request.as_of);
+    }
+    // Without index and columns nobody asks what a text says, and nothing in it is an error.
+    let with_texts = catching_up.is_some();
+    let of = RowsOf { source: &source, import: import.number(), taxonomy, with_texts };
+    read_ahead(&mut file, of, |row, bytes_read| {
+        let rejected = match row {
+            AheadRow::Rejected(rejected) => {
                 import.reject();
-                rejected_rows.write(&file, &rejected)?;
-                notes.reject(&rejected.issue);
-                note(report, &mut notes, rejected.issue);
+                Some(rejected)
             }
-            ReadRow::Accepted(row) => {
-                let rows_joined = row.rows - 1;
-                let part = Part::new(file.source(), row.external_id, row.values);
-                let record = Record::new(CandidateNumber(0), part);
-                let (unknown_spellings, cell_issues) = Candidate::unread(&record, taxonomy);
-                let Record { parts, .. } = record;
-                let part = parts.into_iter().next().expect("made with one part");
-                let incoming = Incoming {
-                    line: row.line,
-                    external_id: part.external_id,
-                    values: part.values,
-                    content_key: row.content_key,
-                    protected: row.protected,
-                };
-                let stored = import.accept(incoming)?;
-                let refused = match stored {
-                    Stored::Conflict { first_line } => {
-                        let there = "there with another name or e-mail";
-                        Some(("id-twice", format!("the id stands in line {first_line} already, {there}")))
-                    }
-                    Stored::TooMany { rows } => Some((
-                        "id-too-often",
-                        format!("{rows} rows of this file are about this person already"),
-                    )),
-                    _ => None,
-                };
-                if let Some((code, reason)) = refused {
-                    (0..rows_joined).for_each(|_| import.reject());
-                    let rejected = file.reject_last(None, code, reason);
-                    rejected_rows.write(&file, &rejected)?;
-                    notes.reject(&rejected.issue);
-                    note(report, &mut notes, rejected.issue);
-                } else {
-                    import.join(rows_joined);
-                    for issue in row.issues {
-                        note(report, &mut notes, issue);
-                    }
-                    for issue in cell_issues {
-                        let (line, column) = (issue.cell.line, Some(issue.column));
-                        let file = file.file_name().to_owned();
-                        note(
-                            report,
-                            &mut notes,
-                            Issue { file, line, column, code: issue.code, reason: issue.reason },
-                        );
-                    }
-                    for unknown in unknown_spellings {
-                        if !may_be_shown(&unknown.name) {
-                            continue;
-                        }
-                        if notes.spellings.len() < SPELLINGS_MAX
-                            || notes.spellings.contains_key(&unknown.name)
-                        {
-                            *notes.spellings.entry(unknown.name).or_insert(0) += 1;
-                        }
-                    }
-                }
+            AheadRow::Accepted(row) => {
+                accept(*row, &name, &mut import, catching_up.as_deref_mut(), report, &mut notes)?
             }
+        };
+        if let Some(rejected) = rejected {
+            rejects.write(&rejected)?;
+            notes.reject(&rejected.issue);
+            note(report, &mut notes, rejected.issue);
         }
         rows += 1;
         if rows % PROGRESS_ROWS == 0 {
-            let (bytes_read, bytes_total) = (file.bytes_read(), file.bytes_total());
-            (request.progress)(Progress { file: file.file_name(), bytes_read, bytes_total, rows });
+            (request.progress)(Progress { file: &name, bytes_read, bytes_total, rows });
         }
-    }
+        Ok(())
+    })?;
     let counts = import.counts();
     if request.strict && counts.rejected > 0 {
-        let name = file.file_name();
-        return Err(EngineError::Strict {
-            file: name.to_owned(),
-            rejected: counts.rejected,
-            first: notes.rejections,
-        });
+        return Err(EngineError::Strict { file: name, rejected: counts.rejected, first: notes.rejections });
     }
-    let rejects_file = rejected_rows.finish()?;
+    let rejects_file = rejects.finish()?;
     let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
     import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
     let (without_identity, laid_aside) = (import.without_identity(), import.laid_aside());
@@ -291,6 +324,58 @@ fn import_file(
     let mut report = file_report(&file, counts, without_identity, notes, rejects_file);
     (report.laid_aside, report.protected_kept) = (laid_aside, !request.options.no_protected);
     Ok(report)
+}
+
+/// Stores a row and notes what it said; gives it back where it has to be rejected.
+fn accept(
+    row: AcceptedRow,
+    name: &str,
+    import: &mut ImportTransaction<'_>,
+    catching_up: Option<&mut CatchingUp<'_>>,
+    report: &mut ImportReport,
+    notes: &mut Notes,
+) -> Result<Option<Rejected>, EngineError> {
+    let AcceptedRow { incoming, raw, joined, issues, candidate, unknown_spellings, cell_issues } = row;
+    let line = incoming.line;
+    let stored = import.accept(incoming)?;
+    let (code, reason) = match stored {
+        Stored::Conflict { first_line } => {
+            let there = "there with another name or e-mail";
+            ("id-twice", format!("the id stands in line {first_line} already, {there}"))
+        }
+        Stored::TooMany { rows } => {
+            ("id-too-often", format!("{rows} rows of this file are about this person already"))
+        }
+        Stored::Created(_) | Stored::Updated(_) | Stored::Unchanged(_) => {
+            import.join(joined);
+            for issue in issues {
+                note(report, notes, issue);
+            }
+            for issue in cell_issues {
+                let (line, column) = (issue.cell.line, Some(issue.column));
+                let file = name.to_owned();
+                note(report, notes, Issue { file, line, column, code: issue.code, reason: issue.reason });
+            }
+            for unknown in unknown_spellings {
+                notes.count_spelling(unknown.name);
+            }
+            match (catching_up, stored) {
+                (Some(catching_up), Stored::Created(number)) => match (candidate, import.take_created()) {
+                    (Some(mut candidate), Some(record)) => {
+                        candidate.number = number;
+                        catching_up.created(&candidate, &record)?;
+                    }
+                    _ => catching_up.updated(number),
+                },
+                (Some(catching_up), Stored::Updated(number)) => catching_up.updated(number),
+                _ => {}
+            }
+            return Ok(None);
+        }
+    };
+    (0..joined).for_each(|_| import.reject());
+    let issue = Issue { file: name.to_owned(), line, column: None, code, reason };
+    Ok(Some(Rejected { issue, raw }))
 }
 
 fn file_report(
@@ -318,44 +403,47 @@ fn file_report(
         protected_kept: true,
         issue_counts,
         unknown_skills,
+        notes: file.notes(),
         rejects_file,
     }
 }
 
 fn note(report: &mut ImportReport, notes: &mut Notes, issue: Issue) {
     *notes.codes.entry(issue.code).or_insert(0) += 1;
-    report.issues_total += 1;
-    if report.issues.len() < ISSUES_MAX {
-        report.issues.push(issue);
-    }
+    report.add_issue(issue);
 }
 
 /// The rejects file of one import, made when the first row is rejected.
 struct Rejects<'a> {
-    /// Where rejects go; `None` in a dry run.
-    folder: Option<&'a Path>,
-    path: &'a Path,
-    writer: Option<(PathBuf, RejectsWriter)>,
+    /// Where rejects go, and what writes them; `None` in a dry run.
+    into: Option<(&'a Path, PathBuf, RejectsWriter)>,
+    is_begun: bool,
 }
 
-impl Rejects<'_> {
-    fn write(&mut self, file: &CandidateFile, rejected: &Rejected) -> Result<(), EngineError> {
-        let Some(folder) = self.folder else { return Ok(()) };
-        if self.writer.is_none() {
-            create_private(folder)?;
-            let name = if self.path.as_os_str() == "-" { Path::new("stdin.csv") } else { self.path };
+impl<'a> Rejects<'a> {
+    fn new(folder: Option<&'a Path>, path: &Path, file: &CandidateFile) -> Self {
+        let into = folder.map(|folder| {
+            let name = if path.as_os_str() == "-" { Path::new("stdin.csv") } else { path };
             let name = name.file_name().map_or_else(|| PathBuf::from("rows.csv"), PathBuf::from);
-            let path = RejectsWriter::path_beside(&folder.join(name));
-            self.writer = Some((path.clone(), RejectsWriter::new(&path, file)));
+            let path = RejectsWriter::path_beside(&folder.join(name), file.rejects_form());
+            let writer = RejectsWriter::new(&path, file);
+            (folder, path, writer)
+        });
+        Self { into, is_begun: false }
+    }
+
+    fn write(&mut self, rejected: &Rejected) -> Result<(), EngineError> {
+        let Some((folder, _, writer)) = &mut self.into else { return Ok(()) };
+        if !self.is_begun {
+            create_private(folder)?;
+            self.is_begun = true;
         }
-        if let Some((_, writer)) = &mut self.writer {
-            writer.write(rejected)?;
-        }
+        writer.write(rejected)?;
         Ok(())
     }
 
     fn finish(self) -> Result<Option<String>, EngineError> {
-        let Some((path, writer)) = self.writer else { return Ok(None) };
+        let Some((_, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
         let reasons = writer.reasons_path();
         writer.finish()?;
         let path = match same_rejects(&path) {
@@ -393,14 +481,14 @@ fn same_rejects(path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// A file that cannot be read at all.
 pub fn preview(
-    path: &Path,
+    input: &Input,
     options: &ImportOptions,
     taxonomy: &Taxonomy,
     samples: usize,
 ) -> Result<HashMap<String, Vec<String>>, EngineError> {
     const ROWS_READ: usize = 200;
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
-    for row in CandidateFile::open(path, options, taxonomy)?.take(ROWS_READ) {
+    for row in CandidateFile::open_input(input, options, taxonomy)?.take(ROWS_READ) {
         let ReadRow::Accepted(row) = row? else { continue };
         for value in row.values {
             let texts = found.entry(value.column).or_default();

@@ -6,11 +6,13 @@
 //!
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
-//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], [`layouts`], [`unknown`] (spellings to
-//! add), `catch_up` (index and evidence columns after a change), [`evidence`], [`search`], [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what
-//! helps to decide), [`error`].
+//! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
+//! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
+//! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
+//! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
+mod again;
 pub mod allocate;
 mod catch_up;
 pub mod changes;
@@ -20,13 +22,17 @@ pub mod error;
 mod everybody;
 pub mod evidence;
 pub mod import;
+#[cfg(test)]
+mod import_tests;
 pub mod layouts;
 pub mod lock;
 pub mod people;
 pub mod pool;
 pub mod ranking;
+mod read_ahead;
 pub mod roles;
 pub mod runs;
+pub mod saved;
 pub mod search;
 pub mod taxonomy_folder;
 pub mod unknown;
@@ -40,6 +46,7 @@ pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
 pub use roles::{RoleInput, read_roles};
+pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{
     Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
 };

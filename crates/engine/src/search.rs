@@ -7,8 +7,8 @@ mod rediscover;
 use std::sync::Arc;
 
 use stackscout_indexer::{
-    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Reading,
-    Snippet, snippets,
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
+    snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber};
@@ -205,9 +205,7 @@ impl Pool {
     }
 
     pub(crate) fn parse(&self, text: &str) -> Result<Query, EngineError> {
-        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()? };
-        Query::read(text, &reading)
-            .map_err(|error| EngineError::Query { rendered: error.render(text), error })
+        self.read_query(text)
     }
 
     /// The index and the columns of one commit, caught up with the records where that can be done now. They stay open
@@ -254,7 +252,7 @@ impl Pool {
     }
 
     /// Answers from a finder; where the index turns out to be damaged, or to be another one by now, from a new one.
-    fn answer<T>(
+    pub(crate) fn answer<T>(
         &mut self,
         ask: impl Fn(&Self, &Finder) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {

@@ -45,24 +45,37 @@ impl<'a> BuildOptions<'a> {
 /// Distinct values, numbered as they come and renumbered in their own order at the end.
 struct Dictionary<T> {
     codes: HashMap<T, u32>,
+    /// How often each code is in use.
+    uses: Vec<u32>,
 }
 
 impl<T: Hash + Eq + Ord> Dictionary<T> {
     fn new() -> Self {
-        Self { codes: HashMap::new() }
+        Self { codes: HashMap::new(), uses: Vec::new() }
     }
 
     fn code(&mut self, value: T) -> u32 {
         let next =
             u32::try_from(self.codes.len()).expect("no more values than people, who are counted in 32 bits");
-        *self.codes.entry(value).or_insert(next)
+        let code = *self.codes.entry(value).or_insert(next);
+        if code == next {
+            self.uses.push(0);
+        }
+        self.uses[code as usize] += 1;
+        code
     }
 
-    /// The values in order, and for each code given so far the value's place among them.
+    /// Takes back one use.
+    fn release(&mut self, code: u32) {
+        self.uses[code as usize] -= 1;
+    }
+
+    /// The values that are in use, in order, and for each code given so far the value's place among them.
     fn sorted(self) -> (Vec<T>, Vec<u32>) {
-        let mut values: Vec<(T, u32)> = self.codes.into_iter().collect();
+        let mut places = vec![0; self.codes.len()];
+        let mut values: Vec<(T, u32)> =
+            self.codes.into_iter().filter(|(_, code)| self.uses[*code as usize] > 0).collect();
         values.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut places = vec![0; values.len()];
         for (place, (_, code)) in values.iter().enumerate() {
             places[*code as usize] = u32::try_from(place).expect("as many as codes");
         }
@@ -98,6 +111,8 @@ pub(crate) struct Builder<'a> {
     traits: Dictionary<Vec<[u16; 2]>>,
     available: Dictionary<Option<(i16, i8, i8)>>,
     pays: Dictionary<Option<(u64, [u8; 3], u8)>>,
+    /// The row of each person, from the first replacement on.
+    row_of: Option<HashMap<u32, usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -115,6 +130,7 @@ impl<'a> Builder<'a> {
             traits: Dictionary::new(),
             available: Dictionary::new(),
             pays: Dictionary::new(),
+            row_of: None,
         }
     }
 
@@ -122,7 +138,36 @@ impl<'a> Builder<'a> {
         self.options.fingerprint
     }
 
+    /// Takes in one person, who is not there yet.
     pub(crate) fn push(&mut self, facts: &Facts) {
+        let row = self.row(facts);
+        if let Some(row_of) = &mut self.row_of {
+            row_of.insert(row.number, self.rows.len());
+        }
+        self.rows.push(row);
+    }
+
+    /// Takes in one person in place of what was said of them before, if anything.
+    pub(crate) fn replace(&mut self, facts: &Facts) {
+        let rows = &self.rows;
+        let row_of = self
+            .row_of
+            .get_or_insert_with(|| rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect());
+        let Some(at) = row_of.get(&facts.number.0).copied() else { return self.push(facts) };
+        let row = self.row(facts);
+        let before = std::mem::replace(&mut self.rows[at], row);
+        for (_, class) in &self.evidence[before.start..before.start + before.length] {
+            self.class_counts[*class as usize] -= 1;
+        }
+        self.places.release(before.place);
+        self.permits.release(before.permits);
+        self.languages.release(before.languages);
+        self.traits.release(before.traits);
+        self.available.release(before.available);
+        self.pays.release(before.pay);
+    }
+
+    fn row(&mut self, facts: &Facts) -> Row {
         let start = self.evidence.len();
         for evidence in &facts.skills {
             let class = Class::of(evidence, facts.total_years);
@@ -141,7 +186,7 @@ impl<'a> Builder<'a> {
             Some(Status::OptedOut) => STATUS_OPTED_OUT,
         };
         let codes = |codes: &mut dyn Iterator<Item = &str>| codes.map(two_letters).collect::<Vec<_>>();
-        let row = Row {
+        Row {
             number: facts.number.0,
             place: self.places.code(PlaceRow::of(facts)),
             total: facts.total_years.map_or(UNKNOWN, |years| years.tenths()),
@@ -170,8 +215,7 @@ impl<'a> Builder<'a> {
             ),
             available: self.available.code(facts.available.map(Date::parts)),
             pay: self.pays.code(facts.expected_pay.map(pay_parts)),
-        };
-        self.rows.push(row);
+        }
     }
 
     /// The file, with the numbers that it hides in the base.
@@ -220,6 +264,8 @@ impl<'a> Builder<'a> {
             codes.available.push(available_of[row.available as usize]);
             codes.pays.push(pay_of[row.pay as usize]);
         }
+        // Of a million people each of these is a tenth of what an import may hold.
+        drop(evidence);
         let mut coded: Vec<(u16, Class)> = class_codes
             .iter()
             .zip(&classes)
@@ -244,6 +290,7 @@ impl<'a> Builder<'a> {
         let totals: Vec<u16> = rows.iter().map(|row| row.total).collect();
         let flags: Vec<u8> = rows.iter().map(|row| row.flags).collect();
         let stray_people = flags.iter().filter(|f| **f & FLAG_STRAY != 0).count();
+        drop(rows);
         let blocks = Blocks::new(&options, &starts[..=open], &forward);
         let available: Vec<AvailableRow> = available.into_iter().map(AvailableRow::of).collect();
         let pays: Vec<PayRow> = pays.into_iter().map(PayRow::of).collect();
@@ -253,22 +300,22 @@ impl<'a> Builder<'a> {
 
         let count = |n: usize| u32::try_from(n).expect("people are numbered in 32 bits");
         let counts = Counts {
-            people: count(rows.len()),
+            people: count(numbers.len()),
             open_people: count(open),
             skills: count(options.skills),
             block_people: options.block_people,
             stray_people: count(stray_people),
         };
         let sections = [
-            (Section::Numbers, bytes(&numbers)),
-            (Section::Starts, bytes(&starts)),
-            (Section::Forward, bytes(&forward)),
+            (Section::Numbers, taken(numbers)),
+            (Section::Starts, taken(starts)),
+            (Section::Forward, taken(forward)),
             (Section::Classes, bytes(&coded)),
             (Section::Strays, bytes(&strays)),
             (Section::Places, bytes(&places)),
             (Section::PlaceStarts, bytes(&place_starts)),
             (Section::AsidePlaces, bytes(&aside)),
-            (Section::Totals, bytes(&totals)),
+            (Section::Totals, taken(totals)),
             (Section::Flags, flags),
             (Section::Permits, packed(&codes.permits)),
             (Section::PermitStarts, bytes(&permit_starts)),
@@ -283,10 +330,10 @@ impl<'a> Builder<'a> {
             (Section::AvailableRows, bytes(&available)),
             (Section::Pays, packed(&codes.pays)),
             (Section::PayRows, bytes(&pays)),
-            (Section::RunStarts, bytes(&blocks.run_starts)),
-            (Section::HolderStarts, bytes(&blocks.holder_starts)),
-            (Section::Runs, bytes(&blocks.runs)),
-            (Section::Holders, bytes(&blocks.holders)),
+            (Section::RunStarts, taken(blocks.run_starts)),
+            (Section::HolderStarts, taken(blocks.holder_starts)),
+            (Section::Runs, taken(blocks.runs)),
+            (Section::Holders, taken(blocks.holders)),
             (Section::Hidden, bytes(hidden)),
         ];
         assemble(&counts, options.fingerprint, &sections)
@@ -306,7 +353,7 @@ struct Codes {
 fn number_classes(classes: HashMap<Class, u32>, counts: &[u64], most: u16) -> (Vec<Class>, Vec<u16>) {
     let mut by_number: Vec<(Class, u32)> = classes.into_iter().collect();
     by_number.sort_unstable_by_key(|(_, number)| *number);
-    let mut order: Vec<usize> = (0..by_number.len()).collect();
+    let mut order: Vec<usize> = (0..by_number.len()).filter(|at| counts[*at] > 0).collect();
     order.sort_unstable_by_key(|at| (std::cmp::Reverse(counts[*at]), by_number[*at].0));
     let mut codes = vec![STRAY; by_number.len()];
     order.truncate(usize::from(most));
@@ -408,6 +455,12 @@ fn packed(codes: &[u32]) -> Vec<u8> {
         }
         _ => bytes(codes),
     }
+}
+
+/// The bytes of values that are not needed any more.
+#[expect(clippy::needless_pass_by_value, reason = "what was copied is to be gone")]
+fn taken<T: IntoBytes + Immutable>(values: Vec<T>) -> Vec<u8> {
+    bytes(&values)
 }
 
 fn bytes<T: IntoBytes + Immutable>(values: &[T]) -> Vec<u8> {

@@ -89,6 +89,11 @@ impl<'a> BaseWriter<'a> {
         self.0.push(facts);
     }
 
+    /// Takes in one person in place of what [`BaseWriter::put`] said of them before, if anything.
+    pub fn replace(&mut self, facts: &Facts) {
+        self.0.replace(facts);
+    }
+
     /// The set, kept in memory alone.
     #[must_use]
     pub fn in_memory(self) -> EvidenceSet {

@@ -1,7 +1,7 @@
 //! - what goes in comes out, whatever the size of blocks and however many classes have codes
 //! - blocks hold exactly the evidence of the people in them
 //! - people stand in the order that filters rely on
-//! - the same facts give the same bytes, in whatever order they come
+//! - the same facts give the same bytes, in whatever order they come, and whatever was said before
 //! - a set with changes holds what a set made anew would hold
 //! - no flipped bit and no cut goes unnoticed
 
@@ -13,6 +13,7 @@ use stackscout_profile::{CandidateNumber, Country, Date, Facts, Pay, PayUnit, Sp
 use stackscout_taxonomy::written::LastUsed;
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
+use crate::build::Builder;
 use crate::map::Bytes;
 use crate::{BuildOptions, Change, Columns, EvidenceSet};
 
@@ -191,6 +192,18 @@ proptest! {
         let after = Columns::in_memory(&people, options());
         prop_assert_eq!(before.checksum(), after.checksum());
         prop_assert_eq!(before.bytes(), after.bytes());
+    }
+
+    #[test]
+    fn who_is_replaced_leaves_no_byte(people in pool(40), others in pool(40), classes_max in 0_u16..40) {
+        let options = BuildOptions { classes_max, ..options() };
+        let mut replaced = Builder::new(options);
+        people.iter().for_each(|facts| replaced.push(facts));
+        others.iter().for_each(|facts| replaced.replace(facts));
+        let all = by_number(people.into_iter().chain(others));
+        let mut anew = Builder::new(options);
+        all.values().for_each(|facts| anew.push(facts));
+        prop_assert!(replaced.finish(&[]) == anew.finish(&[]));
     }
 
     #[test]

@@ -163,7 +163,7 @@ impl Evidence<'_> {
         use ByName::{Is, Nothing};
         let (cell, name) = (&self.header.cells[at], &self.header.names[at]);
         if self.is_protected(layout, at) {
-            return Is(Usage::Protected, "a protected attribute is never read".to_owned());
+            return Is(Usage::Protected, "a protected attribute is never searched or scored".to_owned());
         }
         let asked = options.layout.is_some();
         if cell.is_empty() {
@@ -213,7 +213,7 @@ impl Evidence<'_> {
         let cells = self.cells(at);
         let read_as = |field, share: usize, what: &str| {
             let why = format!("by its name, and by content: {share}% {what}");
-            (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Field(field), why))
+            (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Field(field), why))
         };
         match field {
             // `Experience` is a number of years in one system, and the list of jobs in another.
@@ -232,7 +232,7 @@ impl Evidence<'_> {
             Field::Title => {
                 let share = cells.share(is_academic);
                 let why = format!("holds academic titles, by content: {share}%");
-                (share >= OTHERWISE_MIN && cells.len() > 0).then(|| ByName::Is(Usage::Ignored, why))
+                (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
             _ => None,
         }

@@ -258,7 +258,7 @@ pub(crate) fn is_file_name(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     let endings = [".pdf", ".docx", ".doc", ".odt", ".rtf", ".txt", ".md"];
     let named = |ending: &&str| lower.strip_suffix(*ending).is_some_and(|name| !name.is_empty());
-    !lower.contains("://") && endings.iter().any(|ending| named(&ending))
+    !lower.contains("://") && endings.iter().any(named)
 }
 
 fn is_phone(cell: &str) -> bool {

@@ -29,10 +29,17 @@ pub(crate) fn stated(content: &[u8]) -> Option<u8> {
 
 /// Chooses by the header and the rows below it: most headers known, then rows with as many cells as the header, then
 /// the number of columns.
-pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<u8> {
+///
+/// `knows` says whether a cell is known as a header or a skill, `names` whether it names a field. What stands above a
+/// header is told by fields alone: a row of data may hold a dozen skills.
+pub(crate) fn choose(
+    sample: &[u8],
+    knows: impl Fn(&str) -> bool,
+    names: impl Fn(&str) -> bool,
+) -> io::Result<u8> {
     let mut best = (DELIMITERS[0], (0, false, 0, 0));
     for delimiter in DELIMITERS {
-        let above = header_in(sample, delimiter, &knows)?;
+        let above = header_in(sample, delimiter, &names)?;
         let mut records = records(sample, delimiter);
         for _ in 0..above {
             records.next()?;
@@ -72,7 +79,7 @@ pub(crate) fn choose(sample: &[u8], knows: impl Fn(&str) -> bool) -> io::Result<
 }
 
 /// The place of the header among the records of a piece of a file; 0 where nothing stands above it.
-pub(crate) fn header_in(sample: &[u8], delimiter: u8, knows: impl Fn(&str) -> bool) -> io::Result<usize> {
+pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bool) -> io::Result<usize> {
     let mut records = records(sample, delimiter);
     let mut rows = Vec::new();
     while rows.len() < preamble::ROWS_TRIED
@@ -85,8 +92,8 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, knows: impl Fn(&str) -> bo
             shape.filled = filled.clone().count();
             // Only what may stand above a header is looked at closely.
             let near = rows.len() <= preamble::ABOVE_MAX;
-            shape.known = if near { filled.filter(|cell| knows(cell)).count() } else { 0 };
-            shape.data = near && header.looks_like_data(&knows);
+            shape.known = if near { filled.filter(|cell| names(cell)).count() } else { 0 };
+            shape.data = near && header.looks_like_data(&names);
         }
         if rows.is_empty() && shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled {
             return Ok(0);
@@ -132,7 +139,7 @@ mod tests {
             // One column whose cells hold commas.
             ("Skills\nRust, Go\nC\nD, E\n", b';'),
         ] {
-            let chosen = choose(text.as_bytes(), knows).unwrap();
+            let chosen = choose(text.as_bytes(), knows, knows).unwrap();
             assert_eq!(char::from(chosen), char::from(delimiter), "{text}");
         }
     }

@@ -32,12 +32,83 @@ pub enum ImportError {
         file: String,
     },
     /// The file is of a kind that is not read.
-    #[error("`{file}` is {kind}, and only CSV files are read\nhint: save or export the table as CSV (UTF-8)")]
-    NotCsv {
+    #[error(
+        "`{file}` is {kind}, which is not read\nhint: save or export the table as CSV (UTF-8) or as .xlsx"
+    )]
+    NotRead {
         /// The file.
         file: String,
         /// What it looks like, with its article.
         kind: &'static str,
+    },
+    /// The file is encrypted.
+    #[error("`{file}` is {kind}\nhint: open it, save it without a password, and import that file")]
+    Encrypted {
+        /// The file.
+        file: String,
+        /// What it is, with its article.
+        kind: &'static str,
+    },
+    /// A workbook or archive is broken, or larger than is read.
+    #[error("cannot read `{file}`: {source}\nhint: save it anew, or export the table as CSV (UTF-8)")]
+    Broken {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        source: io::Error,
+    },
+    /// A document is no JSON.
+    #[error("{file}:{line}:{column}: this is no JSON: {reason}")]
+    BadJson {
+        /// The file.
+        file: String,
+        /// Line of what is wrong.
+        line: u64,
+        /// Column of what is wrong.
+        column: u64,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// A document is JSON, and holds no objects.
+    #[error(
+        "`{file}` holds no objects\nhint: a person is an object, such as {{\"name\": ..., \"skills\": [...]}}; several \
+         are one on each line, or a list"
+    )]
+    NoObjects {
+        /// The file.
+        file: String,
+    },
+    /// A page holds no table.
+    #[error("`{file}` is a page without a table\nhint: export the table as CSV (UTF-8) or as .xlsx")]
+    NoTable {
+        /// The file.
+        file: String,
+    },
+    /// The workbook has no such sheet.
+    #[error("`{file}` has no sheet `{sheet}`: it has {}{}", listed(.sheets), hint(.near))]
+    UnknownSheet {
+        /// The file.
+        file: String,
+        /// What was asked for.
+        sheet: String,
+        /// All sheets.
+        sheets: Vec<String>,
+        /// Near names.
+        near: Vec<String>,
+    },
+    /// A sheet was asked for, and the file has none.
+    #[error("`{file}` is no workbook, and has no sheets\nhint: leave out --sheet")]
+    NoSheets {
+        /// The file.
+        file: String,
+    },
+    /// Nothing in a folder or archive is read.
+    #[error("nothing in `{file}` is of a kind that is read{}", inside(.skipped))]
+    NothingInside {
+        /// The folder or archive.
+        file: String,
+        /// What is in it, and why it is not read; the first.
+        skipped: Vec<String>,
     },
     /// The header line cannot be read.
     #[error(
@@ -54,8 +125,8 @@ pub enum ImportError {
     /// The first row looks like data.
     #[error(
         "{file}:{line}: there is no header: line {line} looks like a row of data\n\
-         hint: write the names of the columns into the first line, such as `id,name,email,skills`; or read the file\n\
-         hint: with --no-header, where columns are known by their content and as `column 1`, `column 2` in --map"
+         hint: write the names of the columns into the first line, such as `id,name,email,skills`; or read the file with\n\
+         `--no-header`: its columns are known by their content then, and as `column 1` in --map"
     )]
     NoHeader {
         /// The file.
@@ -203,11 +274,18 @@ impl ImportError {
 const NAMES_MAX: usize = 30;
 
 fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
     let mut text = names.iter().take(NAMES_MAX).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     if names.len() > NAMES_MAX {
         text.push_str(&format!(" and {} more", names.len() - NAMES_MAX));
     }
     text
+}
+
+fn inside(skipped: &[String]) -> String {
+    if skipped.is_empty() { String::new() } else { format!(": {}", skipped.join(", ")) }
 }
 
 fn hint(near: &[String]) -> String {

@@ -8,7 +8,7 @@
 pub(crate) const CELL_BYTES_MAX: usize = 1 << 20;
 
 /// The cells of one record.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Fields {
     bytes: Vec<u8>,
     ends: Vec<usize>,
@@ -37,13 +37,33 @@ impl Fields {
         self.bytes.iter().all(u8::is_ascii_whitespace)
     }
 
-    fn clear(&mut self) {
+    /// Adds a cell behind the last.
+    pub fn push(&mut self, cell: &[u8]) {
+        self.bytes.extend_from_slice(cell);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Bytes of all cells.
+    pub fn byte_len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Takes all cells out.
+    pub fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
     }
 
     fn cell_start(&self) -> usize {
         self.ends.last().copied().unwrap_or(0)
+    }
+}
+
+impl<T: AsRef<[u8]>> FromIterator<T> for Fields {
+    fn from_iter<I: IntoIterator<Item = T>>(cells: I) -> Self {
+        let mut fields = Self::default();
+        cells.into_iter().for_each(|cell| fields.push(cell.as_ref()));
+        fields
     }
 }
 

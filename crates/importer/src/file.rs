@@ -1,8 +1,8 @@
 //! A file of candidates, from its first byte to its last row.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, BufReader};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,20 +11,17 @@ use stackscout_profile::Field;
 use stackscout_taxonomy::Taxonomy;
 
 use crate::columns::{ColumnUse, Evidence, Usage};
-use crate::encoding::{self, Counting, Input, Opened};
+use crate::fields::Fields;
 use crate::header::{COLUMNS_MAX, Header};
-use crate::layout::Layout;
-use crate::lines::Lines;
 use crate::long::Group;
-use crate::records::{Fault, Records};
+use crate::records::Fault;
 use crate::row::{Days, RowReader};
+use crate::rows::{RejectsForm, Rows, as_csv};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
-use crate::{ImportError, ImportOptions, Issue, Rejected, Row, dialect, layout, packing, preamble};
-
-/// The first lines decide the delimiter and what columns hold: as many as both limits allow.
-const SAMPLE_LINES_MAX: usize = 1_000;
-const SAMPLE_BYTES_MAX: usize = 1 << 20;
+use crate::{
+    Cvs, ImportError, ImportOptions, Input, Issue, Rejected, Row, dialect, layout, opening, preamble,
+};
 
 /// A file that is being read, row by row. Iterating gives every data row once, read or rejected; blank lines and lines
 /// of nothing but empty cells are no rows. After an error nothing more comes.
@@ -46,17 +43,21 @@ const SAMPLE_BYTES_MAX: usize = 1 << 20;
 pub struct CandidateFile {
     name: String,
     source: String,
-    layout: Arc<Layout>,
+    layout: String,
     columns: Vec<ColumnUse>,
     delimiter: u8,
     preamble: Vec<u8>,
-    header: Vec<u8>,
-    records: Records,
+    header: HeaderRow,
+    rows: Rows,
     reader: RowReader,
+    join: Option<Join>,
+    notes: Vec<String>,
     bytes: Arc<AtomicU64>,
     bytes_total: Option<u64>,
     failed: bool,
     lines_above: u64,
+    /// Whether the last rows may close the table instead of being people.
+    has_footer: bool,
     /// Rows of one person that may go on, where the file is in the long form.
     group: Option<Group>,
     is_long: bool,
@@ -89,23 +90,22 @@ impl CandidateFile {
     /// Opens a file, and reads its header; `-` is standard input.
     ///
     /// # Errors
-    /// Where the file cannot be opened, is no CSV, has no header, or no column that is understood; and where an option
-    /// names a layout or a column that does not exist.
+    /// Where the file cannot be opened, is of no kind that is read, has no header, or no column that is understood; and
+    /// where an option names a layout, a column or a sheet that does not exist.
     pub fn open(path: &Path, options: &ImportOptions, taxonomy: &Taxonomy) -> Result<Self, ImportError> {
-        if path.as_os_str() == "-" {
-            let input = BufReader::with_capacity(1 << 16, io::stdin());
-            return Self::read_header("stdin".to_owned(), Box::new(input), None, options, taxonomy);
-        }
-        let name = path.display().to_string();
-        let failed = |source| ImportError::Open { file: name.clone(), source };
-        let file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
-        if metadata.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        let total = metadata.is_file().then_some(metadata.len());
-        let input = BufReader::with_capacity(1 << 16, file);
-        Self::read_header(name, Box::new(input), total, options, taxonomy)
+        Self::open_input(&Input::from(path), options, taxonomy)
+    }
+
+    /// Opens what was found in a folder or archive, or a file.
+    ///
+    /// # Errors
+    /// As [`CandidateFile::open`].
+    pub fn open_input(
+        input: &Input,
+        options: &ImportOptions,
+        taxonomy: &Taxonomy,
+    ) -> Result<Self, ImportError> {
+        opening::open(input, options, taxonomy)
     }
 
     /// Reads from anything; `name` stands in issues and, where the layout has no source, names it.
@@ -118,107 +118,126 @@ impl CandidateFile {
         options: &ImportOptions,
         taxonomy: &Taxonomy,
     ) -> Result<Self, ImportError> {
-        Self::read_header(name.to_owned(), reader, None, options, taxonomy)
+        opening::open_stream(name.to_owned(), reader, None, options, taxonomy)
     }
 
-    fn read_header(
-        name: String,
-        input: Input,
-        bytes_total: Option<u64>,
+    /// Finds the header among the rows, and settles what its columns are used for.
+    pub(crate) fn begin(
+        begun: Begun,
         options: &ImportOptions,
         taxonomy: &Taxonomy,
     ) -> Result<Self, ImportError> {
+        let Begun {
+            name,
+            mut rows,
+            mut preamble,
+            preamble_lines,
+            sample,
+            delimiter,
+            bytes,
+            bytes_total,
+            settled,
+        } = begun;
         let failed = |line| {
             let file = name.clone();
             move |source| ImportError::Read { file, line, source }
         };
-        let bytes = Arc::new(AtomicU64::new(0));
-        let counting = Counting { input, count: Arc::clone(&bytes) };
-        let input = packing::open(Box::new(counting)).map_err(failed(0))?;
-        let (input, encoding) = match encoding::open(input, options.encoding).map_err(failed(0))? {
-            Opened::Text(input, encoding) => (input, encoding),
-            Opened::Other(kind) => return Err(ImportError::NotCsv { file: name, kind }),
-        };
-        let mut lines = Lines::new(input);
-        let mut preamble = Vec::new();
-        let mut preamble_lines = 0;
-        let mut stated = None;
-        if let Some(first) = lines.next().map_err(failed(0))? {
-            stated = dialect::stated(first.split_end().0);
-            match stated {
-                Some(_) => {
-                    preamble.extend_from_slice(&first.bytes);
-                    preamble_lines = 1;
-                }
-                None => lines.put_back([first].into_iter()),
-            }
-        }
-        let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
         let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
-        let knows = |header: &str| layout::knows(header) || own(header) || taxonomy.find(header).is_some();
-        let delimiter = match options.delimiter.or(stated) {
-            Some(delimiter) => delimiter,
-            None => dialect::choose(&sample, knows).map_err(failed(1))?,
-        };
+        let names = |header: &str| layout::knows(header) || own(header);
         // Where a layout counts by places, the first row is passed over whatever it says.
         let by_place = options.layout.as_deref().is_some_and(|name| {
             let mut all = options.layouts.iter().chain(layout::layouts());
             all.any(|layout| layout.name == name && !layout.order().is_empty())
         });
-
-        let mut records = Records::new(lines, delimiter, encoding);
-        let (header, header_raw, line, lines_above) = if options.no_header {
+        // Keys of JSON, and columns that the kind of file settles, are no row of a table.
+        let is_table = settled.is_none() && rows.form() == RejectsForm::Csv;
+        let no_header = options.no_header && is_table;
+        let (header, header_row, line, lines_above) = if no_header {
             let Some(columns) = dialect::columns_in(&sample, delimiter).map_err(failed(1))? else {
                 return Err(ImportError::Empty { file: name });
             };
-            (Header::numbered(columns), Vec::new(), 0, 0)
+            (Header::numbered(columns), HeaderRow::None, 0, 0)
         } else {
-            let above = if by_place {
-                0
-            } else {
-                dialect::header_in(&sample, delimiter, knows).map_err(failed(1))?
+            let above = match is_table && !by_place {
+                true => dialect::header_in(&sample, delimiter, names).map_err(failed(1))?,
+                false => 0,
             };
             let mut begin = None;
             for _ in 0..above {
-                records.next().map_err(failed(1))?;
-                begin.get_or_insert(records.line());
+                rows.next().map_err(failed(1))?;
+                begin.get_or_insert(rows.line());
             }
-            let first = records.next().map_err(failed(1))?;
-            let line = records.line();
+            let first = rows.next().map_err(failed(1))?;
+            let line = rows.line();
             let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };
             match first {
                 None => return Err(ImportError::Empty { file: name }),
                 Some(Err(Fault { reason, .. })) => return Err(bad_header(reason)),
                 Some(Ok(())) => {}
             }
-            let count = records.fields().len();
+            let mut fields = rows.fields().clone();
+            if let Rows::Cells(cells) = &rows {
+                // Columns without a name, as far as the first rows fill them.
+                (fields.len()..cells.width().min(COLUMNS_MAX)).for_each(|_| fields.push(b""));
+            }
+            let count = fields.len();
             if count > COLUMNS_MAX {
                 return Err(bad_header(format!("has {count} columns, and at most {COLUMNS_MAX} are read")));
             }
-            let header = Header::new(records.fields());
-            if !by_place && header.looks_like_data(layout::knows) {
+            let header = Header::new(&fields);
+            if is_table && !by_place && header.looks_like_data(layout::knows) {
                 return Err(ImportError::NoHeader { file: name, line });
             }
-            match begin {
-                // What stood above the header does not go into the rejects; its byte order mark does.
-                Some(_) => preamble.extend_from_slice(if starts_with_mark(&sample) { MARK } else { b"" }),
-                None => preamble.extend_from_slice(records.skipped()),
-            }
-            preamble.extend_from_slice(records.raw());
-            let raw = without_mark_and_end(records.raw()).to_vec();
-            (header, raw, line, begin.map_or(0, |begin| line - begin))
+            let header_row = match &rows {
+                Rows::Text(records) => {
+                    match begin {
+                        // What stood above the header does not go into the rejects; its byte order mark does.
+                        Some(_) => {
+                            preamble.extend_from_slice(if sample.starts_with(MARK) { MARK } else { b"" })
+                        }
+                        None => preamble.extend_from_slice(records.skipped()),
+                    }
+                    preamble.extend_from_slice(records.raw());
+                    HeaderRow::Bytes(without_mark_and_end(records.raw()).to_vec())
+                }
+                Rows::Cells(cells) => {
+                    if cells.form() == RejectsForm::Csv {
+                        // The mark says to a spreadsheet that this is UTF-8.
+                        preamble.extend_from_slice(MARK);
+                        preamble.extend_from_slice(&as_csv(&fields, 0));
+                    }
+                    HeaderRow::Cells(cells.fields().clone())
+                }
+            };
+            (header, header_row, line, begin.map_or(0, |begin| line - begin))
         };
         let count = header.cells.len();
-        let named = if options.no_header { count } else { header.named() };
-        records.set_columns(count, named);
-
-        let skipped = if options.no_header { 0 } else { line };
-        let sampled = sample_columns(&sample, delimiter, count, named, skipped, preamble_lines)
-            .map_err(failed(line))?;
+        let named = if no_header { count } else { header.named() };
+        let sampled = match &mut rows {
+            Rows::Text(records) => {
+                records.set_columns(count, named);
+                sample_columns(&sample, delimiter, count, named, line, preamble_lines)
+                    .map_err(failed(line))?
+            }
+            Rows::Cells(cells) => {
+                cells.set_columns(count);
+                cells.sample()
+            }
+        };
         let evidence = Evidence { file: &name, header: &header, sample: &sampled, taxonomy };
         let layout = evidence.layout(options)?;
-        let mut columns = evidence.columns(&layout, options)?;
+        let is_settled = settled.is_some();
+        let (layout_name, mut columns, own_source) = match settled {
+            Some(Settled { layout, columns }) => (layout.to_owned(), columns, None),
+            None => {
+                let columns = evidence.columns(&layout, options)?;
+                (layout.name.clone(), columns, layout.source(&evidence.keys()).map(str::to_owned))
+            }
+        };
         let orders = evidence.date_orders(&mut columns, options)?;
+        if options.no_header {
+            preamble.extend_from_slice(&made_header(&columns, delimiter, sample.starts_with(MARK)));
+        }
         // An id alone says nothing about anybody.
         let says = |c: &ColumnUse| c.is_mapped() && c.usage != Usage::Field(Field::ExternalId);
         if !columns.iter().any(says) {
@@ -226,28 +245,30 @@ impl CandidateFile {
             return Err(ImportError::NothingUnderstood { file: name, columns });
         }
         let asked = options.source.as_deref().map(str::trim).filter(|source| !source.is_empty());
-        let source = asked
-            .or_else(|| layout.source(&evidence.keys()))
-            .map_or_else(|| source_of_stem(&name), str::to_owned);
+        let source = asked.map(str::to_owned).or(own_source).unwrap_or_else(|| source_of_stem(&name));
         let id = columns.iter().position(|c| c.usage == Usage::Field(Field::ExternalId));
-        let is_long = id.is_some_and(|id| layout.is_long() || sampled.repeats(id));
+        let is_long = id.is_some_and(|id| !is_settled && (layout.is_long() || sampled.repeats(id)));
         let days = Days { orders, as_of: options.as_of };
         let keep_protected = !options.no_protected;
         let reader = RowReader::new(&name, &columns, &layout, &days, keep_protected, |at| &header.cells[at]);
+        let join = options.cvs.clone().map(|cvs| Join::new(cvs, &mut columns));
         Ok(Self {
             name,
             source,
-            layout,
+            layout: layout_name,
             columns,
             delimiter,
             preamble,
-            header: header_raw,
-            records,
+            header: header_row,
+            rows,
             reader,
+            join,
+            notes: Vec::new(),
             bytes,
             bytes_total,
             failed: false,
             lines_above,
+            has_footer: is_table,
             group: None,
             is_long,
             ready: VecDeque::new(),
@@ -270,7 +291,7 @@ impl CandidateFile {
     /// Name of the layout.
     #[must_use]
     pub fn layout(&self) -> &str {
-        &self.layout.name
+        &self.layout
     }
 
     /// What separates cells.
@@ -291,10 +312,28 @@ impl CandidateFile {
         self.columns.iter().filter(|c| c.is_mapped()).map(|c| c.column.clone()).collect()
     }
 
-    /// The bytes before the first row as they stand in the file: byte order mark, `sep=` line, header.
+    /// The bytes before the first row as they stand in the file: byte order mark, `sep=` line, header. Without lines above
+    /// the header; and for a file without a header one that says what its columns were read as.
     #[must_use]
     pub fn preamble(&self) -> &[u8] {
         &self.preamble
+    }
+
+    /// What was noticed and belongs to no single row, as sentences; complete after the last row.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.iter().cloned().chain(self.rows.notes()).collect()
+    }
+
+    /// Adds to what was noticed.
+    pub(crate) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    /// How rejected rows are written.
+    #[must_use]
+    pub fn rejects_form(&self) -> RejectsForm {
+        self.rows.form()
     }
 
     /// Lines above the header that were passed over: a title, a day, filters.
@@ -309,18 +348,18 @@ impl CandidateFile {
         self.is_long
     }
 
-    /// The bytes of the row that was given last, for callers who reject a row themselves.
+    /// The bytes of the row that was given last, for callers who reject a row themselves; of a worksheet, the row as CSV.
     #[must_use]
-    pub fn last_row_bytes(&self) -> &[u8] {
-        self.given.as_ref().map_or(self.records.raw(), |given| &given.raw)
+    pub fn last_row_bytes(&self) -> Cow<'_, [u8]> {
+        self.given.as_ref().map_or_else(|| self.rows.raw(), |given| Cow::Borrowed(given.raw.as_slice()))
     }
 
     /// Makes a rejection of the row that was given last.
     #[must_use]
     pub fn reject_last(&self, column: Option<String>, code: &'static str, reason: String) -> Rejected {
-        let line = self.given.as_ref().map_or(self.records.line(), |given| given.line);
+        let line = self.given.as_ref().map_or_else(|| self.rows.line(), |given| given.line);
         let issue = Issue { file: self.name.clone(), line, column, code, reason };
-        Rejected { issue, raw: self.last_row_bytes().to_vec() }
+        Rejected { issue, raw: self.last_row_bytes().into_owned() }
     }
 
     /// Bytes taken from the file so far, for progress; ahead of the rows by what is buffered.
@@ -336,11 +375,11 @@ impl CandidateFile {
     }
 
     fn read_row(&mut self) -> io::Result<Option<ReadRow>> {
-        let Some(record) = self.records.next()? else { return Ok(None) };
-        let is_footer = || preamble::is_footer(self.records.fields().iter());
+        let Some(record) = self.rows.next()? else { return Ok(None) };
+        let is_footer = || self.has_footer && preamble::is_footer(self.rows.fields().iter());
         let fault = match record {
             // Files that were put together.
-            Ok(()) if !self.header.is_empty() && without_mark_and_end(self.records.raw()) == self.header => {
+            Ok(()) if self.header.is(&self.rows) => {
                 Fault { code: "header-again", field: None, reason: "is the header again".to_owned() }
             }
             Ok(()) | Err(Fault { code: "field-count", .. }) if self.columns.len() > 1 && is_footer() => {
@@ -349,20 +388,15 @@ impl CandidateFile {
                 Fault { code: "footer", field: None, reason }
             }
             Ok(()) => {
-                let row = self.reader.read(self.records.line(), self.records.fields());
+                let row = self.reader.read(self.rows.line(), self.rows.fields());
                 return Ok(Some(ReadRow::Accepted(row)));
             }
             Err(fault) => fault,
         };
         let column = fault.field.and_then(|at| self.columns.get(at)).map(|c| c.column.clone());
-        let issue = Issue {
-            file: self.name.clone(),
-            line: self.records.line(),
-            column,
-            code: fault.code,
-            reason: fault.reason,
-        };
-        Ok(Some(ReadRow::Rejected(Rejected { issue, raw: self.records.raw().to_vec() })))
+        let (code, reason) = (fault.code, fault.reason);
+        let issue = Issue { file: self.name.clone(), line: self.rows.line(), column, code, reason };
+        Ok(Some(ReadRow::Rejected(Rejected { issue, raw: self.rows.raw().into_owned() })))
     }
 
     /// The next row of a file in the long form, where a row is complete when the next one is another person's.
@@ -379,13 +413,14 @@ impl CandidateFile {
                     self.ready.push_back((ReadRow::Rejected(rejected), given));
                 }
                 Some(ReadRow::Accepted(row)) => {
-                    let raw = self.records.raw();
+                    let raw = self.rows.raw();
                     let other = match &mut self.group {
-                        Some(group) => group.join(row, raw),
+                        Some(group) => group.join(row, &raw),
                         None => Some(row),
                     };
                     if let Some(row) = other {
-                        let complete = self.group.replace(Group::new(row, self.records.raw()));
+                        let complete = self.group.replace(Group::new(row, &raw));
+                        drop(raw);
                         complete.into_iter().for_each(|group| self.give(group));
                     }
                 }
@@ -402,6 +437,85 @@ impl CandidateFile {
         let given = Given { line: row.line, raw };
         self.ready.push_back((ReadRow::Accepted(row), given));
     }
+
+    /// Puts the CVs of a row's person beside it.
+    fn joined(&self, row: Option<ReadRow>) -> io::Result<Option<ReadRow>> {
+        Ok(match (row, &self.join) {
+            (Some(ReadRow::Accepted(mut row)), Some(join)) => {
+                join.cvs.join(&mut row, &join.cv_column, &join.file_column)?;
+                Some(ReadRow::Accepted(row))
+            }
+            (row, _) => row,
+        })
+    }
+}
+
+/// Rows of which the header is not read yet.
+pub(crate) struct Begun {
+    pub name: String,
+    pub rows: Rows,
+    /// Bytes that stand before the header, and their lines.
+    pub preamble: Vec<u8>,
+    pub preamble_lines: u64,
+    /// The first lines of a table of text; of cells, the first rows as CSV.
+    pub sample: Vec<u8>,
+    pub delimiter: u8,
+    pub bytes: Arc<AtomicU64>,
+    pub bytes_total: Option<u64>,
+    /// What the columns are, where the kind of file says so.
+    pub settled: Option<Settled>,
+}
+
+/// Columns that the kind of a file settles.
+pub(crate) struct Settled {
+    pub layout: &'static str,
+    pub columns: Vec<ColumnUse>,
+}
+
+/// The header as it stands among the rows, to know it again.
+enum HeaderRow {
+    /// The file has none.
+    None,
+    Bytes(Vec<u8>),
+    Cells(Fields),
+}
+
+impl HeaderRow {
+    fn is(&self, rows: &Rows) -> bool {
+        match (self, rows) {
+            (Self::Bytes(bytes), Rows::Text(records)) => without_mark_and_end(records.raw()) == bytes,
+            (Self::Cells(header), rows) => rows.fields() == header,
+            (Self::Bytes(_), Rows::Cells(_)) | (Self::None, _) => false,
+        }
+    }
+}
+
+/// CVs to be joined, and the columns that they are put into.
+struct Join {
+    cvs: Arc<Cvs>,
+    cv_column: String,
+    file_column: String,
+}
+
+impl Join {
+    /// Adds the two columns, under names that the file does not have.
+    fn new(cvs: Arc<Cvs>, columns: &mut Vec<ColumnUse>) -> Self {
+        let mut add = |name: &str, field, why: &str| {
+            let taken = |name: &str| columns.iter().any(|c| c.column == name);
+            let beside = format!("{name} (beside the table)");
+            let column = if taken(name) { beside } else { name.to_owned() };
+            columns.push(ColumnUse {
+                column: column.clone(),
+                usage: Usage::Field(field),
+                why: why.to_owned(),
+                guess: false,
+            });
+            column
+        };
+        let file_column = add("cv_file", Field::CvFile, "the CV that joins the row");
+        let cv_column = add("cv", Field::Cv, "its text");
+        Self { cvs, cv_column, file_column }
+    }
 }
 
 impl Iterator for CandidateFile {
@@ -412,9 +526,10 @@ impl Iterator for CandidateFile {
             return None;
         }
         let row = if self.is_long { self.read_long() } else { self.read_row() };
+        let row = row.and_then(|row| self.joined(row));
         row.map_err(|source| {
             self.failed = true;
-            ImportError::Read { file: self.name.clone(), line: self.records.lines().last_number(), source }
+            opening::read_error(&self.name, self.rows.last_number(), source)
         })
         .transpose()
     }
@@ -446,11 +561,19 @@ fn sample_columns(
     Ok(sampled)
 }
 
-const MARK: &[u8] = b"\xEF\xBB\xBF";
-
-fn starts_with_mark(bytes: &[u8]) -> bool {
-    bytes.starts_with(MARK)
+/// A header for the rejects of a file that has none: the fields that its columns were read as, so that the few rows there
+/// are read alike.
+fn made_header(columns: &[ColumnUse], delimiter: u8, mark: bool) -> Vec<u8> {
+    let names = columns.iter().map(|column| match column.usage {
+        Usage::Field(field) if layout::plain().meaning(field.word()) == Some(field) => field.word(),
+        _ => &column.column,
+    });
+    let line = names.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
+    let mark = if mark { MARK } else { b"" };
+    [mark, line.as_bytes(), b"\n"].concat()
 }
+
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 fn without_mark_and_end(raw: &[u8]) -> &[u8] {
     raw.strip_prefix(MARK).unwrap_or(raw).trim_ascii_end()

@@ -75,6 +75,12 @@ impl Lines {
         Ok(self.ahead.iter().take(lines_max).flat_map(|line| line.bytes.iter().copied()).collect())
     }
 
+    /// What was not read as lines yet, as bytes.
+    pub fn into_rest(self) -> impl io::Read + Send + io::BufRead {
+        let ahead: Vec<u8> = self.ahead.into_iter().flat_map(|line| line.bytes).collect();
+        io::Read::chain(io::Cursor::new(ahead), self.input)
+    }
+
     fn read(&mut self) -> io::Result<Option<Line>> {
         let mut line = Line { bytes: Vec::new(), number: self.number + 1, offset: self.offset, cut: false };
         loop {

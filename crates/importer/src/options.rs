@@ -1,14 +1,16 @@
 //! What a caller may decide about a file instead of leaving it to its header.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use stackscout_profile::{Date, DateOrder, Field};
 
+use crate::cvs::Cvs;
 use crate::layout::Layout;
 use crate::{Encoding, ImportError};
 
 /// Overrides for one import. The default leaves everything to the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// Name of the layout (`--layout`).
     pub layout: Option<String>,
@@ -20,6 +22,13 @@ pub struct ImportOptions {
     pub delimiter: Option<u8>,
     /// How the file's text is written as bytes (`--encoding`), where it says so by no mark.
     pub encoding: Option<Encoding>,
+    /// Sheet of a workbook by name, or by number from 1 (`--sheet`).
+    pub sheet: Option<String>,
+    /// CVs that are joined to rows (`--cvs`).
+    pub cvs: Option<Arc<Cvs>>,
+    /// The program that reads PDFs when it is given the word [`SUBCOMMAND`](crate::document::pdf::SUBCOMMAND): this one.
+    /// Without it a PDF is not read.
+    pub pdf_reader: Option<PathBuf>,
     /// Orders of day, month and year in figures (`--date-order`): of a column by its header, or of all others.
     pub date_orders: Vec<(Option<String>, DateOrder)>,
     /// Day on which the file is current: `immediately` and `since 2015` count from it. Without it they stay unread.

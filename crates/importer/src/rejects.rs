@@ -14,8 +14,9 @@ use std::path::{Path, PathBuf};
 
 use crate::packing::without_ending;
 use crate::records::QUOTED_LINES_MAX;
+use crate::rows::RejectsForm;
 use crate::source::without_rejects;
-use crate::{CandidateFile, ImportError, Rejected};
+use crate::{CandidateFile, ImportError, Issue, Rejected};
 
 /// Writes the two files. Neither is made before the first row is rejected.
 pub struct RejectsWriter {
@@ -42,17 +43,19 @@ impl RejectsWriter {
     }
 
     /// The usual place for the rejects of a file: beside it, `people.rejects.csv` for `people.csv`, and where that is
-    /// taken `people.rejects.2.csv` and so on.
+    /// taken `people.rejects.2.csv` and so on; `.jsonl` for rows of JSON.
     #[must_use]
-    pub fn path_beside(file: &Path) -> PathBuf {
+    pub fn path_beside(file: &Path, form: RejectsForm) -> PathBuf {
+        let ending = form.ending();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let unpacked = Path::new(without_ending(&name));
         let stem = unpacked.file_stem().unwrap_or_default().to_string_lossy();
         let stem = without_rejects(&stem);
-        let numbered = (2u32..).map(|n| format!("{stem}.rejects.{n}.csv"));
-        let mut paths =
-            std::iter::once(format!("{stem}.rejects.csv")).chain(numbered).map(|n| file.with_file_name(n));
-        paths.find(|path| !path.exists()).unwrap_or_else(|| file.with_file_name("rejects.csv"))
+        let numbered = (2u32..).map(|n| format!("{stem}.rejects.{n}.{ending}"));
+        let mut paths = std::iter::once(format!("{stem}.rejects.{ending}"))
+            .chain(numbered)
+            .map(|n| file.with_file_name(n));
+        paths.find(|path| !path.exists()).unwrap_or_else(|| file.with_file_name(format!("rejects.{ending}")))
     }
 
     /// Where the reasons go: `people.rejects.reasons.csv` beside `people.rejects.csv`.
@@ -109,12 +112,14 @@ impl Files {
 
     fn write(&mut self, rejected: &Rejected) -> io::Result<()> {
         let Rejected { issue, raw } = rejected;
+        // What has no row of its own is named by its reason alone.
+        if raw.is_empty() {
+            return self.note("", issue);
+        }
         self.rows.write_all(&self.gap)?;
         self.line += line_ends(&self.gap);
         self.rows.write_all(raw)?;
-        let (line, source_line) = (self.line.to_string(), issue.line.to_string());
-        let column = issue.column.as_deref().unwrap_or_default();
-        self.reasons.write_record([&line, &issue.file, &source_line, column, issue.code, &issue.reason])?;
+        self.note(&self.line.to_string(), issue)?;
         self.line += line_ends(raw);
         self.gap = line_end_after(raw);
         if issue.code == "open-quote" {
@@ -122,6 +127,17 @@ impl Files {
         }
         Ok(())
     }
+
+    fn note(&mut self, line: &str, issue: &Issue) -> io::Result<()> {
+        let (source_line, column) = (issue.line.to_string(), issue.column.as_deref().unwrap_or_default());
+        self.reasons.write_record([line, &issue.file, &source_line, column, issue.code, &issue.reason])?;
+        Ok(())
+    }
+}
+
+/// Whether a file is one of reasons, by its name.
+pub(crate) fn is_reasons(name: &str) -> bool {
+    name.ends_with(".rejects.reasons.csv") || name.contains(".rejects.") && name.ends_with(".reasons.csv")
 }
 
 /// Makes a file that only its owner reads: it holds what people wrote.

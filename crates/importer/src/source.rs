@@ -6,6 +6,8 @@ use crate::packing::without_ending;
 
 /// `in/Candidates 2026.csv` -> `candidates-2026`. Mended rejects belong to the source of their file.
 pub(crate) fn source_of_stem(name: &str) -> String {
+    // A sheet of a workbook and a table of an archive belong to what their file is about.
+    let name = name.strip_suffix(']').and_then(|name| name.split_once('[')).map_or(name, |(file, _)| file);
     let stem = Path::new(without_ending(name))
         .file_stem()
         .map_or_else(String::new, |s| s.to_string_lossy().to_lowercase());
@@ -38,6 +40,7 @@ mod tests {
             ("people.rejects.csv.zst", "people"),
             ("___.csv", "file"),
             ("stdin", "stdin"),
+            ("in/people.xlsx[Sheet 1]", "people"),
         ] {
             assert_eq!(source_of_stem(name), source);
         }

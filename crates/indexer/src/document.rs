@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::when::read_when;
-use stackscout_profile::{Candidate, Date, EvidenceSource, Field, Record, Status, Value, When};
+use stackscout_profile::{
+    Candidate, Date, EvidenceSource, Field, Place as City, Record, Status, Value, When,
+};
 use stackscout_taxonomy::{LastUsed, Taxonomy};
 use tantivy::TantivyDocument;
 
@@ -18,6 +19,11 @@ use crate::words::{source_key, word_key};
 
 /// The day on which each import is current, by its number.
 pub type ImportDays = BTreeMap<u32, Date>;
+
+/// A city by what tells it from all others.
+pub(crate) fn city_on_map(city: &City) -> String {
+    format!("{} {} {} {} {}", city.country, city.region, city.latitude, city.longitude, city.name)
+}
 
 /// What is put into the index of one candidate.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +90,9 @@ impl<'a> IndexDocument<'a> {
         for asked in DayField::ALL {
             self.days(*asked).into_iter().for_each(|day| terms.add_u64(fields.day(*asked), day_number(day)));
         }
+        if let Some(city) = self.city_on_map() {
+            terms.add_text(fields.on_map, city);
+        }
         for import in self.import_numbers() {
             terms.add_u64(fields.import, u64::from(import));
         }
@@ -141,10 +150,7 @@ impl<'a> IndexDocument<'a> {
         let keys: BTreeSet<String> = match field {
             KeyField::City => self.candidate.city.iter().map(|city| word_key(city)).collect(),
             KeyField::Source => self.record.parts.iter().map(|part| source_key(&part.source)).collect(),
-            KeyField::Tag => {
-                let items = self.texts_of(Field::Tags).flat_map(|text| text.split([',', ';', '|', '\n']));
-                items.map(word_key).collect()
-            }
+            KeyField::Tag => self.candidate.tags.iter().map(|tag| word_key(tag)).collect(),
             KeyField::Status => {
                 let known = self.candidate.status.map(|status| word_key(status.word()));
                 of(Field::Status).chain(known).collect()
@@ -152,7 +158,7 @@ impl<'a> IndexDocument<'a> {
             KeyField::Stage => of(Field::Stage).collect(),
             KeyField::Owner => of(Field::Owner).collect(),
             KeyField::Channel => of(Field::Channel).collect(),
-            KeyField::Email => self.candidate.email.iter().map(|email| source_key(email)).collect(),
+            KeyField::Email => self.candidate.emails.iter().map(|email| source_key(email)).collect(),
         };
         keys.into_iter().filter(|key| !key.is_empty()).collect()
     }
@@ -169,21 +175,23 @@ impl<'a> IndexDocument<'a> {
 
     /// The days of a field, each once, in order.
     pub(crate) fn days(&self, field: DayField) -> Vec<Date> {
-        let read = |field| {
-            self.values_of(field).filter_map(|value| match read_when(&value.text, value.reading.order) {
-                Ok(When::Day(day)) => Some(day),
-                _ => None,
-            })
-        };
         let imported = || self.import_numbers().into_iter().filter_map(|n| self.imports.get(&n).copied());
         let days: BTreeSet<Date> = match field {
             DayField::Available => self.candidate.available.into_iter().collect(),
             DayField::Imported => imported().collect(),
             // The source's own word; where it has none, the day of the last import that said anything new.
-            DayField::Updated => {
-                read(Field::Modified).max().or_else(|| imported().max()).into_iter().collect()
+            DayField::Updated => self
+                .candidate
+                .modified
+                .map(When::first_day)
+                .or_else(|| imported().max())
+                .into_iter()
+                .collect(),
+            // Of a month its first day: no later day is known.
+            DayField::Applied => {
+                let days = self.candidate.applications.iter().filter_map(|one| one.applied_on);
+                days.map(When::first_day).collect()
             }
-            DayField::Applied => read(Field::AppliedOn).collect(),
         };
         days.into_iter().collect()
     }
@@ -191,6 +199,11 @@ impl<'a> IndexDocument<'a> {
     /// The imports that said what stands in the record.
     pub(crate) fn import_numbers(&self) -> BTreeSet<u32> {
         self.record.parts.iter().flat_map(|part| &part.values).map(|value| value.cell.import).collect()
+    }
+
+    /// The city on the map, where it is clear which is meant.
+    pub(crate) fn city_on_map(&self) -> Option<String> {
+        self.candidate.place().map(city_on_map)
     }
 
     /// The traits that texts speak for.

@@ -37,6 +37,8 @@ pub(crate) struct Fields {
     pub permit: Field,
     /// Code of each language spoken.
     pub language: Field,
+    /// The city on the map.
+    pub on_map: Field,
     /// Expected pay; see [`pay_term`].
     pub pay: Field,
     /// Number of each import that said something.
@@ -97,6 +99,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         country: builder.add_text_field("country", raw.clone()),
         permit: builder.add_text_field("permit", raw.clone()),
         language: builder.add_text_field("language", raw.clone()),
+        on_map: builder.add_text_field("on_map", raw.clone()),
         pay: builder.add_text_field("pay", raw.clone()),
         import: builder.add_u64_field("import", INDEXED),
         has: builder.add_text_field("has", raw.clone()),

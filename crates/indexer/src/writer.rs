@@ -1,5 +1,6 @@
 //! Writing the index: one writer, one thread, and a commit that either covers a state or never was.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,8 +21,30 @@ const MEMORY_BYTES: usize = 64 << 20;
 /// texts. Measured: 45,000 candidates with 300 bytes of text each take 100 MB in all, with 16,000 bytes each 140 MB,
 /// and the files that a merge maps, which the system takes back as it likes.
 const QUEUED_BYTES_MAX: usize = 32 << 20;
+/// Candidates that may wait: the engine holds back whoever adds the next one.
+const QUEUED_MAX: usize = 10_000;
 /// A segment of which more than this share is deleted is written anew.
 const DELETED_SHARE_MAX: f32 = 0.2;
+
+/// About how many bytes wait at most: those of the last candidates that were put, as many as the engine's queue holds.
+/// More than these cannot wait, so that short ones never have to be waited for.
+#[derive(Default)]
+struct Queued {
+    sizes: VecDeque<usize>,
+    bytes: usize,
+}
+
+impl Queued {
+    /// Counts one more, and says how many bytes may wait now.
+    fn add(&mut self, bytes: usize) -> usize {
+        if self.sizes.len() > QUEUED_MAX {
+            self.bytes -= self.sizes.pop_front().unwrap_or_default();
+        }
+        self.sizes.push_back(bytes);
+        self.bytes += bytes;
+        self.bytes
+    }
+}
 
 /// The one writer of an index. Dropped without a commit, it leaves the index as it was.
 pub struct IndexWriter {
@@ -30,7 +53,7 @@ pub struct IndexWriter {
     inner: tantivy::IndexWriter,
     state: Option<IndexState>,
     changed: bool,
-    queued_bytes: usize,
+    queued: Queued,
 }
 
 impl IndexWriter {
@@ -72,7 +95,7 @@ impl IndexWriter {
         let inner: tantivy::IndexWriter = index.writer_with_options(options).map_err(engine)?;
         // Merges happen inside a commit and nowhere else: a commit that has returned is not touched again.
         inner.set_merge_policy(Box::new(NoMergePolicy));
-        let writer = Self { path, fields, inner, state, changed: false, queued_bytes: 0 };
+        let writer = Self { path, fields, inner, state, changed: false, queued: Queued::default() };
         writer.sweep()?;
         Ok(writer)
     }
@@ -89,16 +112,24 @@ impl IndexWriter {
     /// Where nothing more can be written, such as on a full disk. The writer is of no use afterwards: drop it.
     pub fn put(&mut self, document: &IndexDocument<'_>) -> Result<(), IndexError> {
         self.remove(document.candidate.number);
+        self.add(document)
+    }
+
+    /// Puts a candidate under whose number nothing is there yet.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::put`].
+    pub fn add(&mut self, document: &IndexDocument<'_>) -> Result<(), IndexError> {
+        self.changed = true;
         if let Err(error) = self.inner.add_document(document.to_terms(&self.fields)) {
             // All that is said here is that the thread is gone; why it is, is said when it is waited for.
             let cause = self.inner.prepare_commit().err().unwrap_or(error);
             return Err(IndexError::engine(&self.path, cause));
         }
-        self.queued_bytes += document.bytes();
-        if self.queued_bytes > QUEUED_BYTES_MAX {
+        if self.queued.add(document.bytes()) > QUEUED_BYTES_MAX {
             // Prepared and dropped: the thread writes what it has, and nothing is committed.
             self.inner.prepare_commit().map_err(|e| IndexError::engine(&self.path, e))?;
-            self.queued_bytes = 0;
+            self.queued = Queued::default();
         }
         Ok(())
     }
@@ -118,7 +149,7 @@ impl IndexWriter {
         self.commit_state(&state).map_err(|e| IndexError::engine(&self.path, e))?;
         sync(&self.path)?;
         self.changed = false;
-        self.queued_bytes = 0;
+        self.queued = Queued::default();
         self.state = Some(state);
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);

@@ -2,9 +2,9 @@
 //!
 //! A skill weighs the more the fewer people of the pool hold it: the logarithm of their part, in 256ths of a doubling. A
 //! skill that both hold counts with its weight (six tenths of it where one of them only mentions it); a skill that the
-//! other one does not hold counts in part where they hold a related one, by that relation's credit. What the other one
-//! holds beside, and what nothing of theirs comes near to, takes off: likeness is what is shared of all that either
-//! holds, in ten-thousandths. All sums are in integers, and of equals the smaller candidate number comes first.
+//! other one does not hold counts in part where they hold a related one, by that relation's credit; each skill held
+//! speaks for one alone. What the other one holds beside, and what nothing of theirs comes near to, takes off: likeness
+//! is what is shared of all that either holds, in ten-thousandths. All sums are in integers, and of equals the smaller candidate number comes first.
 
 use stackscout_evidence::{Columns, EvidenceSet};
 use stackscout_profile::{CandidateNumber, EvidenceSource, Facts, Limits, Need, Requirement, Role, Subject};
@@ -78,8 +78,8 @@ fn strength(source: EvidenceSource) -> u16 {
 struct Model {
     /// Skills with their strength.
     skills: Vec<(SkillIx, u16)>,
-    /// For each skill of the taxonomy the skills of the model that it counts towards, and how much.
-    towards: Vec<Vec<(u16, u16)>>,
+    /// For each skill of the taxonomy the skill of the model that it counts towards, and how much.
+    towards: Vec<Option<(u16, u16)>>,
     /// What the model's skills weigh, all of them.
     weight: u64,
 }
@@ -106,12 +106,18 @@ impl Model {
             limits: Limits::default(),
             assume_fit: ONE,
         };
-        let mut towards = vec![Vec::new(); taxonomy.skills().len()];
+        // What is held speaks for one skill alone: itself, or the one that it adds most to.
+        let mut towards: Vec<Option<(u16, u16)>> = vec![None; taxonomy.skills().len()];
         for (at, requirement) in (0_u16..).zip(&CompiledRole::new(role, taxonomy).requirements) {
+            let weight = |at: u16| rarity.weights[of.skills[usize::from(at)].skill.index()];
             for (skill, way) in requirement.ways() {
                 // A skill that implies another is not that one: who holds both is more like.
                 let f = if way.kind == WayKind::Itself { ONE } else { way.f.min(IMPLIED) };
-                towards[skill.index()].push((at, f));
+                let adds = |(at, f): (u16, u16)| (f == ONE, weight(at) * u64::from(f));
+                let known = &mut towards[skill.index()];
+                if known.is_none_or(|known| adds(known) < adds((at, f))) {
+                    *known = Some((at, f));
+                }
             }
         }
         let skills: Vec<(SkillIx, u16)> =
@@ -131,13 +137,12 @@ impl Model {
         let mut either = self.weight;
         for (skill, source) in held {
             let strength = strength(source);
-            let towards = &self.towards[skill];
-            if towards.is_empty() {
-                either += rarity.weights[skill] * u64::from(strength);
-            }
-            for (at, f) in towards {
-                let credit = &mut credits[usize::from(*at)];
-                *credit = times(*f, strength).max(*credit);
+            match self.towards[skill] {
+                None => either += rarity.weights[skill] * u64::from(strength),
+                Some((at, f)) => {
+                    let credit = &mut credits[usize::from(at)];
+                    *credit = times(f, strength).max(*credit);
+                }
             }
         }
         let shared = self.skills.iter().zip(credits).map(|((skill, strength), credit)| {
@@ -206,9 +211,8 @@ fn explain(model: &Model, rarity: &Rarity, facts: &Facts) -> Like {
             shared.push(part);
         } else if *credit > 0 {
             let earns = |held: &&stackscout_profile::SkillEvidence| {
-                let towards = &model.towards[held.skill.index()];
-                towards.iter().any(|(to, f)| {
-                    usize::from(*to) == at && times(*f, self::strength(held.source)) == *credit
+                model.towards[held.skill.index()].is_some_and(|(to, f)| {
+                    usize::from(to) == at && times(f, self::strength(held.source)) == *credit
                 })
             };
             related.extend(facts.skills.iter().find(earns).map(|held| (part, held.skill)));

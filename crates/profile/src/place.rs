@@ -202,6 +202,16 @@ pub fn find_place(name: &str, country: Option<Country>, region: Option<&str>) ->
     places.get(1).is_none_or(|second| first.population >= second.population * FAR_ABOVE).then_some(first)
 }
 
+/// Every city whose centre is at most so far from the centre of this one, itself among them; in the order of the list.
+pub fn places_within(centre: &Place, km: u32) -> impl Iterator<Item = &'static Place> {
+    // Along a meridian a hundredth of a degree is 1.11 km: what lies further north or south needs no looking at.
+    let near = move |place: &&'static Place| {
+        f64::from(place.latitude.abs_diff(centre.latitude)) * 1.1 <= f64::from(km) + 1.0
+            && place.distance_km(centre) <= km
+    };
+    GAZETTEER.places.iter().filter(near)
+}
+
 /// The country of a city by its name alone: where one country's city of that name stands far above all others.
 #[must_use]
 pub fn country_of_city(name: &str) -> Option<Country> {

@@ -348,8 +348,15 @@ impl<'a> Plan<'a> {
             Ok(parts.iter().flat_map(identities).filter(|key| key.kind != "id").collect())
         };
         for (a, b) in pairs.into_iter().filter(|(a, b)| [a, b].iter().any(|n| self.people.contains(n))) {
-            let theirs = shared(b)?;
-            if !shared(a)?.iter().any(|key| theirs.contains(key)) {
+            let (ours, theirs) = (shared(a)?, shared(b)?);
+            // A person may be known by a key that no row states any more.
+            let mut is_shared = ours.iter().any(|key| theirs.contains(key));
+            for (keys, other) in [(&ours, b), (&theirs, a)] {
+                for key in keys {
+                    is_shared |= store.holder(key)? == Some(other);
+                }
+            }
+            if !is_shared {
                 self.writing
                     .transaction
                     .execute("DELETE FROM reviews WHERE a = ?1 AND b = ?2", [a, b])

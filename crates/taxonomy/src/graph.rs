@@ -1,6 +1,7 @@
 //! The loaded taxonomy: every row checked against every other, ready to be asked.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::id::is_slug;
@@ -69,8 +70,12 @@ pub struct Taxonomy {
     pub(crate) relations: Relations,
     tables: Tables,
     fingerprint: String,
+    instance: u64,
     mentions: OnceLock<MentionFinder>,
 }
+
+/// Taxonomies made so far in this process.
+static INSTANCES: AtomicU64 = AtomicU64::new(0);
 
 static EMBEDDED_TAXONOMY: LazyLock<Result<Arc<Taxonomy>, TaxonomyError>> =
     LazyLock::new(|| Taxonomy::of_embedded().map(Arc::new));
@@ -238,6 +243,7 @@ impl Taxonomy {
             relations,
             tables,
             fingerprint,
+            instance: INSTANCES.fetch_add(1, Ordering::Relaxed) + 1,
             mentions: OnceLock::new(),
         })
     }
@@ -326,6 +332,11 @@ impl Taxonomy {
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// A number that no other taxonomy of this process has, from 1.
+    pub(crate) fn instance(&self) -> u64 {
+        self.instance
     }
 }
 

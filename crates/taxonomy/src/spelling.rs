@@ -12,10 +12,23 @@ use unicode_normalization::UnicodeNormalization;
 pub fn exact_key(written: &str) -> String {
     // Most of what people write is ASCII, which NFKC leaves as it is.
     if written.is_ascii() {
-        fold(written.chars().map(|c| c.to_ascii_lowercase()))
+        fold_ascii(written)
     } else {
         fold(written.chars().filter(|c| !is_mark(*c)).nfkc().flat_map(char::to_lowercase))
     }
+}
+
+/// [`fold`] for ASCII alone, of which white space and control signs are all that folds but case.
+fn fold_ascii(written: &str) -> String {
+    let mut key = String::with_capacity(written.len());
+    for part in written.split(|c: char| c <= ' ' || c == '\u{7f}').filter(|part| !part.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(part);
+    }
+    key.make_ascii_lowercase();
+    key
 }
 
 fn fold(letters: impl Iterator<Item = char>) -> String {
@@ -48,7 +61,7 @@ pub fn loose_key(exact_key: &str) -> Option<String> {
             key.push(c);
         }
     }
-    (key.chars().count() >= 3).then_some(key)
+    key.chars().nth(2).is_some().then_some(key)
 }
 
 pub(crate) fn plain_sign(c: char) -> char {
@@ -97,6 +110,7 @@ mod tests {
     fn the_short_way_for_ascii_is_the_long_way() {
         let every: String = (0..128_u8).map(char::from).collect();
         for text in [every.as_str(), " Spring\tBoot ", "C++", "a\u{7f}b", "\r\n", ""] {
+            assert_eq!(fold_ascii(text), fold(text.chars().map(|c| c.to_ascii_lowercase())), "{text:?}");
             assert_eq!(exact_key(text), fold(text.nfkc().flat_map(char::to_lowercase)), "{text:?}");
         }
     }

@@ -60,8 +60,21 @@ pub(super) fn run(task: Task<'_>) -> Result<Vec<Measured>> {
 /// One role in a session of its own: ticks that the serving process took, and the rows of the answer.
 fn rank(server: &Server, script: &str, role: &str, top: usize) -> Result<(u32, String)> {
     let query = fs::read_to_string(program(script))?;
-    let session = format!("{CPU}{query}{CPU}");
-    let output = server.session(&session, &[("role", role), ("top", &top.to_string())])?;
+    ticks_of(server, &query, &[("role", role), ("top", &top.to_string())])
+}
+
+/// CPU time that the serving process took for a script in a session of its own, and the rows that it gave.
+pub(crate) fn cpu_of(
+    server: &Server,
+    script: &str,
+    variables: &[(&str, &str)],
+) -> Result<(Duration, String)> {
+    let (ticks, rows) = ticks_of(server, script, variables)?;
+    Ok((TICK * ticks, rows))
+}
+
+fn ticks_of(server: &Server, script: &str, variables: &[(&str, &str)]) -> Result<(u32, String)> {
+    let output = server.session(&format!("{CPU}{script}{CPU}"), variables)?;
     let (mut cpu, mut rows) = (Vec::new(), String::new());
     for line in output.lines() {
         match line.strip_prefix("cpu,") {
@@ -85,12 +98,13 @@ fn kinds(server: &Server) -> Result<Vec<(String, Vec<String>)>> {
     text.lines().map(kind).collect()
 }
 
-fn program(name: &str) -> PathBuf {
+/// A script of ours.
+pub(crate) fn program(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(name)
 }
 
 /// A running server; it is stopped when this is dropped.
-struct Server {
+pub(crate) struct Server {
     programs: PathBuf,
     data: PathBuf,
     socket: PathBuf,
@@ -103,7 +117,7 @@ const SOCKET_FOLDER_BYTES_MAX: usize = 107 - 14;
 
 impl Server {
     /// Makes a cluster in `folder`, replacing what is there, and starts it.
-    fn start(folder: &Path) -> Result<Self> {
+    pub(crate) fn start(folder: &Path) -> Result<Self> {
         let programs = programs()?;
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let user = if is_administrator(folder)? { Some(unprivileged()?) } else { None };
@@ -197,7 +211,8 @@ impl Server {
         succeed(self.client(variables).arg("-f").arg(path))
     }
 
-    fn ask(&self, query: &str) -> Result<String> {
+    /// The rows of a query, as CSV.
+    pub(crate) fn ask(&self, query: &str) -> Result<String> {
         let output = self.client(&[]).args(["-c", query]).stderr(Stdio::inherit()).output()?;
         if !output.status.success() {
             bail!("psql ended with {}", output.status);

@@ -58,7 +58,7 @@ pub(super) fn run(package: Package, task: Task<'_>) -> Result<Vec<Measured>> {
 }
 
 /// A Python that has the package.
-fn environment(package: &str, folder: &Path) -> Result<PathBuf> {
+pub(crate) fn environment(package: &str, folder: &Path) -> Result<PathBuf> {
     let python = folder.join("bin/python");
     if !python.exists() {
         let made = Command::new("python3").args(["-m", "venv"]).arg(folder).stdout(Stdio::null()).status();

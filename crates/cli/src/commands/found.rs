@@ -167,7 +167,7 @@ fn without(found: &Found, width: u16, text: &mut String) {
         let _ = writeln!(text, "{}", wrapped("  ", &inert(&words), width));
     }
     if !found.without.is_empty() && found.without.iter().all(|w| w.alone > 0 && w.total == 0) {
-        let words = "each clause is matched by somebody, and no clause alone keeps the others from it";
+        let words = "each clause is matched by somebody; leaving out one alone brings in nobody";
         let _ = writeln!(text, "{}", wrapped("  ", words, width));
     }
 }

@@ -1,15 +1,18 @@
 //! `stackscout import`
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use stackscout_engine::layouts::{check_new_layout, own_layouts, save_layout};
-use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, preview};
-use stackscout_importer::{Encoding, ImportError, ImportOptions};
+use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
+use stackscout_importer::{Cvs, Encoding, ImportError, ImportOptions, Inputs};
 use stackscout_profile::Date;
 use stackscout_report::inert;
 use stackscout_report::table::wrapped;
+use stackscout_taxonomy::Taxonomy;
 
 use super::mapping;
 use crate::args::{Format, ImportArgs, Shared};
@@ -31,6 +34,9 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
+    if let Some(cvs) = &args.cvs {
+        options.cvs = Some(Arc::new(Cvs::open(cvs, &options)?));
+    }
     options.layouts = own_layouts(&shared.pool)?;
     if let Some(name) = &args.save_layout {
         if args.files.len() > 1 {
@@ -57,21 +63,32 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         let path = save_layout(&shared.pool, name, file)?;
         out::note(shared, &format!("the columns are kept as layout {name}: {}", path.display()));
     }
+    let news = if report.dry_run { Vec::new() } else { saved_news(shared, &taxonomy)? };
     match shared.format {
-        Format::Json => out::json(&report),
+        Format::Json => {
+            let mut whole = serde_json::to_value(&report).expect("results are plain data");
+            if !news.is_empty() {
+                whole["saved_searches"] = serde_json::json!(news);
+            }
+            out::json(&whole);
+        }
         Format::Table => {
             let mut text = String::new();
-            for (file, path) in report.files.iter().zip(&args.files) {
+            // Looked for again: the files are those of the report, in the same order.
+            let found = if args.dry_run { Inputs::find(&args.files, &options)?.inputs } else { Vec::new() };
+            for (at, file) in report.files.iter().enumerate() {
                 text.push_str(&summary(file, &report, out::width()));
-                if args.dry_run && path.as_os_str() != "-" {
+                if let Some(input) = found.get(at).filter(|input| input.path.as_os_str() != "-") {
                     text.push_str(&mapping::samples(
                         file,
-                        &preview(path, &options, &taxonomy, 3)?,
+                        &preview(input, &options, &taxonomy, 3)?,
                         out::width(),
                     ));
                 }
             }
+            text.push_str(&left_over(&report, args.cvs.as_deref(), out::width()));
             text.push_str(&totals(&report, out::width()));
+            text.push_str(&super::searches::news_text(&news));
             out::data(&text);
         }
     }
@@ -82,6 +99,11 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
 pub fn today() -> Date {
     let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     Date::new(now.year(), now.month(), now.day()).expect("the clock shows a day")
+}
+
+/// Who newly matches the saved searches, also through this import.
+fn saved_news(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<Vec<SavedNews>> {
+    Ok(Pool::open(&shared.pool, Arc::clone(taxonomy))?.saved_news()?)
 }
 
 /// A progress bar on stderr, and none where stderr is no terminal.
@@ -121,6 +143,10 @@ fn options(args: &ImportArgs, as_of: Date) -> Result<ImportOptions, ImportError>
         source: args.source.clone(),
         delimiter: args.delimiter.as_deref().map(ImportOptions::parse_delimiter).transpose()?,
         encoding: args.encoding.as_deref().map(Encoding::parse).transpose()?,
+        sheet: args.sheet.clone(),
+        cvs: None,
+        // A program that does not know where it lies reads no PDF, and says so at the first.
+        pdf_reader: std::env::current_exe().ok(),
         date_orders: args
             .date_order
             .iter()
@@ -139,6 +165,9 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     let _ = writeln!(text, "{}", inert(&file.file));
     let _ = writeln!(text, "  layout {}, source {}", file.layout, inert(&file.source));
     text.push_str(&mapping::lists(file, width));
+    for note in &file.notes {
+        let _ = writeln!(text, "{}", wrapped("  note: ", &inert(note), width));
+    }
     if file.without_identity > 0 {
         let words = format!(
             "{} rows hold no id, e-mail or profile link: they are known by their content alone, and a changed row \
@@ -185,6 +214,28 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
     }
     if let Some(path) = &file.rejects_file {
         let _ = writeln!(text, "  rejected rows: {path}\n  mend them there, and import that file");
+    }
+    text
+}
+
+/// Files of folders that are not read, and CVs that joined no row.
+fn left_over(report: &ImportReport, cvs: Option<&Path>, width: u16) -> String {
+    let mut text = String::new();
+    let mut list = |lead: &str, items: Vec<String>| {
+        for item in items.iter().take(ISSUES_SHOWN) {
+            let _ = writeln!(text, "{}", wrapped(lead, item, width));
+        }
+        if items.len() > ISSUES_SHOWN {
+            let _ = writeln!(text, "{lead}and {} more; --format json lists all", items.len() - ISSUES_SHOWN);
+        }
+    };
+    list("skipped: ", report.skipped.iter().map(|s| format!("{} {}", inert(&s.file), s.reason)).collect());
+    list(
+        "not joined: ",
+        report.cvs_left.iter().map(|cv| format!("{} {}", inert(&cv.file), cv.reason)).collect(),
+    );
+    if let Some(cvs) = cvs.filter(|_| report.cvs_left.is_empty()) {
+        let _ = writeln!(text, "every CV of {} joined a row", inert(&cvs.display().to_string()));
     }
     text
 }

@@ -49,17 +49,19 @@ fn list(shared: &Shared) -> anyhow::Result<()> {
 fn show(name: &str, shared: &Shared) -> anyhow::Result<()> {
     let all = all_layouts(&shared.pool)?;
     let layout = find(&all, name)?;
-    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    let mut fields: Vec<(&str, Vec<&str>)> = Vec::new();
     for (field, header) in layout.columns() {
-        match fields.last_mut().filter(|(last, _)| last == field.word()) {
+        match fields.last_mut().filter(|(last, _)| *last == field.word()) {
             Some((_, headers)) => headers.push(header),
-            None => fields.push((field.word().to_owned(), vec![header])),
+            None => fields.push((field.word(), vec![header])),
         }
     }
     if shared.format == Format::Json {
-        let columns: serde_json::Map<_, _> = fields.into_iter().map(|(f, h)| (f, json!(h))).collect();
+        let columns: serde_json::Map<_, _> =
+            fields.into_iter().map(|(f, h)| (f.to_owned(), json!(h))).collect();
         out::json(&json!({
-            "name": layout.name, "about": layout.about, "own": layout.is_own, "columns": columns,
+            "name": layout.name, "about": layout.about, "own": layout.is_own, "extends": layout.extends(),
+            "columns": columns, "ignore": layout.not_read(),
         }));
         return Ok(());
     }
@@ -72,7 +74,16 @@ fn show(name: &str, shared: &Shared) -> anyhow::Result<()> {
         let _ =
             writeln!(text, "{}", wrapped(&format!("  {field}: "), &inert(&headers.join(", ")), out::width()));
     }
-    text.push_str("headers are compared by letters and digits alone, and shown so\n");
+    if !layout.not_read().is_empty() {
+        let _ = writeln!(
+            text,
+            "{}",
+            wrapped("  not read: ", &inert(&layout.not_read().join(", ")), out::width())
+        );
+    }
+    if let Some(base) = layout.extends() {
+        let _ = writeln!(text, "and all columns of {}", inert(base));
+    }
     out::data(&text);
     Ok(())
 }

@@ -51,7 +51,11 @@ pub fn lists(file: &FileReport, width: u16) -> String {
     list("  read: ", &fields(false).collect::<Vec<_>>(), READ_SHOWN);
     list("  guessed: ", &fields(true).collect::<Vec<_>>(), READ_SHOWN);
     list("  ticks: ", &names(&|c| matches!(c.usage, Usage::Tick(_) | Usage::SkillYears(_))), TICKS_SHOWN);
-    list("  protected, never read: ", &names(&|c| c.usage == Usage::Protected), TICKS_SHOWN);
+    let protected = match file.protected_kept {
+        true => "  protected, kept apart, never searched or scored: ",
+        false => "  protected, never read: ",
+    };
+    list(protected, &names(&|c| c.usage == Usage::Protected), TICKS_SHOWN);
     list("  not read: ", &names(&|c| c.usage == Usage::Ignored), LEFT_SHOWN);
     text
 }

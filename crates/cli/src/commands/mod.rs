@@ -21,6 +21,7 @@ pub mod replay;
 pub mod role;
 pub mod runs;
 pub mod search;
+pub mod searches;
 pub mod stability;
 pub mod taxonomy;
 pub mod what_if;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{Pool, SearchRequest};
+use stackscout_engine::{EngineError, Pool, SearchRequest};
 use stackscout_report::jsonl;
 
 use super::{found, rediscover};
@@ -11,7 +11,30 @@ use crate::args::{Format, SearchArgs, Shared, Wanted};
 use crate::out;
 
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let words: Vec<String> = args.query.into_iter().chain(args.words).collect();
+    // A saved search that is run whole is seen; narrowed, or explained, it is not.
+    let seen = args.saved.clone().filter(|_| args.query.is_none() && !args.explain_query);
+    let code = search(args, shared)?;
+    if let Some(name) = seen {
+        let mut pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+        match pool.mark_seen(&name) {
+            Ok(()) => {}
+            Err(EngineError::Locked(_)) => {
+                out::note(shared, "note: another process is writing; these people are not marked as seen");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(code)
+}
+
+fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+    let mut words: Vec<String> = args.query.into_iter().chain(args.words).collect();
+    if let Some(name) = &args.saved {
+        words = within(format!("saved:{name}"), words);
+    }
+    if let Some(name) = &args.new_since {
+        words = within(format!("new_since:{name}"), words);
+    }
     let query = words.join(" ");
     let taxonomy = super::open_taxonomy(shared)?;
     let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
@@ -20,6 +43,21 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     if let Some(role) = &args.role {
         return rediscover::for_role(&mut pool, role, &query, args.limit, shared);
+    }
+    if let Some(name) = args.saved.iter().chain(&args.new_since).next() {
+        pool.saved_search(name)?;
+    }
+    let understood = pool.understand(&query)?;
+    if args.explain_query {
+        match shared.format {
+            Format::Json => out::json(&super::searches::understood_json(&understood)),
+            Format::Table => out::data(&super::searches::understood_text(&understood, out::width())),
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(name) = &args.save {
+        pool.save_search(name, &query)?;
+        out::note(shared, &format!("saved as {name}; `stackscout search --saved {name}` runs it again"));
     }
     if args.count {
         let count = pool.count_matching(&query)?;
@@ -40,8 +78,26 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     match shared.format {
-        Format::Json => out::json(&found::as_json(&found, &taxonomy)),
-        Format::Table => out::data(&found::table(&found, args.offset, &taxonomy, out::width())),
+        Format::Json => {
+            let mut whole = found::as_json(&found, &taxonomy);
+            let beside = super::searches::understood_json(&understood);
+            for key in ["notes", "not_known"] {
+                whole[key] = beside[key].clone();
+            }
+            out::json(&whole);
+        }
+        Format::Table => {
+            let beside = super::searches::beside(&understood, out::width());
+            out::data(&(found::table(&found, args.offset, &taxonomy, out::width()) + &beside));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A field, and the rest of the query in brackets of its own where there is any.
+fn within(field: String, words: Vec<String>) -> Vec<String> {
+    match words.is_empty() {
+        true => vec![field],
+        false => [vec![field, "(".to_owned()], words, vec![")".to_owned()]].concat(),
+    }
 }

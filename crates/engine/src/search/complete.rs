@@ -19,8 +19,8 @@ pub struct Completion {
 }
 
 impl Pool {
-    /// Skills of which a spelling begins so, and words of names that do, at most so many of each; those that most people
-    /// have come first.
+    /// Skills of which a spelling begins so, those first whose name does, and words of names that do, at most so many of
+    /// each; those that most people have come first.
     ///
     /// # Errors
     /// An index that cannot be read.
@@ -49,7 +49,9 @@ impl Pool {
                 people: finder.held_by()[ix.index()],
             })
             .collect();
-        skills.sort_by(|a, b| (Reverse(a.people), &a.text).cmp(&(Reverse(b.people), &b.text)));
+        // Names before other spellings: who types `pyt` means Python rather than what is also written so.
+        let key = |c: &Completion| (!begins(&c.text), Reverse(c.people), c.text.clone());
+        skills.sort_by_cached_key(key);
         skills.truncate(limit);
         if let [word] = words(&typed).as_slice() {
             let names = finder.searcher()?.name_words(word, limit)?;

@@ -67,6 +67,9 @@ pub struct Layout {
     unless: HashMap<String, Vec<String>>,
     loose: Option<Loose>,
     columns: HashMap<String, Field>,
+    /// The same without what it extends, as written.
+    written: Vec<(Field, String)>,
+    not_read: Vec<String>,
     /// Keys of columns that are known and not read.
     ignored: HashSet<String>,
     /// Keys of columns that are protected in these files alone.
@@ -208,12 +211,22 @@ impl Layout {
         self.columns.iter().map(|(key, field)| (key.as_str(), *field))
     }
 
-    /// Every header that the layout names, with its field, in the order of fields and names.
+    /// Every header that the layout itself names, as it is written there, with its field: in the order of fields.
     #[must_use]
-    pub fn columns(&self) -> Vec<(Field, String)> {
-        let mut all: Vec<(Field, String)> = self.columns.iter().map(|(key, f)| (*f, key.clone())).collect();
-        all.sort();
-        all
+    pub fn columns(&self) -> &[(Field, String)] {
+        &self.written
+    }
+
+    /// Headers that the layout itself names, and that are not read.
+    #[must_use]
+    pub fn not_read(&self) -> &[String] {
+        &self.not_read
+    }
+
+    /// Name of the layout whose columns hold here, too.
+    #[must_use]
+    pub fn extends(&self) -> Option<&str> {
+        self.extends.as_deref()
     }
 
     /// Checks a layout that was read. What it extends is looked up among `before`.
@@ -236,6 +249,8 @@ impl Layout {
                 .collect(),
             loose: file.loose,
             columns: HashMap::new(),
+            written: Vec::new(),
+            not_read: file.ignore.clone(),
             ignored: keys(file.ignore),
             protected: keys(file.protected),
             split: file.split.into_iter().map(|(header, sign)| (header_key(&header), sign)).collect(),
@@ -258,6 +273,7 @@ impl Layout {
                     return Err(format!("`{header}` is {field}, and is not read"));
                 }
                 let other = layout.columns.insert(key, field);
+                layout.written.push((field, header.clone()));
                 if let Some(other) = other.filter(|other| *other != field) {
                     return Err(format!("`{header}` is both {field} and {other}"));
                 }

@@ -145,6 +145,7 @@ pub fn remove(folder: &Path, name: &str) -> Result<(), ImportError> {
 /// Names of the files in the folder, also of those that cannot be read.
 fn stems(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
+    let entries = entries.filter(|p| p.extension().is_some_and(|e| e == "toml"));
     let stem = |p: PathBuf| p.file_stem().map(|s| s.to_string_lossy().into_owned());
     let mut stems: Vec<String> = entries.filter_map(stem).collect();
     stems.sort();

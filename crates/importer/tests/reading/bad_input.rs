@@ -69,7 +69,7 @@ fn bad_input_does_what_its_rule_says() {
         let fine = match (&read, &case.refused) {
             (Err(e), Some(words)) => {
                 e.to_string().contains(words)
-                    && e.to_string().contains("hint: ") == !words.contains("no header")
+                    && e.to_string().contains("hint: ") != words.contains("no header")
             }
             (Ok((accepted, rejected, above)), None) => {
                 Some(*accepted) == case.accepted && *rejected == case.rejected && *above == case.above
@@ -104,7 +104,7 @@ fn rejects_of_bad_input_are_the_same_rejects_again() {
         let mut file =
             CandidateFile::open(&bad_input().join(&case.file), &case.options(), &taxonomy()).unwrap();
         let mut writer = RejectsWriter::new(&path, &file);
-        while let Some(row) = file.next() {
+        for row in &mut file {
             if let ReadRow::Rejected(rejected) = row.unwrap() {
                 writer.write(&rejected).unwrap();
             }

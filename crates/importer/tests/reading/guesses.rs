@@ -79,6 +79,7 @@ fn a_file_without_a_header_is_read_by_content_where_it_is_asked_for() {
     let (rows, rejected) = read_all(&mut file);
     assert_eq!((rows.len(), rejected.len(), rows[0].line), (3, 0, 1));
     assert_eq!(said(&rows[0]), ["name=Ada Moss", "email=ada@x.org", "skills=Rust;Go", "phone=+49 30 123456"]);
+    assert_eq!(file.preamble(), b"name,email,skills,phone\n", "for rejects, which are read by it");
 }
 
 #[test]
@@ -106,6 +107,14 @@ fn lines_above_the_header_are_passed_over_and_counted() {
         (file.lines_above_header(), file.preamble()),
         (1, "\u{feff}sep=;\nid;name;skills\n".as_bytes())
     );
+}
+
+#[test]
+fn a_row_of_many_skills_is_no_header() {
+    let text = "id;name;skills\n1;Ann;Rust, Go, Python, Django, React\n2;Bob;Flask, Rust, Go, C#\n";
+    let mut file = open(text);
+    assert_eq!((file.delimiter(), file.lines_above_header()), (b';', 0));
+    assert_eq!(read_all(&mut file).0.len(), 2);
 }
 
 #[test]

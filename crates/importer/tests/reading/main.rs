@@ -5,6 +5,7 @@
 //! - [`days`]: what days are read by
 //! - [`dialects`]: encodings, line ends, delimiters
 //! - [`layouts`]: what columns are read as
+//! - [`formats`]: workbooks, JSON, pages, CVs and folders say what the same table says as CSV
 //! - [`guesses`]: what is read without a name that says it
 //! - [`overrides`]: what a caller decides
 //! - [`own_layouts`]: layouts that a pool keeps
@@ -16,6 +17,7 @@
 mod bad_input;
 mod days;
 mod dialects;
+mod formats;
 mod guesses;
 mod harm;
 mod layouts;

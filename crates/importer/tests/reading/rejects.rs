@@ -18,12 +18,12 @@ fn open(path: &Path) -> CandidateFile {
 
 fn write_rejects(path: &Path) -> (Vec<String>, std::path::PathBuf) {
     let mut file = open(path);
-    let rejects_path = RejectsWriter::path_beside(path);
+    let rejects_path = RejectsWriter::path_beside(path, file.rejects_form());
     let mut writer = RejectsWriter::new(&rejects_path, &file);
     let mut codes = Vec::new();
     while let Some(row) = file.next() {
         if let ReadRow::Rejected(rejected) = row.unwrap() {
-            assert_eq!(rejected.raw, file.last_row_bytes());
+            assert_eq!(rejected.raw, *file.last_row_bytes());
             codes.push(rejected.issue.code.to_owned());
             writer.write(&rejected).unwrap();
         }

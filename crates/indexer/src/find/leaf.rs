@@ -141,12 +141,12 @@ impl Run<'_> {
             }
         }
         // Whoever has a status stands in no block.
-        let aside = columns.open_people()..columns.people();
-        if scope.touches(aside.clone()) {
-            for at in aside {
-                let held = self.held(at, skill);
-                if held.is_some_and(|class| passes.as_ref().is_none_or(|passes| passes(&class))) {
-                    set(found, at);
+        if scope.touches(columns.open_people()..columns.people()) {
+            for piece in self.finder.aside(self.file).pieces_of(skill) {
+                let is_enough =
+                    |passes: &dyn Fn(&Class) -> bool| passes(&columns.class_at(piece.at as usize));
+                if passes.as_ref().is_none_or(|passes| is_enough(passes)) {
+                    set(found, piece.person as usize);
                 }
             }
         }
@@ -154,9 +154,9 @@ impl Run<'_> {
 
     /// The evidence of one person for a skill.
     fn held(&self, at: usize, skill: usize) -> Option<Class> {
-        let starts = self.columns.starts();
+        let (starts, evidence) = (self.columns.starts(), self.columns.evidence());
         let mut own = starts[at] as usize..starts[at + 1] as usize;
-        let found = own.find(|piece| usize::from(self.columns.evidence()[*piece].skill) == skill)?;
+        let found = own.find(|piece| usize::from(evidence[*piece].skill) == skill)?;
         Some(self.columns.class_at(found))
     }
 

@@ -6,9 +6,10 @@
 //! query is made of those sets, part by part: once a clause has left nobody in a part of the pool, no other clause
 //! looks there. The plain definition stands in the tests (`tests/twin.rs`), which hold all ways equal.
 //!
-//! `bits` (sets), `leaf` (what a single clause finds), [`facets`] (what those who are found have in common), [`clauses`]
+//! `bits` (sets), `aside` (who stands in no block), `leaf` (what a single clause finds), [`facets`] (what those who are found have in common), [`clauses`]
 //! (a query taken apart), [`mod@snippet`] (its words in somebody's texts).
 
+mod aside;
 mod bits;
 pub mod clauses;
 pub mod facets;
@@ -23,6 +24,7 @@ use stackscout_profile::CandidateNumber;
 
 use crate::query::Node;
 use crate::{Index, IndexError, IndexState, OpenIndex, Query, Searcher};
+use aside::Aside;
 use bits::Scope;
 
 /// An index and the evidence columns of the same commit, ready to be searched, as often as wanted.
@@ -36,6 +38,7 @@ pub struct Finder {
     evidence: EvidenceSet,
     /// For each file of columns, made when first asked for.
     positions: Vec<OnceLock<Positions>>,
+    aside: Vec<OnceLock<Aside>>,
     counts: OnceLock<Vec<u64>>,
 }
 
@@ -123,8 +126,9 @@ impl Finder {
     #[must_use]
     pub fn new(index: &Path, state: IndexState, evidence: EvidenceSet) -> Self {
         let positions = evidence.segments().iter().map(|_| OnceLock::new()).collect();
+        let aside = evidence.segments().iter().map(|_| OnceLock::new()).collect();
         let index = index.to_owned();
-        Self { index, state, searcher: OnceLock::new(), evidence, positions, counts: OnceLock::new() }
+        Self { index, state, searcher: OnceLock::new(), evidence, positions, aside, counts: OnceLock::new() }
     }
 
     /// Takes an index that is open already.
@@ -210,6 +214,10 @@ impl Finder {
         }
         let total = files.iter().map(|file| bits::count(file)).sum();
         Ok(Matches { files, total })
+    }
+
+    fn aside(&self, file: usize) -> &Aside {
+        self.aside[file].get_or_init(|| Aside::new(&self.evidence.segments()[file].columns))
     }
 
     fn position(&self, file: usize, number: CandidateNumber) -> Option<usize> {

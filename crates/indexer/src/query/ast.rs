@@ -67,6 +67,10 @@ pub(crate) enum Leaf {
     Has(Feature),
     Missing(Feature),
     Id(CandidateNumber),
+    /// Lives in one of these cities, as the index names them; stands in a [`Leaf::Defined`] alone.
+    Cities(Vec<String>),
+    /// Is one of these, in ascending order; stands in a [`Leaf::Defined`] alone.
+    Ids(Vec<CandidateNumber>),
     /// A field whose value stands for a tree: `kind:orm`, `company:x`, `country:eu`.
     Defined {
         field: &'static str,

@@ -111,12 +111,19 @@ fn span(
     if let Some(found) = found {
         return Ok(found);
     }
-    let day = match read_when(text, None) {
-        // To a spreadsheet a bare number is a day; nobody who types one means that.
-        Ok(When::Day(day)) if !text.bytes().all(|byte| byte.is_ascii_digit()) => day,
-        _ => text.parse().map_err(|_| fail())?,
-    };
-    Ok((day, day))
+    // Bare figures are days to a spreadsheet, not to a person.
+    let is_bare = text.bytes().all(|b| b.is_ascii_digit());
+    match read_when(text, None) {
+        Ok(When::Day(day)) if !is_bare => Ok((day, day)),
+        Ok(When::Month(first)) if !is_bare => month_of(first).ok_or_else(fail),
+        _ => Err(fail()),
+    }
+}
+
+/// The first and the last day of a month, by its first.
+fn month_of(first: Date) -> Option<(Date, Date)> {
+    let (year, month, _) = first.parts();
+    (28..=31).rev().find_map(|day| Date::new(year, month, day)).map(|last| (first, last))
 }
 
 fn before(day: Date, value: &Value) -> Result<Date, QueryError> {
@@ -175,7 +182,7 @@ mod tests {
 
     fn read(field: DayField, text: &str) -> Result<String, String> {
         let taxonomy = Taxonomy::embedded();
-        let reading = Reading { taxonomy: &taxonomy, today: "2026-11-01".parse().ok() };
+        let reading = Reading { taxonomy: &taxonomy, today: "2026-11-01".parse().ok(), saved: &[] };
         let sign = ["<=", ">=", "<", ">", "="].into_iter().find(|sign| text.starts_with(sign));
         let value = Value { text: text[sign.map_or(0, str::len)..].to_owned(), at: 0, sign, is_trial: false };
         match days(field, &value, &reading).map_err(|error| error.message)? {

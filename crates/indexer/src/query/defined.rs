@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use stackscout_profile::Country;
 use stackscout_taxonomy::{CREDIT_FULL, SkillIx, Taxonomy};
 
-use super::QueryError;
 use super::ast::{AskedSkill, Leaf, Node, Place, Skill, Words};
 use super::fields::near;
 use super::leaf::Value;
+use super::{QueryError, Reading, SavedQuery};
 use crate::words::{word_key, words};
 
 /// Groups of countries, by the words that recruiters use. The European Union and the European Economic Area as of 2026;
@@ -181,6 +181,42 @@ pub(super) fn family(value: &Value, taxonomy: &Taxonomy) -> Result<Leaf, QueryEr
     };
     let means = Box::new(Node::or(titles.chain([by_skills]).collect()));
     Ok(Leaf::Defined { field: "family", value: row.id.clone(), means })
+}
+
+/// Who matches a saved search.
+pub(super) fn saved(value: &Value, reading: &Reading<'_>) -> Result<Leaf, QueryError> {
+    let (saved, root) = saved_root(value, reading)?;
+    Ok(Leaf::Defined { field: "saved", value: saved.name.clone(), means: Box::new(root) })
+}
+
+/// Who matches a saved search, and did not when it was last run.
+pub(super) fn new_since(value: &Value, reading: &Reading<'_>) -> Result<Leaf, QueryError> {
+    let (saved, root) = saved_root(value, reading)?;
+    let seen = Node::Not(Box::new(Node::Leaf(Leaf::Ids(saved.seen.clone()))));
+    let means = Box::new(Node::and(vec![root, seen]));
+    Ok(Leaf::Defined { field: "new_since", value: saved.name.clone(), means })
+}
+
+fn saved_root<'a>(value: &Value, reading: &Reading<'a>) -> Result<(&'a SavedQuery, Node), QueryError> {
+    let name = value.text.trim();
+    let Some(saved) = reading.saved.iter().find(|saved| saved.name == name) else {
+        let error = QueryError::at(value.at, format!("expected a saved search, found `{name}`"));
+        let names = reading.saved.iter().map(|saved| saved.name.as_str());
+        return Err(match near(name, names) {
+            near if near.is_empty() => {
+                error.hint("`stackscout searches` lists them; a saved search does not name another")
+            }
+            near => error.did_you_mean(&near),
+        });
+    };
+    // Its own reading has no saved searches, so that none can stand in itself.
+    match super::parse::parse(&saved.query, &Reading { saved: &[], ..*reading }) {
+        Ok((root, _)) => Ok((saved, root)),
+        Err(error) => {
+            let message = format!("expected a saved search that can be read: {}", error.message);
+            Err(QueryError::at(value.at, message).hint(format!("it is `{}`", saved.query)))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -101,6 +101,8 @@ fn says(leaf: &Leaf, taxonomy: &Taxonomy) -> String {
         Leaf::Has(feature) => format!("{feature} is known"),
         Leaf::Missing(feature) => format!("{feature} is not known"),
         Leaf::Id(number) => format!("is {number}"),
+        Leaf::Cities(cities) => format!("lives in one of {} cities", cities.len()),
+        Leaf::Ids(numbers) => format!("is one of {} people", numbers.len()),
         Leaf::Defined { field, value, means } => defined(field, value, means, taxonomy),
     }
 }
@@ -195,6 +197,11 @@ fn defined(field: &str, value: &str, means: &Node, taxonomy: &Taxonomy) -> Strin
         ("stack", _) => format!("holds what {value} is known to run on: {}", understood::write(means)),
         ("company", _) => format!("`{value}` in the employer or the work history"),
         ("family", _) => format!("the title names {value}, or the skills of its kinds are held"),
+        ("near", Node::Leaf(Leaf::Cities(cities))) => {
+            format!("lives near {value}: in one of {} cities", cities.len())
+        }
+        ("saved", _) => format!("matches the saved search {value}: {}", understood::write(means)),
+        ("new_since", _) => format!("matches the saved search {value}, and did not when it was last run"),
         ("permit", _) => format!("may work in {value}: {}", countries(means)),
         (_, _) => format!("lives in {value}: {}", countries(means)),
     }

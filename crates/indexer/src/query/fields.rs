@@ -15,6 +15,7 @@ pub(super) enum FieldName {
     Family,
     Company,
     Country,
+    Near,
     Permit,
     Language,
     Years,
@@ -22,6 +23,8 @@ pub(super) enum FieldName {
     Has,
     Missing,
     Id,
+    Saved,
+    NewSince,
     Words(Place),
     Key(KeyField),
     YesNo(YesNoField),
@@ -29,7 +32,7 @@ pub(super) enum FieldName {
 }
 
 /// The fields as they are documented and offered in hints. `applied` is a day where the value is one, else words.
-const NAMES: [(&str, FieldName); 42] = [
+const NAMES: [(&str, FieldName); 45] = [
     ("skill", FieldName::Skill),
     ("like", FieldName::Like),
     ("wants", FieldName::Wants),
@@ -51,6 +54,7 @@ const NAMES: [(&str, FieldName); 42] = [
     ("seniority", FieldName::Words(Place::Seniority)),
     ("country", FieldName::Country),
     ("city", FieldName::Key(KeyField::City)),
+    ("near", FieldName::Near),
     ("remote", FieldName::YesNo(YesNoField::Remote)),
     ("relocation", FieldName::YesNo(YesNoField::Relocation)),
     ("years", FieldName::Years),
@@ -72,6 +76,8 @@ const NAMES: [(&str, FieldName); 42] = [
     ("has", FieldName::Has),
     ("missing", FieldName::Missing),
     ("id", FieldName::Id),
+    ("saved", FieldName::Saved),
+    ("new_since", FieldName::NewSince),
 ];
 
 /// What people write instead, in other tools and in haste.
@@ -155,7 +161,10 @@ impl FieldName {
 
     /// Whether words side by side may be one value: names and amounts, where it shows which words belong to them.
     pub fn takes_runs(self) -> bool {
-        !matches!(self, Self::Words(_) | Self::Key(_) | Self::Company | Self::Id)
+        !matches!(
+            self,
+            Self::Words(_) | Self::Key(_) | Self::Company | Self::Id | Self::Saved | Self::NewSince
+        )
     }
 }
 

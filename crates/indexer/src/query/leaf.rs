@@ -8,9 +8,9 @@ use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::ast::{AskedSkill, DayField, KeyField, Leaf, Node, Place, Skill, Words};
 use super::days::days;
-use super::fields::{FieldName, near};
+use super::fields::{FieldName, near as near_words};
 use super::years::years;
-use super::{QueryError, Reading, defined};
+use super::{QueryError, Reading, defined, near};
 use crate::Feature;
 use crate::words::{source_key, word_key, words};
 
@@ -117,6 +117,7 @@ pub(super) fn field(
             Some(region) => region,
             None => Leaf::Country(country(value)?),
         },
+        FieldName::Near => near::near(value)?,
         FieldName::Permit => match defined::region(value, "permit", Leaf::Permit) {
             Some(region) => region,
             None => Leaf::Permit(country(value)?),
@@ -145,6 +146,8 @@ pub(super) fn field(
         FieldName::Has => Leaf::Has(feature(value, taxonomy)?),
         FieldName::Missing => Leaf::Missing(feature(value, taxonomy)?),
         FieldName::Id => Leaf::Id(id(value)?),
+        FieldName::Saved => defined::saved(value, reading)?,
+        FieldName::NewSince => defined::new_since(value, reading)?,
     }))
 }
 
@@ -250,7 +253,7 @@ fn feature(value: &Value, taxonomy: &Taxonomy) -> Result<Feature, QueryError> {
         if let Some(found) = taxonomy.find(&value.text) {
             return error.did_you_mean(&[format!("skill:{}", taxonomy.skill(found.skill).id)]);
         }
-        match near(&value.text, Feature::ALL.iter().map(|f| f.word())) {
+        match near_words(&value.text, Feature::ALL.iter().map(|f| f.word())) {
             near if near.is_empty() => {
                 let all: Vec<&str> = Feature::ALL.iter().map(|f| f.word()).collect();
                 error.hint(format!("one of {}", all.join(", ")))

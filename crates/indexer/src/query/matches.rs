@@ -57,6 +57,8 @@ fn leaf(leaf: &Leaf, person: &IndexDocument<'_>) -> bool {
         Leaf::Has(feature) => feature.is_known_of(person),
         Leaf::Missing(feature) => !feature.is_known_of(person),
         Leaf::Id(number) => c.number == *number,
+        Leaf::Cities(cities) => person.city_on_map().is_some_and(|city| cities.contains(&city)),
+        Leaf::Ids(numbers) => numbers.contains(&c.number),
         Leaf::Defined { means, .. } => node(means, person),
     }
 }

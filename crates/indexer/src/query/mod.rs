@@ -15,6 +15,7 @@ mod explain;
 mod fields;
 mod leaf;
 mod matches;
+mod near;
 mod parse;
 mod run;
 mod token;
@@ -29,7 +30,7 @@ pub use error::QueryError;
 pub use explain::Explained;
 pub(crate) use matches::is_enough;
 pub(crate) use run::leaf as compile_leaf;
-use stackscout_profile::Date;
+use stackscout_profile::{CandidateNumber, Date};
 use stackscout_taxonomy::{CREDIT_FULL, SkillIx, Taxonomy};
 pub use unknown::NotKnown;
 
@@ -45,6 +46,19 @@ pub struct Reading<'a> {
     pub taxonomy: &'a Taxonomy,
     /// The day that `now` and `30d` count from; without one they are refused.
     pub today: Option<Date>,
+    /// What `saved:` and `new_since:` name.
+    pub saved: &'a [SavedQuery],
+}
+
+/// A query that was kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedQuery {
+    /// Its name.
+    pub name: String,
+    /// As it was typed.
+    pub query: String,
+    /// Who matched when it was last run, ascending.
+    pub seen: Vec<CandidateNumber>,
 }
 
 /// A word that could have been read otherwise, and how it was read.
@@ -88,7 +102,7 @@ impl Query {
     /// # Errors
     /// Names the place of what is not understood, and what would be.
     pub fn parse(text: &str, taxonomy: &Taxonomy) -> Result<Self, QueryError> {
-        Self::read(text, &Reading { taxonomy, today: None })
+        Self::read(text, &Reading { taxonomy, today: None, saved: &[] })
     }
 
     /// Reads a query.

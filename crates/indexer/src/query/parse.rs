@@ -22,6 +22,7 @@ pub(super) fn parse(query: &str, reading: &Reading<'_>) -> Result<(Node, Vec<Not
     }
     let tokens = tokens(query)?;
     refuse_depth(&tokens)?;
+    refuse_many_saved(&tokens)?;
     if tokens.is_empty() {
         return Ok((Node::All, Vec::new()));
     }
@@ -62,6 +63,24 @@ fn refuse_depth(tokens: &[Token]) -> Result<(), QueryError> {
         }
     }
     Ok(())
+}
+
+/// Saved searches that a query may name: each is a whole query, which is read anew.
+const SAVED_NAMED_MAX: usize = 8;
+
+fn refuse_many_saved(tokens: &[Token]) -> Result<(), QueryError> {
+    let is_saved = |token: &&Token| match &token.kind {
+        Kind::Field(name) => matches!(FieldName::named(name), Some(FieldName::Saved | FieldName::NewSince)),
+        Kind::Word(name) => matches!(FieldName::named(name), Some(FieldName::Saved | FieldName::NewSince)),
+        _ => false,
+    };
+    match tokens.iter().filter(is_saved).nth(SAVED_NAMED_MAX) {
+        None => Ok(()),
+        Some(token) => {
+            let message = format!("expected at most {SAVED_NAMED_MAX} saved searches in a query");
+            Err(QueryError::at(token.at, message))
+        }
+    }
 }
 
 pub(super) struct Parser<'a> {
@@ -240,13 +259,10 @@ impl<'a> Parser<'a> {
             let loosely = || taxonomy.find(&joined).filter(|_| apart());
             if let Some(found) = taxonomy.find_spelling(&joined).or_else(loosely) {
                 self.at += words.len();
-                if let Some(part) = words.iter().find(|word| words.len() > 1 && taxonomy.find(word).is_some())
-                {
-                    let name = &taxonomy.skill(found.skill).name;
-                    let apart = words.join(", ");
-                    let text = format!(
-                        "`{joined}` read as the skill {name}; `{apart}` for its words, of which `{part}` is a skill too"
-                    );
+                if words.len() > 1 && words.iter().all(|word| taxonomy.find(word).is_some()) {
+                    let (name, apart) = (&taxonomy.skill(found.skill).name, words.join(", "));
+                    let text =
+                        format!("`{joined}` read as the skill {name}; `{apart}` for the skills of its words");
                     self.note(first.at, text);
                 }
                 return asked::skill(self, first, &joined, found.skill).map(Some);
@@ -308,7 +324,11 @@ impl<'a> Parser<'a> {
             Some(Kind::Open) if sign.is_none() => return self.bracket(Some(name)),
             Some(Kind::Phrase(text)) => {
                 self.at += 1;
-                let value = Value { text: text.clone(), at, sign, is_trial: false };
+                let mut text = text.clone();
+                if name == FieldName::Near {
+                    text.push_str(&self.distance());
+                }
+                let value = Value { text, at, sign, is_trial: false };
                 leaf::field(name, &value, true, self.reading)?
             }
             Some(Kind::Word(_)) => self.words_of(name, at, sign, run_max)?,
@@ -323,6 +343,20 @@ impl<'a> Parser<'a> {
                 asked::more(self, skill).map(|asked| Node::Leaf(Leaf::Skill(asked)))
             }
             node => Ok(node),
+        }
+    }
+
+    /// The distance right behind a place in quotes: `near:"New York"~50km`.
+    fn distance(&mut self) -> String {
+        let behind = self.at.checked_sub(1).and_then(|at| self.tokens.get(at..at + 3));
+        match behind {
+            Some([place, Token { kind: Kind::Like, at, .. }, Token { kind: Kind::Word(distance), .. }])
+                if place.end == *at =>
+            {
+                self.at += 2;
+                format!("~{distance}")
+            }
+            _ => String::new(),
         }
     }
 

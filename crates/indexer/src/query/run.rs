@@ -76,6 +76,13 @@ pub(crate) fn leaf(leaf: &Leaf, fields: &Fields) -> Box<dyn Inner> {
             let number = Term::from_field_u64(fields.number, u64::from(number.0));
             Box::new(TermQuery::new(number, IndexRecordOption::Basic))
         }
+        Leaf::Cities(cities) => {
+            Box::new(TermSetQuery::new(cities.iter().map(|city| Term::from_field_text(fields.on_map, city))))
+        }
+        Leaf::Ids(found) => {
+            let terms = found.iter().map(|number| Term::from_field_u64(fields.number, u64::from(number.0)));
+            Box::new(TermSetQuery::new(terms))
+        }
         Leaf::Defined { means, .. } => node(means, fields),
     }
 }

@@ -74,6 +74,12 @@ pub(super) fn leaf(leaf: &Leaf) -> String {
         Leaf::Has(feature) => field("has", feature.word()),
         Leaf::Missing(feature) => field("missing", feature.word()),
         Leaf::Id(number) => field("id", &number.to_string()),
+        // These, too, stand in a defined leaf.
+        Leaf::Cities(cities) => field("city", &cities.join(" or ")),
+        Leaf::Ids(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!("id:({})", numbers.join(" or "))
+        }
         Leaf::Defined { field: of, value, .. } => field(of, value),
     }
 }

@@ -75,7 +75,9 @@ fn unknown(leaf: &Leaf, taxonomy: &Taxonomy) -> Option<(String, Node)> {
         Leaf::Country(_) => ("country".to_owned(), missing(Feature::Country)),
         Leaf::Defined { field: "country", .. } => ("country".to_owned(), missing(Feature::Country)),
         Leaf::Defined { field: "permit", .. } => ("work permit".to_owned(), missing(Feature::Permit)),
-        Leaf::Key { field: KeyField::City, .. } => ("city".to_owned(), missing(Feature::City)),
+        Leaf::Defined { field: "near", .. } | Leaf::Key { field: KeyField::City, .. } => {
+            ("city".to_owned(), missing(Feature::City))
+        }
         _ => return None,
     })
 }

@@ -8,7 +8,7 @@
 use stackscout_profile::CandidateNumber;
 use stackscout_taxonomy::Taxonomy;
 
-use super::pool::{TAXONOMY, build, found, open, parse, people};
+use super::pool::{TAXONOMY, build, found, open, parse, people, reading};
 use crate::query::{QUERY_BYTES_MAX, QUERY_DEPTH_MAX};
 use crate::{Query, QueryError};
 
@@ -114,7 +114,7 @@ fn each_form_finds_whom_it_says() {
 }
 
 fn refused(text: &str) -> QueryError {
-    Query::parse(text, &TAXONOMY).map(|q| panic!("{text}: {}", q.understood())).unwrap_err()
+    Query::read(text, &reading()).map(|q| panic!("{text}: {}", q.understood())).unwrap_err()
 }
 
 #[test]
@@ -153,6 +153,10 @@ fn what_is_not_understood_is_refused_at_its_place() {
         ("stack:nowhere", 6, "expected a product whose stack is known, found `nowhere`"),
         ("trait:magic", 6, "expected a trait, found `magic`"),
         ("family:royal", 7, "expected a family of roles, found `royal`"),
+        ("near:Xyzzy~5km", 5, "expected a city, found `Xyzzy`"),
+        ("near:Berlin~far", 5, "expected a distance of at most 1000km, found `far`"),
+        ("saved:front-end", 6, "expected a saved search, found `front-end`"),
+        ("saved:old", 6, "expected a saved search that can be read: expected a field, found `nonsense`"),
         ("language:python", 9, "expected a spoken language, found `python`"),
         ("a 🦀", 2, "expected a word with letters or digits"),
         ("~", 0, "expected a skill right after `~`"),

@@ -3,13 +3,18 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use stackscout_profile::{Candidate, CandidateNumber, Cell, Date, Field, Part, Record, Value};
+use stackscout_profile::{
+    Candidate, CandidateNumber, Cell, Date, Field, Part, Reading as CellReading, Record, Value,
+};
 use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{
     CaseRow, RelationRow, RoleFamilyRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
 };
 
-use crate::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, Searcher};
+use crate::{
+    ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, SavedQuery,
+    Searcher,
+};
 
 pub(super) static TAXONOMY: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(taxonomy()));
 
@@ -130,9 +135,18 @@ static IMPORTS: LazyLock<ImportDays> = LazyLock::new(|| {
     (1..=4).filter_map(day).collect()
 });
 
+static SAVED: LazyLock<Vec<SavedQuery>> = LazyLock::new(|| {
+    let saved = |name: &str, query: &str, seen: &[u32]| SavedQuery {
+        name: name.into(),
+        query: query.into(),
+        seen: seen.iter().copied().map(CandidateNumber).collect(),
+    };
+    vec![saved("back-end", "kind:backend-framework -rails", &[1, 2, 3, 10]), saved("old", "nonsense:x", &[])]
+});
+
 /// What queries are read with: the fourth import was today.
 pub(super) fn reading() -> Reading<'static> {
-    Reading { taxonomy: &TAXONOMY, today: Date::new(2026, 11, 1) }
+    Reading { taxonomy: &TAXONOMY, today: Date::new(2026, 11, 1), saved: &SAVED }
 }
 
 /// A person by `column=text` cells, each column named for its field.
@@ -142,7 +156,7 @@ pub(super) fn person(number: u32, source: &str, cells: &[(Field, &str)]) -> Pers
         column: field.word().to_owned(),
         text: (*text).to_owned(),
         cell: Cell { import: number.div_ceil(3), line: u64::from(number) },
-        reading: stackscout_profile::Reading::default(),
+        reading: CellReading::default(),
     };
     let part = Part::new(source, Some(number.to_string()), cells.iter().map(value).collect());
     let record = Record::new(CandidateNumber(number), part);

@@ -214,7 +214,13 @@ fn hostile_texts_are_escaped_wherever_they_stand() {
         r.sentence = hostile();
         if let Some(e) = &mut r.evidence {
             e.name = Some(hostile());
-            e.places = vec![PlaceModel { file: hostile(), line: 1, column: hostile(), written: hostile() }];
+            e.places = vec![PlaceModel {
+                file: hostile(),
+                line: 1,
+                column: hostile(),
+                written: hostile(),
+                source: "worked",
+            }];
         }
     }
     let mut list = shortlist(HOSTILE, vec![person]);

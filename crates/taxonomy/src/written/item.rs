@@ -140,6 +140,16 @@ impl Taxonomy {
         brackets: &[&'t str],
         notes: &mut Notes,
     ) -> Vec<Inside<'t>> {
+        if brackets.is_empty() {
+            return Vec::new();
+        }
+        if let [bracket] = brackets
+            && *notes == Notes::default()
+            && let Some(read) = self.bracket_of_notes(bracket)
+        {
+            *notes = read;
+            return Vec::new();
+        }
         let mut inside: Vec<Inside<'t>> = Vec::new();
         for part in brackets.iter().rev().flat_map(|bracket| self.bracket_parts(bracket)) {
             let mut own = Notes::default();
@@ -183,6 +193,16 @@ impl Taxonomy {
             }
         }
         inside
+    }
+
+    /// The notes of a bracket that holds nothing else, such as `4 yrs, last used 2024`; `None` for any other.
+    pub(super) fn read_bracket_of_notes(&self, bracket: &str) -> Option<Notes> {
+        let mut notes = Notes::default();
+        for part in self.bracket_parts(bracket) {
+            Notes::default().take(part)?;
+            notes.take(part);
+        }
+        Some(notes)
     }
 
     /// The parts of a bracket; a slash or an `and` parts them where the whole is no skill.

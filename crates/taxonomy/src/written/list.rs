@@ -10,6 +10,7 @@ use super::item::{
     Found, ITEM_LENGTH_MAX, is_and_so_on, note_alone, unknown_name, version_alone, without_and_so_on,
     years_alone,
 };
+use super::memo::Alone;
 use super::note::Notes;
 use super::plain::{BULLET, Plain};
 use super::split::{is_balanced, split, split_first_words};
@@ -66,7 +67,7 @@ impl Taxonomy {
     pub fn read_one(&self, written: &str) -> WrittenSkill {
         let plain = Plain::of(written);
         let item = plain.text.trim();
-        let (name, resolution, notes) = match self.read_whole(item) {
+        let (name, resolution, notes) = match self.alone(item).found {
             Some(Found { name, resolution, notes, .. }) => (name, resolution, notes),
             None => {
                 let (name, notes) = unknown_name(item);
@@ -184,11 +185,11 @@ impl<'t> Reading<'t> {
         if segment.is_empty() {
             return;
         }
-        // `ABAP, BASIC` is no level of ABAP.
-        let names =
-            || segment.split(',').skip(1).any(|part| self.taxonomy.find(part).is_some_and(|f| f.by_name));
-        if segment.len() <= ITEM_LENGTH_MAX && !names() && self.whole(segment, before) {
-            return;
+        if segment.len() <= ITEM_LENGTH_MAX {
+            let alone = self.taxonomy.alone(segment);
+            if !alone.names && self.whole_read(segment, before, alone) {
+                return;
+            }
         }
         // Where brackets do not close, they part like commas.
         let is_balanced = is_balanced(segment);
@@ -221,11 +222,15 @@ impl<'t> Reading<'t> {
 
     /// Takes what is one skill with its notes, or a note on the skill before.
     fn whole(&mut self, item: &'t str, before: Before) -> bool {
+        let alone = self.taxonomy.alone(item);
+        self.whole_read(item, before, alone)
+    }
+
+    fn whole_read(&mut self, item: &'t str, before: Before, alone: Alone<'t>) -> bool {
         if before != Before::Break && self.note_on_the_last(item, before) {
             return true;
         }
-        let is_labelled = item.split_once(':').is_some_and(|(label, _)| label_notes(label).is_some());
-        if let Some(found) = (!is_labelled).then(|| self.taxonomy.read_whole(item)).flatten() {
+        if let Some(found) = alone.found.filter(|_| !alone.labelled) {
             self.push_found(item, found);
             return true;
         }
@@ -291,7 +296,7 @@ impl<'t> Reading<'t> {
             return false;
         }
         let said = label_notes(label);
-        let label_skill = said.is_none().then(|| self.taxonomy.read_whole(label)).flatten();
+        let label_skill = said.is_none().then(|| self.taxonomy.alone(label).found).flatten();
         // Figures that are not understood are not left out.
         if said.is_none() && label_skill.is_none() && label.contains(|c: char| c.is_ascii_digit()) {
             return false;
@@ -355,7 +360,7 @@ impl<'t> Reading<'t> {
                 let start = range_in(&self.plain.text, text).start;
                 *text = &self.plain.text[start..range_in(&self.plain.text, part).end];
             } else {
-                found.push((part, self.taxonomy.read_whole(part)?));
+                found.push((part, self.taxonomy.alone(part).found?));
             }
         }
         Some(found)
@@ -386,7 +391,7 @@ impl<'t> Reading<'t> {
             let longest = (from + NAME_WORDS_MAX).min(words.len());
             next[from] = (from + 1..=longest)
                 .rev()
-                .find(|to| next[*to].is_some() && self.taxonomy.read_whole(part(from, *to)).is_some());
+                .find(|to| next[*to].is_some() && self.taxonomy.alone(part(from, *to)).found.is_some());
         }
         if next[0].is_none() {
             return false;
@@ -394,7 +399,7 @@ impl<'t> Reading<'t> {
         let mut from = 0;
         while let Some(to) = next[from].filter(|to| *to > from) {
             let piece = part(from, to);
-            if let Some(found) = self.taxonomy.read_whole(piece) {
+            if let Some(found) = self.taxonomy.alone(piece).found {
                 self.push_found(piece, found);
             }
             from = to;
@@ -432,7 +437,7 @@ impl<'t> Reading<'t> {
                 continue;
             }
             let read: Vec<Option<Found<'t>>> =
-                parts.iter().map(|part| self.taxonomy.read_whole(part)).collect();
+                parts.iter().map(|part| self.taxonomy.alone(part).found).collect();
             let sure =
                 parts.iter().zip(&read).filter(|(part, found)| part.len() > 2 && found.is_some()).count();
             let everyday = || read.iter().flatten().all(|found| self.taxonomy.is_everyday_word(found.name));
@@ -454,7 +459,7 @@ impl<'t> Reading<'t> {
         self.push_unknown(label);
         for part in split(inside, |c| matches!(c, ',' | ';' | '/')) {
             let part = part.trim();
-            match self.taxonomy.read_whole(part) {
+            match self.taxonomy.alone(part).found {
                 Some(found) => self.push_found(part, found),
                 None if is_and_so_on(part) => {}
                 None => self.push_unknown(part),
@@ -525,7 +530,7 @@ fn is_address(item: &str) -> bool {
 }
 
 /// What a label says of the items behind it; `None` for a mere heading.
-fn label_notes(label: &str) -> Option<Notes> {
+pub(super) fn label_notes(label: &str) -> Option<Notes> {
     let bare = [" with", " in", " about", " at", " of", " knowledge of", " experience with", " skills"]
         .iter()
         .find_map(|end| label.strip_suffix(end))

@@ -1,7 +1,7 @@
 //! Reads skills as people write them in a list: `Django (4 yrs); Python:6; Rails, C#/.NET, postgres 15`.
 //!
 //! A cell becomes plain text that knows where it came from (`plain`), is taken apart into items (`list`, `split`), and
-//! each item into a name and its notes (`item`, `note`, `number`, `level`).
+//! each item into a name and its notes (`item`, `note`, `number`, `level`); items that come again are remembered (`memo`).
 //!
 //! Numbers are read only where they say what they are: `4 yrs`, `6 months`, and the number after a colon are years; a
 //! number after a name (`postgres 15`) is a version; a number alone in brackets is neither, and stays unread. Nothing
@@ -10,6 +10,7 @@
 mod item;
 mod level;
 mod list;
+mod memo;
 mod note;
 mod number;
 mod plain;
