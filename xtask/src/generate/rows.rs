@@ -129,7 +129,8 @@ mod tests {
 
     use stackscout_importer::{CandidateFile, ImportOptions, ReadRow};
     use stackscout_profile::{Candidate, Part, Record, RowDate, SkillEvidence};
-    use stackscout_taxonomy::Taxonomy;
+    use stackscout_taxonomy::mention::{TextKind, YearMonth};
+    use stackscout_taxonomy::{SkillIx, Taxonomy, TextContext, TraitIx};
 
     use super::*;
     use crate::generate::people;
@@ -157,10 +158,16 @@ mod tests {
             assert_eq!(issues, []);
             assert_eq!(candidate.unknown_spellings, []);
             let read = candidate.facts();
-            assert_eq!(Facts { skills: made.skills.clone(), ..read.clone() }, made);
+            let (skills, traits) = (made.skills.clone(), Vec::new());
+            assert_eq!(Facts { skills, traits, ..read.clone() }, made);
+            // The crowd has no traits but those that the name of a skill names as well: `microservices`.
+            for spoken in &read.traits {
+                let names_it = |e: &SkillEvidence| names_trait(&taxonomy, e.skill, spoken.trait_ix);
+                assert!(made.skills.iter().any(names_it), "{spoken:?}");
+            }
+            // No skill that nobody made; the figures of each are those that were made.
             for held in &read.skills {
-                let made = made.skills.iter().find(|e| e.skill == held.skill);
-                assert!(made.is_some_and(|made| made.source >= held.source), "{held:?} of {made:?}");
+                assert!(made.skills.iter().any(|e| e.skill == held.skill), "{held:?}");
             }
             for made in &made.skills {
                 let held = read.skills.iter().find(|e| e.skill == made.skill);
@@ -174,8 +181,16 @@ mod tests {
             read_back += 1;
         }
         assert_eq!(read_back, 2_000);
-        // A skill whose name is an everyday word too needs more company than a plain sentence gives.
-        assert!(missed * 20 < in_text, "{missed} of {in_text}");
+        // A skill whose name is an everyday word too needs more company than a plain sentence gives, and a word of use in
+        // the name of a neighbour makes what is mentioned worked.
+        assert!(missed * 10 < in_text, "{missed} of {in_text}");
+    }
+
+    /// Whether the name of a skill names a trait in a text.
+    fn names_trait(taxonomy: &Taxonomy, skill: SkillIx, wanted: TraitIx) -> bool {
+        let context = TextContext { as_of: YearMonth::LAST, kind: TextKind::List };
+        let found = taxonomy.mentions().find(&taxonomy.skill(skill).name, &context);
+        found.iter().any(|mention| mention.also == Some(wanted))
     }
 
     #[test]
