@@ -76,7 +76,7 @@ impl Lines {
     }
 
     /// What was not read as lines yet, as bytes.
-    pub fn into_rest(self) -> impl io::Read + Send + io::BufRead {
+    pub fn into_rest(self) -> impl io::BufRead + Send {
         let ahead: Vec<u8> = self.ahead.into_iter().flat_map(|line| line.bytes).collect();
         io::Read::chain(io::Cursor::new(ahead), self.input)
     }

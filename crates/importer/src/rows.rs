@@ -60,6 +60,7 @@ pub(crate) struct CellRow {
 }
 
 /// Rows of a file.
+#[expect(clippy::large_enum_variant, reason = "there is one for a file")]
 pub(crate) enum Rows {
     Text(Box<Records>),
     Cells(Cells),

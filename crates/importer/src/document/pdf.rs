@@ -139,10 +139,11 @@ mod tests {
     use super::*;
 
     fn with_program(script: &str) -> Result<String, String> {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("the folder can be written");
         let program = folder.path().join("reader");
-        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("the folder can be written");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700))
+            .expect("the folder can be written");
         read(&vec![b'x'; 1 << 20], Some(&program)).map_err(|e| e.to_string())
     }
 

@@ -316,7 +316,10 @@ fn written(json: &Json) -> String {
 mod tests {
     use super::*;
 
-    fn rows(text: &str, lines: bool) -> (Vec<String>, Vec<(u64, Result<Vec<String>, &'static str>)>) {
+    /// Line and cells of a row, or the code of its fault.
+    type Rows = Vec<(u64, Result<Vec<String>, &'static str>)>;
+
+    fn rows(text: &str, lines: bool) -> (Vec<String>, Rows) {
         let mut rows = JsonRows::open(Box::new(Cursor::new(text.as_bytes().to_vec())), lines).unwrap();
         let texts = |fields: &Fields| fields.iter().map(|c| String::from_utf8(c.to_vec()).unwrap()).collect();
         let header = texts(&rows.next().unwrap().unwrap().fields);

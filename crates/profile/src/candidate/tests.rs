@@ -84,7 +84,10 @@ fn a_title_declares_and_what_is_not_the_persons_says_nothing() {
     check(&[(Field::Title, "Senior Django Developer")], "django declared");
     check(&[(Field::Title, "Aspiring Django developer")], "");
     check(&[(Field::Title, "Go-to-market manager, C-level")], "");
-    check(&[(Field::Notes, "Go-to-market in the Rust Belt. Let us go and rest; vitamin C. Spring is near.")], "");
+    check(
+        &[(Field::Notes, "Go-to-market in the Rust Belt. Let us go and rest; vitamin C. Spring is near.")],
+        "",
+    );
     check(&[(Field::Employer, "Django Software Foundation")], "");
     check(&[(Field::Education, "Oracle academy, Java course")], "");
     check(&[(Field::AppliedFor, "Java developer")], "");
