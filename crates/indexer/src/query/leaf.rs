@@ -138,8 +138,14 @@ pub(super) fn field(
         FieldName::Pay => pay(value)?,
         FieldName::Day(field) => match days(field, value, reading) {
             // An application has a day and a job.
-            Err(_) if field == DayField::Applied && value.sign.is_none() && !value.is_trial => {
-                words_in(Place::Applied)?
+            Err(error) if field == DayField::Applied && value.sign.is_none() && !value.is_trial => {
+                let job = words_in(Place::Applied)?;
+                let plain = Value { text: job.words(), at: value.at, sign: None, is_trial: false };
+                // `2026-` is a day that went wrong, and no job.
+                if days(field, &plain, reading).is_ok() {
+                    return Err(error);
+                }
+                job
             }
             found => found?,
         },

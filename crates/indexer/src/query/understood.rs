@@ -134,6 +134,10 @@ fn field(name: &str, text: &str) -> String {
 fn value(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '+' | '#' | '-' | '_');
     let bare = ["<=", ">="].into_iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(text);
-    let bare = bare.strip_suffix('*').unwrap_or(bare);
+    // Quotes would make the star one of the signs: the beginning of a word is one word, whatever its letters.
+    let bare = match bare.strip_suffix('*') {
+        Some(beginning) if !beginning.contains([' ', '"']) => return text.to_owned(),
+        _ => bare,
+    };
     if !bare.is_empty() && bare.chars().all(plain) { text.to_owned() } else { format!("\"{text}\"") }
 }

@@ -81,6 +81,9 @@ const NASTY: [&str; 64] = [
 fn nasty_queries_are_queries_or_errors() {
     for text in [
         "((((",
+        "applied:2026-|10",
+        "applied:now-",
+        "\u{abc}4*",
         "))))",
         "\"",
         "\"\"",
