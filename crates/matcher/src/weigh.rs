@@ -1,7 +1,7 @@
 //! The order of people whom a search finds: by what their evidence is worth to the skills that the query asks for.
 //!
 //! Each skill asked for counts as a nice-to-have of the same weight, without related skills and without a half-life:
-//! evidence earns what [`assess`](crate::assess()) gives it, and somebody's worth is the sum. Of equals, those come
+//! evidence earns what [`assess`](mod@crate::assess) gives it, and somebody's worth is the sum. Of equals, those come
 //! first who have more known years of these skills, then the smaller candidate number.
 //!
 //! Where few of a block are found they are weighed one by one; where many are, the block's lists of holders are gone
