@@ -187,8 +187,6 @@ pub struct Candidate {
     pub interests: Vec<SkillIx>,
     /// Spellings that name no known skill.
     pub unknown_spellings: Vec<UnknownSpelling>,
-    /// Free texts: summary, notes, work history, CV and education.
-    pub texts: Vec<String>,
     /// Why what the person claims is implausible; empty where it is not.
     pub implausible: Vec<Implausible>,
     /// Where the values come from, in the order of fields.

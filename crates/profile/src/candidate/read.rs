@@ -103,7 +103,6 @@ impl<'a> Reader<'a> {
             traits,
             interests: self.interests(),
             unknown_spellings,
-            texts: self.texts(),
             implausible,
             origins: Vec::new(),
         };

@@ -11,11 +11,6 @@ use crate::facts::{EvidenceSource, SkillEvidence};
 use crate::{Field, Value, Years};
 
 impl Reader<'_> {
-    pub(super) fn texts(&self) -> Vec<String> {
-        let fields = [Field::Summary, Field::Notes, Field::WorkHistory, Field::Cv, Field::Education];
-        fields.into_iter().flat_map(|f| self.record.values(f)).map(|v| v.text.clone()).collect()
-    }
-
     pub(super) fn interests(&self) -> Vec<SkillIx> {
         let values = self.record.values(Field::Interests);
         let listed = values.into_iter().flat_map(|v| self.taxonomy.skills_in(&v.text));
