@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use stackscout_evidence::{BuildOptions, EvidenceSet};
 use stackscout_importer::{CandidateFile, ImportOptions, ReadRow};
 use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, rank_columns};
-use stackscout_profile::role::{Limits, Need, Requirement, Role, Subject};
+use stackscout_profile::role::{Requirement, Role};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Part, Record};
 use stackscout_taxonomy::{Resolution, SkillIx, Taxonomy};
 
@@ -132,25 +132,7 @@ fn roles(file: &Path, taxonomy: &Taxonomy) -> Result<(usize, Vec<Role>)> {
 }
 
 fn role(number: usize, asked: &[SkillIx]) -> Role {
-    let requirement = |skill: &SkillIx| Requirement {
-        subject: Subject::Skills(vec![*skill]),
-        need: Need::Nice,
-        weight: 10,
-        years: None,
-        min_years: None,
-        half_life: None,
-        related: true,
-        accept: Vec::new(),
-        because: None,
-    };
     let id = format!("advertisement-{number}");
-    Role {
-        title: id.clone(),
-        id,
-        seniority: None,
-        requirements: asked.iter().map(requirement).collect(),
-        where_: None,
-        limits: Limits::default(),
-        assume_fit: 7_000,
-    }
+    let asked = asked.iter().map(|skill| Requirement::nice(vec![*skill]));
+    Role { title: id.clone(), id, ..Role::of(asked.collect()) }
 }

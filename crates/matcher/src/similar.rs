@@ -7,7 +7,7 @@
 //! is what is shared of all that either holds, in ten-thousandths. All sums are in integers, and of equals the smaller candidate number comes first.
 
 use stackscout_evidence::{Columns, EvidenceSet};
-use stackscout_profile::{CandidateNumber, EvidenceSource, Facts, Limits, Need, Requirement, Role, Subject};
+use stackscout_profile::{CandidateNumber, EvidenceSource, Facts, Requirement, Role};
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use crate::arithmetic::{ONE, times};
@@ -86,26 +86,8 @@ struct Model {
 
 impl Model {
     fn new(of: &Facts, rarity: &Rarity, taxonomy: &Taxonomy) -> Self {
-        let requirement = |skill: SkillIx| Requirement {
-            subject: Subject::Skills(vec![skill]),
-            need: Need::Nice,
-            weight: 1,
-            years: None,
-            min_years: None,
-            half_life: None,
-            related: true,
-            accept: Vec::new(),
-            because: None,
-        };
-        let role = Role {
-            id: String::new(),
-            title: String::new(),
-            seniority: None,
-            requirements: of.skills.iter().map(|held| requirement(held.skill)).collect(),
-            where_: None,
-            limits: Limits::default(),
-            assume_fit: ONE,
-        };
+        // Only which skills count, and how near they are, is taken from it.
+        let role = Role::of(of.skills.iter().map(|held| Requirement::nice(vec![held.skill])).collect());
         // What is held speaks for one skill alone: itself, or the one that it adds most to.
         let mut towards: Vec<Option<(u16, u16)>> = vec![None; taxonomy.skills().len()];
         for (at, requirement) in (0_u16..).zip(&CompiledRole::new(role, taxonomy).requirements) {

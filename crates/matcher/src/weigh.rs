@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use stackscout_evidence::{Class, Columns, EvidenceSet};
-use stackscout_profile::{CandidateNumber, Date, Facts, Limits, Need, Requirement, Role, Subject, Years};
+use stackscout_profile::{CandidateNumber, Date, Facts, Requirement, Role, Years};
 use stackscout_taxonomy::SkillIx;
 
 use crate::assess::worth;
@@ -126,24 +126,9 @@ impl<'a> Weigher<'a> {
             one.skills.iter().for_each(|skill| counts_for[skill.index()] |= 1 << at);
         }
         let requirement = |one: &Wanted| Requirement {
-            subject: Subject::Skills(one.skills.clone()),
-            need: Need::Nice,
-            weight: Role::WEIGHT_DEFAULT,
             years: one.years.filter(|years| years.tenths() > 0),
-            min_years: None,
-            half_life: None,
             related: false,
-            accept: Vec::new(),
-            because: None,
-        };
-        let role = Role {
-            id: String::new(),
-            title: String::new(),
-            seniority: None,
-            requirements: Vec::new(),
-            where_: None,
-            limits: Limits::default(),
-            assume_fit: Role::ASSUME_FIT_DEFAULT,
+            ..Requirement::nice(one.skills.clone())
         };
         let of_file = |columns: &Columns| vec![vec![NOT_ASKED; columns.classes().len()]; wanted.len()];
         Self {
@@ -151,7 +136,7 @@ impl<'a> Weigher<'a> {
             wanted,
             counts_for,
             values: evidence.segments().iter().map(|segment| of_file(&segment.columns)).collect(),
-            role,
+            role: Role::of(Vec::new()),
             requirements: wanted.iter().map(requirement).collect(),
             as_of,
         }
@@ -340,27 +325,9 @@ mod tests {
             let value = |skill: &SkillIx| {
                 let mut only = facts.clone();
                 only.skills.retain(|held| held.skill == *skill);
-                let requirement = Requirement {
-                    subject: Subject::Skills(vec![*skill]),
-                    need: Need::Nice,
-                    weight: 10,
-                    years: one.years,
-                    min_years: None,
-                    half_life: None,
-                    related: false,
-                    accept: Vec::new(),
-                    because: None,
-                };
-                let role = Role {
-                    id: String::new(),
-                    title: String::new(),
-                    seniority: None,
-                    requirements: vec![requirement],
-                    where_: None,
-                    limits: Limits::default(),
-                    assume_fit: Role::ASSUME_FIT_DEFAULT,
-                };
-                let role = CompiledRole::new(role, taxonomy);
+                let requirement =
+                    Requirement { years: one.years, related: false, ..Requirement::nice(vec![*skill]) };
+                let role = CompiledRole::new(Role::of(vec![requirement]), taxonomy);
                 let credit = assess(&role.requirements[0], &role.role, &only, as_of).credit;
                 let years =
                     only.skills.first().and_then(|held| held.years).map_or(0, |y| u64::from(y.tenths()));

@@ -127,6 +127,24 @@ pub struct Limits {
     pub unknown: Unknown,
 }
 
+impl Requirement {
+    /// Any of these skills as a nice-to-have, with the weight of a line that gives none and nothing else asked for.
+    #[must_use]
+    pub fn nice(skills: Vec<SkillIx>) -> Self {
+        Self {
+            subject: Subject::Skills(skills),
+            need: Need::Nice,
+            weight: Role::WEIGHT_DEFAULT,
+            years: None,
+            min_years: None,
+            half_life: None,
+            related: true,
+            accept: Vec::new(),
+            because: None,
+        }
+    }
+}
+
 impl Role {
     /// Requirements at most: enough for any advertisement, and one machine word of gates.
     pub const REQUIREMENTS_MAX: usize = 64;
@@ -134,6 +152,20 @@ impl Role {
     pub const ASSUME_FIT_DEFAULT: u16 = 7_000;
     /// Weight where the role does not say.
     pub const WEIGHT_DEFAULT: u8 = 10;
+
+    /// A role without a name and without knock-outs.
+    #[must_use]
+    pub fn of(requirements: Vec<Requirement>) -> Self {
+        Self {
+            id: String::new(),
+            title: String::new(),
+            seniority: None,
+            requirements,
+            where_: None,
+            limits: Limits::default(),
+            assume_fit: Self::ASSUME_FIT_DEFAULT,
+        }
+    }
 
     /// The sum of weights: 1 to 6,400.
     #[must_use]
