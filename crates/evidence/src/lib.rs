@@ -13,8 +13,10 @@
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
 //! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
-//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`error`].
+//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`bits`],
+//! [`error`].
 
+pub mod bits;
 pub mod class;
 pub mod columns;
 pub mod error;

@@ -54,22 +54,6 @@ pub(super) fn holds(bits: &[u64], person: usize) -> bool {
     bits[person / 64] >> (person % 64) & 1 != 0
 }
 
-/// Puts people side by side in.
-pub(super) fn set_range(bits: &mut [u64], people: Range<usize>) {
-    if people.is_empty() {
-        return;
-    }
-    let (first, last) = (people.start / 64, (people.end - 1) / 64);
-    let (head, tail) = (u64::MAX << (people.start % 64), u64::MAX >> (63 - (people.end - 1) % 64));
-    if first == last {
-        bits[first] |= head & tail;
-    } else {
-        bits[first] |= head;
-        bits[first + 1..last].fill(u64::MAX);
-        bits[last] |= tail;
-    }
-}
-
 /// How many of these places are in.
 pub(super) fn count_range(bits: &[u64], people: Range<usize>) -> u64 {
     if people.is_empty() {
@@ -107,6 +91,8 @@ pub(super) fn places(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
 mod tests {
     //! - ranges are set and counted as their people one by one
     //! - a scope keeps the parts that hold anybody
+
+    use stackscout_evidence::bits::set_range;
 
     use super::*;
 

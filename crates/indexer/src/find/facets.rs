@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::{fmt, str::FromStr};
 
 use stackscout_evidence::Columns;
+use stackscout_evidence::bits::set_range;
 use stackscout_taxonomy::Taxonomy;
 
 use super::bits::{count, count_range, holds, places};
@@ -217,7 +218,7 @@ impl Finder {
         let segment = &self.evidence.segments()[file];
         let people = segment.columns.people();
         let mut alive = vec![0; people.div_ceil(64)];
-        super::bits::set_range(&mut alive, 0..people);
+        set_range(&mut alive, 0..people);
         for (word, hidden) in alive.iter_mut().zip(segment.hidden().unwrap_or_default()) {
             *word &= !hidden;
         }
@@ -237,7 +238,7 @@ impl Finder {
                     }
                 }
                 let mut aside = vec![0; columns.people().div_ceil(64)];
-                super::bits::set_range(&mut aside, columns.open_people()..columns.people());
+                set_range(&mut aside, columns.open_people()..columns.people());
                 let aside = skill_counts(columns, &aside);
                 counts.iter_mut().zip(aside).for_each(|(count, aside)| *count += aside);
                 if let Some(hidden) = segment.hidden() {

@@ -1,10 +1,11 @@
 //! What a single clause finds: in the columns where they know, else in the index.
 
+use stackscout_evidence::bits::set_range;
 use stackscout_evidence::{Class, Columns, Detail, PlaceRow};
 use stackscout_taxonomy::SkillIx;
 
 use super::Run;
-use super::bits::{Scope, set, set_range};
+use super::bits::{Scope, set};
 use crate::query::{AskedSkill, Leaf, YesNoField, is_enough};
 use crate::{Feature, IndexError};
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use stackscout_evidence::bits::set_range;
 use stackscout_evidence::{CodeColumn, Columns, Detail};
 
 use super::filter::Verdict;
@@ -159,7 +160,7 @@ impl<'a> BlockBits<'a> {
         self.alive.clear();
         self.alive.resize(self.words, 0);
         if !self.people.is_empty() {
-            super::filter::set_range(&mut self.alive, 0..self.people.len());
+            set_range(&mut self.alive, 0..self.people.len());
         }
         if of.hidden().is_some() || columns.has_strays() {
             for person in self.people.clone() {

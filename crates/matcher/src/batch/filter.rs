@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use stackscout_evidence::bits::set_range;
 use stackscout_evidence::{CodeColumn, Columns, Detail, Segment};
 use stackscout_profile::{CandidateNumber, Facts, Limits, Role, Unknown, Where, Years};
 
@@ -277,19 +278,6 @@ impl Filter {
     }
 }
 
-/// Sets a range of bits.
-pub(super) fn set_range(bits: &mut [u64], range: Range<usize>) {
-    let (first, last) = (range.start / 64, (range.end - 1) / 64);
-    let (head, tail) = (u64::MAX << (range.start % 64), u64::MAX >> (63 - (range.end - 1) % 64));
-    if first == last {
-        bits[first] |= head & tail;
-    } else {
-        bits[first] |= head;
-        bits[first + 1..last].fill(u64::MAX);
-        bits[last] |= tail;
-    }
-}
-
 /// One limit of a role and no other.
 fn only(limits: &Limits, kind: &str) -> Limits {
     let mut one = Limits::default();
@@ -307,15 +295,7 @@ struct Asker(Role);
 
 impl Asker {
     fn new() -> Self {
-        Self(Role {
-            id: String::new(),
-            title: String::new(),
-            seniority: None,
-            requirements: Vec::new(),
-            where_: None,
-            limits: Limits::default(),
-            assume_fit: 0,
-        })
+        Self(Role::of(Vec::new()))
     }
 
     fn ask(&mut self, where_: Option<&Where>, limits: Limits, facts: &Facts) -> Answer {
