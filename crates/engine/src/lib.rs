@@ -18,6 +18,7 @@ mod catch_up;
 pub mod changes;
 pub mod decide;
 pub mod duplicates;
+mod durable;
 pub mod error;
 mod everybody;
 pub mod evidence;

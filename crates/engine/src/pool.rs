@@ -11,15 +11,14 @@ use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
 use stackscout_taxonomy::Taxonomy;
 
-use crate::EngineError;
 use crate::catch_up::Made;
 use crate::lock::WriteLock;
+use crate::{EngineError, durable};
 
 /// Version of the folder as a whole. The parts carry versions of their own.
 pub const POOL_FORMAT: u64 = 1;
 
 const MARKER: &str = "stackscout-pool.json";
-const MARKER_NEW: &str = "stackscout-pool.json.new";
 pub(crate) const RECORDS: &str = "records.db";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const COLUMNS: &str = "columns";
@@ -136,7 +135,7 @@ impl Pool {
                     Err(e) => return Err(EngineError::io("read", folder, e)),
                 };
                 // Records alone, and without anybody in them, are a creation that was cut off.
-                let begun = names.all(|name| name.starts_with(RECORDS) || name == MARKER_NEW);
+                let begun = names.all(|name| name.starts_with(RECORDS) || name == durable::begun(MARKER));
                 let nobody =
                     || Store::open_read_only(&folder.join(RECORDS)).and_then(|s| s.count()).unwrap_or(0) == 0;
                 if begun && nobody() {
@@ -302,23 +301,10 @@ fn restrict(_: &Path, _: u32) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// Written beside and renamed, so that it is whole or absent; then the folder itself is made to last.
 fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    use std::io::Write;
     let marker = Marker { pool: "stackscout".to_owned(), format: POOL_FORMAT };
     let text = serde_json::to_string(&marker).expect("a marker is plain data") + "\n";
-    let (path, beside) = (folder.join(MARKER), folder.join(MARKER_NEW));
-    let write = || -> std::io::Result<()> {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)?;
-        if cfg!(unix) {
-            fs::File::open(folder)?.sync_all()?;
-        }
-        Ok(())
-    };
-    write().map_err(|e| EngineError::io("write", &path, e))
+    durable::write(folder, MARKER, &text)
 }
 
 fn remove_begun(folder: &Path) -> Result<(), EngineError> {

@@ -4,7 +4,6 @@
 //! Who matched is kept as ranges of candidate numbers: no person's data, and a number is never given twice.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,10 +12,9 @@ use stackscout_indexer::{Query, QueryError, Reading, SavedQuery};
 use stackscout_profile::{CandidateNumber, Date};
 
 use crate::lock::WriteLock;
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, durable};
 
 const FILE: &str = "searches.json";
-const FILE_NEW: &str = "searches.json.new";
 /// Version of the file. Another one is refused.
 const FORMAT: u32 = 1;
 /// Signs of a name at most.
@@ -99,10 +97,7 @@ impl Pool {
         if !is_name || name.chars().count() > NAME_CHARS_MAX {
             return Err(EngineError::BadSavedName(name.to_owned()));
         }
-        let today = self.as_of()?;
-        // A saved search names no other: it would change with it.
-        let reading = Reading { taxonomy: &self.taxonomy, today, saved: &[] };
-        let query = Query::read(text, &reading).map_err(|error| refused(text, error))?;
+        let query = self.read_alone(text)?;
         let entry = self.run_saved(name.to_owned(), text.to_owned(), &query)?;
         self.change_saved(|all| {
             all.retain(|saved| saved.name != name);
@@ -117,8 +112,7 @@ impl Pool {
     /// None of that name; another writer.
     pub fn mark_seen(&mut self, name: &str) -> Result<(), EngineError> {
         let saved = self.saved_search(name)?;
-        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()?, saved: &[] };
-        let query = Query::read(&saved.query, &reading).map_err(|error| refused(&saved.query, error))?;
+        let query = self.read_alone(&saved.query)?;
         let entry = self.run_saved(saved.name, saved.query, &query)?;
         self.change_saved(|all| {
             if let Some(found) = all.iter_mut().find(|found| found.name == entry.name) {
@@ -170,8 +164,16 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read, with its place marked.
     pub fn read_query(&self, text: &str) -> Result<Query, EngineError> {
-        let saved = queries(&self.saved_searches()?);
-        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()?, saved: &saved };
+        self.read_beside(text, &queries(&self.saved_searches()?))
+    }
+
+    /// Reads the query of a saved search, which names no other: it would change with it.
+    fn read_alone(&self, text: &str) -> Result<Query, EngineError> {
+        self.read_beside(text, &[])
+    }
+
+    fn read_beside(&self, text: &str, saved: &[SavedQuery]) -> Result<Query, EngineError> {
+        let reading = Reading { taxonomy: &self.taxonomy, today: self.as_of()?, saved };
         Query::read(text, &reading).map_err(|error| refused(text, error))
     }
 
@@ -211,7 +213,7 @@ impl Pool {
         })
     }
 
-    fn count_of(&mut self, query: &Query) -> Result<u64, EngineError> {
+    pub(crate) fn count_of(&mut self, query: &Query) -> Result<u64, EngineError> {
         self.answer(|_, finder| Ok(finder.find(query)?.total()))
     }
 
@@ -259,21 +261,10 @@ fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
 }
 
 fn write(folder: &Path, searches: Vec<SavedSearch>) -> Result<(), EngineError> {
-    let (path, beside) = (folder.join(FILE), folder.join(FILE_NEW));
     let text = serde_json::to_string_pretty(&File { format: FORMAT, searches })
         .expect("names, queries and ranges are plain data")
         + "\n";
-    let all = || -> std::io::Result<()> {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)?;
-        if cfg!(unix) {
-            fs::File::open(folder)?.sync_all()?;
-        }
-        Ok(())
-    };
-    all().map_err(|e| EngineError::io("write", &path, e))
+    durable::write(folder, FILE, &text)
 }
 
 /// Ascending numbers as ranges: `1-3,7`.

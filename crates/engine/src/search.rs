@@ -101,8 +101,8 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
-        let query = self.parse(query)?;
-        self.answer(|_, finder| Ok(finder.find(&query)?.total()))
+        let query = self.read_query(query)?;
+        self.count_of(&query)
     }
 
     /// Searches.
@@ -110,7 +110,7 @@ impl Pool {
     /// # Errors
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
-        let query = self.parse(&request.query)?;
+        let query = self.read_query(&request.query)?;
         self.answer(|pool, finder| pool.search_in(finder, &query, request))
     }
 
@@ -202,10 +202,6 @@ impl Pool {
     fn near(&self, query: &Query) -> Vec<(String, Vec<SkillIx>)> {
         let near = query.texts().into_iter().map(|word| (self.taxonomy.near(&word), word));
         near.filter(|(near, _)| !near.is_empty()).map(|(near, word)| (word, near)).collect()
-    }
-
-    pub(crate) fn parse(&self, text: &str) -> Result<Query, EngineError> {
-        self.read_query(text)
     }
 
     /// The index and the columns of one commit, caught up with the records where that can be done now. They stay open

@@ -1,10 +1,12 @@
 //! `stackscout search`
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::json;
 use stackscout_engine::{EngineError, Pool, SearchRequest};
 use stackscout_report::jsonl;
+use stackscout_taxonomy::Taxonomy;
 
 use super::{found, rediscover};
 use crate::args::{Format, SearchArgs, Shared, Wanted};
@@ -13,9 +15,10 @@ use crate::out;
 pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     // A saved search that is run whole is seen; narrowed, or explained, it is not.
     let seen = args.saved.clone().filter(|_| args.query.is_none() && !args.explain_query);
-    let code = search(args, shared)?;
+    let taxonomy = super::open_taxonomy(shared)?;
+    let mut pool = Pool::open(&shared.pool, Arc::clone(&taxonomy))?;
+    let code = search(args, &mut pool, &taxonomy, shared)?;
     if let Some(name) = seen {
-        let mut pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
         match pool.mark_seen(&name) {
             Ok(()) => {}
             Err(EngineError::Locked(_)) => {
@@ -27,7 +30,12 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
+fn search(
+    args: SearchArgs,
+    pool: &mut Pool,
+    taxonomy: &Taxonomy,
+    shared: &Shared,
+) -> anyhow::Result<ExitCode> {
     let mut words: Vec<String> = args.query.into_iter().chain(args.words).collect();
     if let Some(name) = &args.saved {
         words = within(format!("saved:{name}"), words);
@@ -36,19 +44,19 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         words = within(format!("new_since:{name}"), words);
     }
     let query = words.join(" ");
-    let taxonomy = super::open_taxonomy(shared)?;
-    let mut pool = Pool::open(&shared.pool, taxonomy.clone())?;
     if let Some(beginning) = &args.complete {
-        return rediscover::complete(&mut pool, beginning, args.limit, shared);
+        return rediscover::complete(pool, beginning, args.limit, shared);
     }
     if let Some(role) = &args.role {
-        return rediscover::for_role(&mut pool, role, &query, args.limit, shared);
+        return rediscover::for_role(pool, role, &query, args.limit, shared);
     }
     if let Some(name) = args.saved.iter().chain(&args.new_since).next() {
         pool.saved_search(name)?;
     }
-    let understood = pool.understand(&query)?;
+    // What cannot be read is told before anything is kept.
+    pool.read_query(&query)?;
     if args.explain_query {
+        let understood = pool.understand(&query)?;
         match shared.format {
             Format::Json => out::json(&super::searches::understood_json(&understood)),
             Format::Table => out::data(&super::searches::understood_text(&understood, out::width())),
@@ -61,7 +69,7 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     if args.count {
         let count = pool.count_matching(&query)?;
-        out::pool_notes(shared, &pool);
+        out::pool_notes(shared, pool);
         match shared.format {
             Format::Json => out::json(&json!({ "total": count })),
             Format::Table => out::data(&format!("{count}\n")),
@@ -69,17 +77,19 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let (limit, offset, sort, after, facets) = (args.limit, args.offset, args.sort, args.after, args.facets);
-    let found = pool.search(&SearchRequest { query, limit, offset, sort, after, facets })?;
-    out::pool_notes(shared, &pool);
+    let request = SearchRequest { query, limit, offset, sort, after, facets };
+    let found = pool.search(&request)?;
+    out::pool_notes(shared, pool);
     if shared.wanted == Wanted::Jsonl {
-        let whole = found::as_json(&found, &taxonomy);
+        let whole = found::as_json(&found, taxonomy);
         let hits = whole["hits"].as_array().into_iter().flatten();
         out::data(&hits.map(jsonl::line).collect::<String>());
         return Ok(ExitCode::SUCCESS);
     }
+    let understood = pool.understand(&request.query)?;
     match shared.format {
         Format::Json => {
-            let mut whole = found::as_json(&found, &taxonomy);
+            let mut whole = found::as_json(&found, taxonomy);
             let beside = super::searches::understood_json(&understood);
             for key in ["notes", "not_known"] {
                 whole[key] = beside[key].clone();
@@ -88,7 +98,7 @@ fn search(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         }
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
-            out::data(&(found::table(&found, args.offset, &taxonomy, out::width()) + &beside));
+            out::data(&(found::table(&found, args.offset, taxonomy, out::width()) + &beside));
         }
     }
     Ok(ExitCode::SUCCESS)

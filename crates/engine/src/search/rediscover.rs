@@ -43,7 +43,7 @@ impl Pool {
         most: usize,
         as_of: Option<Date>,
     ) -> Result<ForRole, EngineError> {
-        let query = self.parse(query)?;
+        let query = self.read_query(query)?;
         let (finder, found) = self.answer_found(&query)?;
         let as_of = match as_of {
             Some(as_of) => as_of,
@@ -77,7 +77,7 @@ impl Pool {
         query: &str,
         most: usize,
     ) -> Result<SimilarPeople, EngineError> {
-        let query = self.parse(query)?;
+        let query = self.read_query(query)?;
         let of = self.candidate(number)?;
         let (finder, found) = self.answer_found(&query)?;
         let is_asked = |file: usize, person: usize| found.has(file, person);
