@@ -2,8 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use stackscout_profile::contact::{split_emails, split_links};
-use stackscout_profile::when::read_when;
-use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value, When};
+use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
@@ -191,11 +190,8 @@ fn several(split: Option<&str>, cell: &str) -> Vec<String> {
 
 /// A row that was changed last before the day of the file was current on that earlier day.
 fn date_by_modification(values: &mut [Value]) {
-    let day = |value: &Value| match read_when(&value.text, value.reading.order) {
-        Ok(When::Day(day)) if value.field == Field::Modified => Some(day),
-        _ => None,
-    };
-    let Some(modified) = values.iter().filter_map(day).max() else { return };
+    let days = values.iter().filter(|value| value.field == Field::Modified).filter_map(Value::day);
+    let Some(modified) = days.max() else { return };
     for value in values {
         value.reading.as_of = value.reading.as_of.map(|as_of| as_of.min(modified));
     }

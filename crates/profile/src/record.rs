@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::available::read_available;
-use crate::when::OrderVotes;
+use crate::when::{OrderVotes, When, read_when};
 use crate::years::read_years;
 use crate::{CandidateNumber, Date, DateOrder, Field};
 
@@ -83,6 +83,15 @@ impl Reading {
 }
 
 impl Value {
+    /// The day that the cell states, in the order of its column; `None` for a month, and for what is no day.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        match read_when(&self.text, self.reading.order) {
+            Ok(When::Day(day)) => Some(day),
+            _ => None,
+        }
+    }
+
     /// Whether two values say the same, wherever they stood. Words that count from a day do not say anything new only
     /// because the same file is read on another day.
     fn says_the_same(&self, other: &Value) -> bool {

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use stackscout_profile::when::read_when;
-use stackscout_profile::{CandidateNumber, Date, Field, FileColumns, Record, RowDate, Value, When};
+use stackscout_profile::{CandidateNumber, Date, Field, FileColumns, Record, RowDate, Value};
 
 use crate::history;
 use crate::identity::Identity;
@@ -169,10 +168,7 @@ pub(crate) fn file_columns(imports: &[ImportInfo]) -> FileColumns {
 pub(crate) fn row_date<'a>(values: impl Iterator<Item = &'a Value>, file: Date, import: u32) -> RowDate {
     let modified = values
         .filter(|value| value.field == Field::Modified)
-        .filter_map(|value| match read_when(&value.text, value.reading.order) {
-            Ok(When::Day(day)) => Some(day),
-            _ => None,
-        })
+        .filter_map(Value::day)
         .filter(|day| *day <= file)
         .max();
     RowDate { as_of: modified.unwrap_or(file), import }
