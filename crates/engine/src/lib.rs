@@ -10,7 +10,7 @@
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
 //! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
-//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
+//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`json`] (results as text), [`error`].
 
 mod again;
 pub mod allocate;
@@ -25,6 +25,7 @@ pub mod evidence;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
+pub mod json;
 pub mod layouts;
 pub mod lock;
 pub mod people;

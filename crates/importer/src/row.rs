@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use stackscout_profile::contact::{split_emails, split_links};
+use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
@@ -31,12 +32,22 @@ pub struct Row {
     pub rows: u64,
 }
 
+/// What an apostrophe at the beginning of a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Apostrophe {
+    /// In text for spreadsheets, a guard where it stands before what would run as a formula: it is no part of the cell.
+    Guard,
+    /// In worksheets, JSON and documents, a sign like any other.
+    Sign,
+}
+
 /// How the rows of one file are read.
 #[derive(Debug)]
 pub(crate) struct RowReader {
     file: String,
     columns: Vec<Planned>,
     as_of: Option<Date>,
+    apostrophe: Apostrophe,
 }
 
 /// What days in cells are read by.
@@ -76,6 +87,7 @@ impl RowReader {
         columns: &[ColumnUse],
         layout: &Layout,
         days: &Days,
+        apostrophe: Apostrophe,
         keep_protected: bool,
         header: impl Fn(usize) -> &'a str,
     ) -> Self {
@@ -94,7 +106,7 @@ impl RowReader {
             Some(Planned { at, order, name: column.column.clone(), read, absent, split })
         };
         let columns = columns.iter().enumerate().filter_map(plan).collect();
-        Self { file: file.to_owned(), columns, as_of: days.as_of }
+        Self { file: file.to_owned(), columns, as_of: days.as_of, apostrophe }
     }
 
     /// Reads a record whose bytes were checked.
@@ -114,6 +126,10 @@ impl RowReader {
                 continue;
             }
             let cell = str::from_utf8(cell).expect("records that are not UTF-8 were rejected");
+            let cell = match self.apostrophe {
+                Apostrophe::Guard => unguarded(cell),
+                Apostrophe::Sign => cell,
+            };
             let trimmed = cell.trim();
             if trimmed.is_empty() || column.absent.iter().any(|word| word == trimmed) {
                 continue;

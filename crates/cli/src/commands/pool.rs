@@ -17,7 +17,7 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             "candidates": stats.candidates, "imports": stats.imports, "change": stats.change,
             "as_of": stats.as_of, "digest": stats.digest, "taxonomy": stats.taxonomy,
         })),
-        Format::Table => out::data(&format!(
+        Format::Table => out::text(&format!(
             "{} people from {} {}, change {}\nas of {}\ndigest {}\ntaxonomy {}\n",
             stats.candidates,
             stats.imports,

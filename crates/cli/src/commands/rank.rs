@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
-use stackscout_engine::{Pool, read_roles};
+use stackscout_engine::{Pool, json, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
 
@@ -27,7 +27,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let recorded =
         (!args.no_record).then(|| pool.record_run(&ranking, texts, &result_digest(&model), &now()));
     match shared.wanted {
-        Wanted::Table => out::data(&table::ranking(&model, out::width())),
+        Wanted::Table => out::text(&table::ranking(&model, out::width())),
         Wanted::Json => out::json(&model),
         Wanted::Jsonl => out::data(&jsonl::ranking(&model)),
         Wanted::Csv => out::data(&String::from_utf8_lossy(&csv_out::entries(&model))),
@@ -65,10 +65,9 @@ pub const HEADING: &str = "Shortlists";
 /// Writes every form of a ranking into a folder, which is made where there is none.
 pub fn write(folder: &Path, model: &RankingModel, heading: &str) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let json = serde_json::to_string_pretty(model)? + "\n";
     let files = [
         ("manifest.json", model.manifest.to_text().into_bytes()),
-        ("shortlists.json", json.into_bytes()),
+        ("shortlists.json", json::pretty(model).into_bytes()),
         ("shortlists.jsonl", jsonl::ranking(model).into_bytes()),
         ("shortlists.csv", csv_out::entries(model)),
         ("shortlists.md", markdown::ranking(model).into_bytes()),

@@ -28,7 +28,7 @@ pub fn run(command: RoleCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
                 Format::Table => {
                     for r in &roles {
                         let count = r.role.requirements.len();
-                        out::data(&format!(
+                        out::text(&format!(
                             "{}: ok, {count} requirements ({})\n",
                             r.path.display(),
                             r.role.id
