@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod out;
+mod privacy;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ use args::{Args, Command, Format, Wanted};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    privacy::keep();
     let args = Args::parse();
     let mut shared = args.shared;
     shared.format = match (shared.wanted, &args.command) {

@@ -13,7 +13,7 @@
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
 //! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
-//! `layout` (the file), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`bits`],
+//! `layout` (the file), `shape` (whether its parts fit each other), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`bits`],
 //! [`error`].
 
 pub mod bits;
@@ -27,6 +27,7 @@ pub mod set;
 mod build;
 mod layout;
 mod map;
+mod shape;
 #[cfg(test)]
 mod tests;
 
