@@ -118,7 +118,12 @@ fn no_text_of_a_stranger_steers_a_terminal() {
     let here = folder();
     let here = here.path();
     pool(here);
-    let plain: [&[&str]; 46] = [
+    std::fs::write(here.join("groups.csv"), format!("email,gender\nada@example.org,{STEERING}\n"))
+        .expect("written");
+    // What a person says of a decision is written down as it is typed.
+    shown(here, &["decide", "role", "c0000002", "shortlisted", "--why", STEERING, "--as", STEERING], &[0, 1]);
+    shown(here, &["decide", "role", "c0000003", "in-process", "--why", STEERING], &[0]);
+    let plain: [&[&str]; 54] = [
         &["search", ""],
         &["search", "django", "--facets"],
         &["search", "engineer text:built"],
@@ -154,6 +159,14 @@ fn no_text_of_a_stranger_steers_a_terminal() {
         &["layouts"],
         &["layouts", "show", "mine"],
         &["pool", "stats"],
+        &["decisions"],
+        &["decisions", "list", "--role", "role"],
+        &["shortlist", "show", "role"],
+        &["audit", "log"],
+        &["audit", "verify"],
+        &["audit", "impact", "role.toml", "--groups", "groups.csv", "--selected", "list", "--any-job"],
+        &["audit", "impact", "role.toml", "--protected", "--selected", "list", "--any-job"],
+        &["decide", "role", "c0000009", "rejected", "--why", STEERING],
         &["role", "check", "role.toml"],
         &["role", "derive", "--framework", "Django"],
         &["taxonomy", "resolve", STEERING],

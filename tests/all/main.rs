@@ -11,6 +11,7 @@ mod hostile;
 mod inert;
 mod privacy;
 mod program;
+mod protected;
 mod real_data;
 mod scoring;
 mod sums;

@@ -25,14 +25,18 @@ impl Header {
         let cells: Vec<String> = fields.iter().map(header_text).collect();
         let mut names: Vec<String> = Vec::with_capacity(cells.len());
         let mut taken: std::collections::HashSet<String> = cells.iter().cloned().collect();
-        let mut seen = std::collections::HashSet::new();
+        // The number that the last column of a name was given: counting anew for each of sixteen thousand takes minutes.
+        let mut last: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
         for (at, cell) in cells.iter().enumerate() {
             let name = if cell.is_empty() {
                 numbered(&format!("(column {})", at + 1), &taken)
-            } else if seen.insert(cell.as_str()) {
-                cell.clone()
+            } else if let Some(number) = last.get_mut(cell.as_str()) {
+                let (next, name) = numbered_from(*number + 1, cell, &taken);
+                *number = next;
+                name
             } else {
-                numbered_from(2, cell, &taken)
+                last.insert(cell, 1);
+                cell.clone()
             };
             taken.insert(name.clone());
             names.push(name);
@@ -70,11 +74,12 @@ fn header_text(cell: &[u8]) -> String {
 }
 
 fn numbered(name: &str, taken: &std::collections::HashSet<String>) -> String {
-    if taken.contains(name) { numbered_from(2, name, taken) } else { name.to_owned() }
+    if taken.contains(name) { numbered_from(2, name, taken).1 } else { name.to_owned() }
 }
 
-fn numbered_from(first: usize, name: &str, taken: &std::collections::HashSet<String>) -> String {
-    (first..).map(|n| format!("{name} ({n})")).find(|name| !taken.contains(name)).unwrap_or_default()
+fn numbered_from(first: usize, name: &str, taken: &std::collections::HashSet<String>) -> (usize, String) {
+    let mut names = (first..).map(|n| (n, format!("{name} ({n})")));
+    names.find(|(_, name)| !taken.contains(name)).unwrap_or_default()
 }
 
 pub(crate) fn is_address(cell: &str) -> bool {
@@ -86,6 +91,12 @@ pub(crate) fn is_address(cell: &str) -> bool {
 mod tests {
     use super::*;
     use crate::fields::Splitter;
+
+    #[test]
+    fn many_columns_of_one_name_are_columns_of_their_own() {
+        let header = Header::new(&std::iter::repeat_n("x", 20_000).collect());
+        assert_eq!((header.names[1].as_str(), header.names[19_999].as_str()), ("x (2)", "x (20000)"));
+    }
 
     fn header(line: &str) -> Header {
         let mut splitter = Splitter::new(b',');
