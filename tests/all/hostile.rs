@@ -177,6 +177,7 @@ fn queries_that_nobody_would_type_are_refused_or_answered() {
         ("-".repeat(4_000) + "a", "deep"),
         ("not ".repeat(2_000) + "a", "deep"),
         ("a ".repeat(5_000), "at most 8192 bytes"),
+        ("a".repeat(8_191) + "é", "at most 8192 bytes"),
         ("\"".to_owned(), "closing quote"),
         ("nosuchfield:\u{1b}[31mx(".to_owned(), "hint"),
     ] {
