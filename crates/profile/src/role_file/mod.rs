@@ -239,35 +239,14 @@ impl Reader<'_> {
             let message = format!("{} requirements: at most {}", array.len(), Role::REQUIREMENTS_MAX);
             return Err(self.fail(key.0.span(), message, None));
         }
-        let mut requirements: Vec<(Requirement, usize)> = Vec::new();
+        let mut requirements = Vec::new();
         for item in array {
             if self.is_over() {
                 break;
             }
-            let Some(requirement) = self.requirement(item) else { continue };
-            let line = self.fail(item.span(), "", None).line;
-            let twice = requirements.iter().find(|(other, _)| same(&other.subject, &requirement.subject));
-            if let Some((_, first)) = twice {
-                let what = self.name_of(&requirement.subject);
-                let hint =
-                    "ask for it once: `min_years` is the hard line of a must, `years` what earns full credit";
-                let message = format!("{what} is asked for twice, in line {first} and here");
-                self.note::<()>(Err(self.fail(item.span(), message, Some(hint.to_owned()))));
-            }
-            requirements.push((requirement, line));
+            requirements.extend(self.requirement(item));
         }
-        Ok(requirements.into_iter().map(|(requirement, _)| requirement).collect())
-    }
-
-    fn name_of(&self, subject: &Subject) -> String {
-        match subject {
-            Subject::Skills(skills) => {
-                let names: Vec<String> =
-                    skills.iter().map(|skill| format!("`{}`", self.taxonomy.skill(*skill).name)).collect();
-                names.join(" or ")
-            }
-            Subject::Trait(found) => format!("`{}`", self.taxonomy.trait_(*found).name),
-        }
+        Ok(requirements)
     }
 
     /// One requirement; `None` where anything in it is wrong.
@@ -475,19 +454,9 @@ fn is_role_id(id: &str) -> bool {
     !id.is_empty() && id.chars().count() <= 100 && !id.starts_with('.') && id.chars().all(allowed)
 }
 
-/// Whether two requirements ask for the same thing; the order of alternatives says nothing.
-fn same(a: &Subject, b: &Subject) -> bool {
-    match (a, b) {
-        (Subject::Skills(a), Subject::Skills(b)) => a.len() == b.len() && a.iter().all(|s| b.contains(s)),
-        (Subject::Trait(a), Subject::Trait(b)) => a == b,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     //! - everything that is wrong is said at once, in the order of the file, and what follows from it is not
-    //! - a requirement that stands twice is refused, whatever it is called and in whatever order its skills stand
     //! - no text is a panic: numbers of any size, words of any length, tables of any depth
     //! - what is said stays short, however long the file is
 
@@ -518,21 +487,6 @@ mod tests {
         let refused = read_role("role.toml", &text, &Taxonomy::embedded()).unwrap_err();
         assert_eq!(refused.all().len(), ERRORS_MAX);
         assert!(refused.to_string().ends_with("and more in `role.toml`"));
-    }
-
-    #[test]
-    fn a_requirement_that_stands_twice_is_refused() {
-        let role =
-            |first: &str, second: &str| errors(&format!("[[require]]\n{first}\n[[require]]\n{second}\n"));
-        for (first, second) in [
-            ("skill = 'Rails'", "skill = 'ror'\nneed = 'must'"),
-            ("any_of = ['MySQL', 'PostgreSQL']", "any_of = ['postgres', 'mysql']"),
-            ("trait = 'security'", "trait = 'security'\nneed = 'must'"),
-        ] {
-            let said = role(first, second);
-            assert!(said.len() == 1 && said[0].1.contains("asked for twice, in line 1 and here"), "{said:?}");
-        }
-        assert!(role("skill = 'MySQL'", "any_of = ['MySQL', 'PostgreSQL']").is_empty());
     }
 
     #[test]
