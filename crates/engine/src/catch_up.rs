@@ -162,21 +162,20 @@ impl<'a> CatchingUp<'a> {
             self.writing()?;
             self.writing.expect("made in the line above")
         };
+        // Who is gone is gone from what was there; what is made anew never had them.
+        let gone = if from > 0 { store.gone_since(from)? } else { Vec::new() };
+        if let ToColumns::Change { change, .. } = &mut columns {
+            change.removed.extend(&gone);
+        }
+        writer.remove(&[numbers.as_slice(), &gone].concat())?;
         read_batches(store, taxonomy, &numbers, |candidate, record| {
             columns.put(candidate.facts(), people);
             let (candidate, record, imports) = (&candidate, &record, &imports);
-            writer.put(&IndexDocument { candidate, record, taxonomy, imports })?;
+            writer.add(&IndexDocument { candidate, record, taxonomy, imports })?;
             Ok(())
         })?;
-        // Who is gone is gone from what was there; what is made anew never had them.
-        if from > 0 {
-            for number in store.gone_since(from)? {
-                writer.remove(number);
-                if let ToColumns::Change { change, .. } = &mut columns {
-                    change.removed.push(number);
-                }
-            }
-        }
+        // Both at once would be the most memory that is ever held.
+        writer.flush()?;
         let files = match columns {
             ToColumns::Base(base) => base.write(&columns_folder)?,
             ToColumns::Change { set, base, change, .. } => {

@@ -4,7 +4,7 @@
 //! in one place only: the [`IndexState`] in the payload of its last commit. It holds terms and no stored text; a search
 //! answers with candidate numbers, and whoever asked reads the records.
 //!
-//! Deliberately absent: ranking (every search is exact and in the order of candidate numbers), records, files outside
+//! Deliberately absent: ranking (every search is exact), what the evidence columns tell, records, files outside
 //! the index's own folder. Nobody but this crate names tantivy.
 //!
 //! ```
@@ -50,7 +50,7 @@ pub use find::snippet::{Snippet, snippets};
 pub use find::{Finder, Matches};
 pub use open::{Index, OpenIndex};
 pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
-pub use search::{Hits, Searcher};
+pub use search::Searcher;
 pub use state::{INDEX_FORMAT, IndexState};
 pub use wipe::wipe;
 pub use writer::IndexWriter;

@@ -1,4 +1,4 @@
-//! Asking the index: exact counts, and numbers in ascending order whatever the layout of segments.
+//! Asking the index: who is found by a clause, and which terms there are.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,18 +10,9 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
+use crate::IndexError;
 use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
-use crate::{IndexError, Query};
-
-/// One page of what a query found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hits {
-    /// How many candidates match in all.
-    pub total: u64,
-    /// Those of the page, ascending.
-    pub numbers: Vec<CandidateNumber>,
-}
 
 /// Searches in one commit of an index; writers do not change what it sees.
 #[derive(Clone)]
@@ -36,42 +27,42 @@ impl Searcher {
         Self { path: Arc::new(path.to_owned()), inner, fields }
     }
 
-    /// How many candidates match.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn count(&self, query: &Query) -> Result<u64, IndexError> {
-        self.run(query, &Count).map(|count| count as u64)
+    /// Shows the number of everybody whom one clause finds, in no particular order. Clauses that the columns answer are
+    /// not to be asked here.
+    pub(crate) fn each(&self, leaf: &Leaf, see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+        let query = crate::query::compile_leaf(leaf, &self.fields);
+        self.run(&*query.expect("what the columns tell is looked up there"), see)
     }
 
-    /// A page of the candidates that match, in the order of their numbers.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn search(&self, query: &Query, limit: usize, offset: usize) -> Result<Hits, IndexError> {
-        let mut numbers = self.numbers(query)?;
-        let total = numbers.len() as u64;
-        numbers.drain(..offset.min(numbers.len()));
-        numbers.truncate(limit);
-        Ok(Hits { total, numbers })
-    }
-
-    /// The numbers of all candidates that match, ascending.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn numbers(&self, query: &Query) -> Result<Vec<CandidateNumber>, IndexError> {
-        self.run(query, &Numbers)
-    }
-
-    /// Shows the number of everybody whom one clause finds, in no particular order.
-    pub(crate) fn each(&self, leaf: &Leaf, mut see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
-        let found = self
-            .inner
-            .search(&*crate::query::compile_leaf(leaf, &self.fields), &Unsorted)
-            .map_err(|e| IndexError::engine(&self.path, e))?;
-        found.into_iter().flatten().for_each(&mut see);
+    fn run(
+        &self,
+        query: &dyn tantivy::query::Query,
+        see: impl FnMut(CandidateNumber),
+    ) -> Result<(), IndexError> {
+        // The collector asks for no scores, so that none are worked out.
+        let found = self.inner.search(query, &Numbers).map_err(|e| IndexError::engine(&self.path, e))?;
+        found.into_iter().flatten().for_each(see);
         Ok(())
+    }
+
+    /// The numbers of everybody, ascending.
+    #[cfg(test)]
+    pub(crate) fn everybody(&self) -> Vec<u32> {
+        self.sorted(&tantivy::query::AllQuery)
+    }
+
+    /// The numbers of all whom a clause finds, ascending.
+    #[cfg(test)]
+    pub(crate) fn numbers_of(&self, leaf: &Leaf) -> Vec<u32> {
+        self.sorted(&*crate::query::compile_leaf(leaf, &self.fields).unwrap())
+    }
+
+    #[cfg(test)]
+    fn sorted(&self, query: &dyn tantivy::query::Query) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        self.run(query, |number| numbers.push(number.0)).unwrap();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// The words of names that begin so, at most so many, with how many people have each; those that most people have
@@ -145,13 +136,6 @@ impl Searcher {
         Ok(())
     }
 
-    fn run<C: Collector>(&self, query: &Query, collector: &C) -> Result<C::Fruit, IndexError> {
-        // No collector of ours asks for scores, so that none are worked out.
-        self.inner
-            .search(&*query.compile(&self.fields), collector)
-            .map_err(|e| IndexError::engine(&self.path, e))
-    }
-
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
@@ -178,18 +162,20 @@ pub(crate) enum TermField {
     Words(Place),
 }
 
-/// Collects the candidate numbers, each once, ascending.
+/// Collects the candidate numbers of each segment as they come.
 struct Numbers;
 
-/// Collects the candidate numbers of each segment as they come.
-struct Unsorted;
+struct SegmentNumbers {
+    column: tantivy::columnar::Column<u64>,
+    found: Vec<CandidateNumber>,
+}
 
-impl Collector for Unsorted {
+impl Collector for Numbers {
     type Fruit = Vec<Vec<CandidateNumber>>;
     type Child = SegmentNumbers;
 
-    fn for_segment(&self, at: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
-        Numbers.for_segment(at, segment)
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
+        Ok(SegmentNumbers { column: segment.fast_fields().u64(NUMBER)?, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -201,30 +187,6 @@ impl Collector for Unsorted {
         segments: Vec<Vec<CandidateNumber>>,
     ) -> tantivy::Result<Vec<Vec<CandidateNumber>>> {
         Ok(segments)
-    }
-}
-
-struct SegmentNumbers {
-    column: tantivy::columnar::Column<u64>,
-    found: Vec<CandidateNumber>,
-}
-
-impl Collector for Numbers {
-    type Fruit = Vec<CandidateNumber>;
-    type Child = SegmentNumbers;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
-        Ok(SegmentNumbers { column: segment.fast_fields().u64(NUMBER)?, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<Vec<CandidateNumber>>) -> tantivy::Result<Vec<CandidateNumber>> {
-        let mut numbers = segments.concat();
-        numbers.sort_unstable();
-        Ok(numbers)
     }
 }
 

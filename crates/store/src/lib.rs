@@ -5,18 +5,21 @@
 //!
 //! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
 //!
-//! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
-//! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
+//! Reading order: [`schema`] (tables and format), `codec` (a record as bytes), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
+//! are two rows one person?), `keys` (what people become known by), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
 //! [`audit`] (who did what).
 
 pub mod audit;
+mod codec;
 mod confirmed;
 pub mod erasure;
 pub mod error;
+mod hashes;
 pub mod history;
 pub mod identity;
 pub mod import;
+mod keys;
 mod matching;
 pub mod merges;
 mod patch;
@@ -29,6 +32,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod undo;
+mod varint;
 mod writing;
 
 pub use audit::{Actor, AuditEntry};

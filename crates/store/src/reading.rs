@@ -120,6 +120,13 @@ impl Reading<'_> {
             .map_err(|e| self.error(e))
     }
 
+    /// Whether there is no key at all that anybody is known by.
+    pub(crate) fn knows_nobody(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM identities)", [], |row| row.get(0))
+            .map_err(|e| self.error(e))
+    }
+
     /// All imports, also those that were undone, in order.
     pub(crate) fn imports(&self) -> Result<Vec<ImportInfo>, StoreError> {
         const SQL: &str =

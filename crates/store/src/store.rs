@@ -8,9 +8,15 @@ use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
 use crate::audit::Actor;
+use crate::codec;
 use crate::reading::Reading;
 use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, RECORDS_FORMAT, STEPS};
 use crate::writing::Writing;
+
+/// Bytes of a page in new pools. Older ones keep the 4,096 that they were made with.
+const PAGE_BYTES: u32 = 8_192;
+/// Statements that are kept ready: more than there are, so that none is ever made twice.
+const STATEMENTS_KEPT: usize = 128;
 
 /// The records of a pool.
 pub struct Store {
@@ -81,6 +87,9 @@ impl Store {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut store = Self::connect(path, flags)?;
+        // Records take a kilobyte or so: a page holds several, and is written and checked as a whole.
+        let page = format!("PRAGMA page_size = {PAGE_BYTES}");
+        store.connection.execute_batch(&page).map_err(|e| store.error(e))?;
         store.set_up_for_writing()?;
         store.take_steps(0)?;
         Ok(store)
@@ -186,6 +195,7 @@ impl Store {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(Self { connection, path: path.to_owned(), actor: Actor::default() })
     }
 
@@ -359,7 +369,7 @@ pub(crate) fn decode(number: CandidateNumber, stored: i64, bytes: &[u8]) -> Resu
     if checksum(bytes) != stored {
         return Err(StoreError::Damaged(number));
     }
-    let mut record: Record = serde_json::from_slice(bytes).map_err(|_| StoreError::Damaged(number))?;
+    let mut record = codec::decode(bytes).ok_or(StoreError::Damaged(number))?;
     record.number = number;
     Ok(record)
 }

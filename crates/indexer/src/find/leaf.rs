@@ -22,6 +22,7 @@ impl Run<'_> {
         };
         match leaf {
             Leaf::Id(_) => 0,
+            Leaf::Ids(numbers) => numbers.len(),
             Leaf::Country(_) | Leaf::Years { .. } => 1,
             Leaf::YesNo { field: YesNoField::Remote | YesNoField::Relocation, .. } => 1,
             Leaf::Has(feature) | Leaf::Missing(feature) => match known_at(*feature) {
@@ -89,6 +90,10 @@ impl Run<'_> {
                 if let Some(at) = self.finder.position(self.file, *number) {
                     set(&mut found, at);
                 }
+            }
+            Leaf::Ids(numbers) => {
+                let places = numbers.iter().filter_map(|number| self.finder.position(self.file, *number));
+                places.for_each(|at| set(&mut found, at));
             }
             Leaf::Missing(feature) => {
                 found = self.looked_up(&Leaf::Has(*feature))?;
@@ -244,6 +249,13 @@ enum KnownAt {
     Skills,
     Status,
     Detail(Detail),
+}
+
+impl Feature {
+    /// Whether the evidence columns tell of whom it is known, so that the index need not.
+    pub(crate) fn is_in_columns(self) -> bool {
+        known_at(self).is_some()
+    }
 }
 
 fn known_at(feature: Feature) -> Option<KnownAt> {

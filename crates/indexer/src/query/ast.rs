@@ -125,6 +125,7 @@ macro_rules! named {
         pub(crate) enum $name { $( $variant, )* }
 
         impl $name {
+            #[allow(dead_code, reason = "not every one of these is walked over")]
             pub const ALL: &[$name] = &[ $( $name::$variant, )* ];
 
             /// The field of the language.

@@ -2,7 +2,7 @@
 //!
 //! A text becomes tokens (`token`), tokens a tree (`parse`, `ast`) whose leaves are understood by the fields (`fields`),
 //! the taxonomy and the small languages of values (`leaf`, `asked`, `years`, `days`, `defined`). The tree is stated as a
-//! plain question to one person (`matches`), as a query of the engine (`run`), as the canonical text (`understood`) and
+//! plain question to one person (`matches`), its clauses as queries of the engine (`run`), as the canonical text (`understood`) and
 //! in sentences (`explain`). Whatever is not understood is an error with its place ([`QueryError`]), never a guess; where
 //! a word could be two things, the reading is told ([`Note`]).
 

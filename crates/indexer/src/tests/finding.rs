@@ -90,7 +90,7 @@ fn finder(random: &mut Random) -> (Vec<Person>, Finder) {
         change.put.push(changed.candidate.facts());
         let mut writer = IndexWriter::open_or_create(index.path()).unwrap();
         put(&mut writer, &changed);
-        writer.remove(gone);
+        writer.remove(&[gone]).unwrap();
         people.retain(|person| person.candidate.number != gone && person.candidate.number.0 != 5);
         people.push(changed);
         writer.commit(state(99, people.len())).unwrap();
@@ -213,7 +213,7 @@ fn an_index_that_is_damaged_or_newer_gives_no_answer() {
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, &whole).unwrap();
     let mut writer = IndexWriter::open_or_create(dir.path()).unwrap();
-    writer.remove(CandidateNumber(12));
+    writer.remove(&[CandidateNumber(12)]).unwrap();
     writer.commit(state(50, people.len() - 1)).unwrap();
     assert!(matches!(finder().find(&word), Err(crate::IndexError::Replaced { .. })));
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use stackscout_profile::{EvidenceSource, Field, Years};
 use stackscout_taxonomy::LastUsed;
 
-use super::pool::{Person, TAXONOMY, build, found, open, parse, people, person};
+use super::pool::{Person, TAXONOMY, build, finder, found, parse, people, person};
 use super::twin::matching;
 
 /// The dozen of the pool, and four of whom more is known.
@@ -196,7 +196,7 @@ const FORMS: &[(&str, &str, &[u32])] = &[
 fn each_form_finds_whom_it_says() {
     let dir = tempfile::tempdir().unwrap();
     build(dir.path(), &MORE);
-    let searcher = open(dir.path()).searcher();
+    let finder = finder(dir.path(), &MORE);
     let mut wrong = Vec::new();
     for (text, understood, numbers) in FORMS {
         let query = parse(text);
@@ -204,7 +204,7 @@ fn each_form_finds_whom_it_says() {
         if seen != ((*understood).to_owned(), numbers.to_vec()) {
             wrong.push(format!("{text:?} is {seen:?}, not {understood:?} {numbers:?}"));
         }
-        assert_eq!(found(&searcher, &query), matching(&query, &MORE), "{text}");
+        assert_eq!(found(&finder, &query), matching(&query, &MORE), "{text}");
         assert_eq!(parse(understood), query, "{text}: the canonical text reads back");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
