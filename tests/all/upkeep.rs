@@ -169,8 +169,10 @@ fn columns_that_are_missing_cut_off_or_changed_are_made_anew() {
 fn change_a_name(folder: &Path, name: &str) -> String {
     let records = folder.join(POOL).join("records.db");
     let bytes = fs::read(&records).expect("the records can be read");
-    let quoted = format!("\"{name}\"");
-    let found = bytes.windows(quoted.len()).position(|window| window == quoted.as_bytes());
+    // In a record each text stands behind its length.
+    let length = u8::try_from(name.len()).expect("a name is short");
+    let text = [&[length], name.as_bytes()].concat();
+    let found = bytes.windows(text.len()).position(|window| window == text);
     let at = found.expect("the name stands in the records") + 1;
     flip(&records, at);
     let mut changed = name.as_bytes().to_vec();
