@@ -4,7 +4,7 @@
 //! only where it is another one than that of the value before. The bytes depend on the record alone, so that equal records
 //! are equal bytes, and a digest of bytes is a digest of what they say.
 //!
-//! The first byte tells the form. Records of formats 1 to 3 are JSON, which begins with `{`; they are read for ever, and
+//! The first byte tells the form. Records of formats 1 to 4 are JSON, which begins with `{`; they are read for ever, and
 //! become compact when something in them changes.
 
 use stackscout_profile::{

@@ -8,11 +8,12 @@
 //! Reading order: [`schema`] (tables and format), `codec` (a record as bytes), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), `keys` (what people become known by), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`audit`] (who did what).
+//! [`decisions`] (what people decided), [`audit`] (who did what).
 
 pub mod audit;
 mod codec;
 mod confirmed;
+pub mod decisions;
 pub mod erasure;
 pub mod error;
 mod hashes;
@@ -24,6 +25,7 @@ mod matching;
 pub mod merges;
 mod patch;
 pub mod people;
+mod protected;
 mod reading;
 mod rows;
 pub mod runs;
@@ -35,7 +37,8 @@ pub mod undo;
 mod varint;
 mod writing;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict};
+pub use decisions::{Decision, NewDecision};
 pub use erasure::Forgotten;
 pub use error::StoreError;
 pub use identity::Identity;

@@ -70,7 +70,7 @@ fn forms(store: &Store) -> Vec<u8> {
 
 #[test]
 fn a_record_is_json_until_something_in_it_changes() {
-    for format in 1..=3 {
+    for format in 1..=4 {
         let (_folder, path) = old(format);
         let mut store = Store::open(&path).unwrap();
         assert_eq!(forms(&store), *b"{{{{");
