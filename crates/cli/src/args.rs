@@ -703,5 +703,9 @@ pub enum TextKindArg {
 #[derive(Debug, Subcommand)]
 pub enum PoolCommand {
     /// Sizes, dates, and the digest of the records
-    Stats,
+    Stats {
+        /// Print the digest alone: a name for what the records say, whenever and in however many steps they came
+        #[arg(long)]
+        digest: bool,
+    },
 }

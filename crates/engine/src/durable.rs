@@ -11,16 +11,31 @@ use crate::EngineError;
 pub(crate) fn write(folder: &Path, name: &str, text: &str) -> Result<(), EngineError> {
     let (path, beside) = (folder.join(name), folder.join(begun(name)));
     let write = || -> io::Result<()> {
-        let mut file = File::create(&beside)?;
+        let mut file = private(&beside)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&beside, &path)?;
-        if cfg!(unix) {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        sync(folder)
     };
     write().map_err(|e| EngineError::io("write", &path, e))
+}
+
+/// Makes renames and deletions in a folder last.
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// A new file that its owner alone may read, whatever was there.
+pub(crate) fn private(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// What the file is called until it is whole.

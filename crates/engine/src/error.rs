@@ -70,6 +70,12 @@ pub enum EngineError {
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),
+    /// The process was asked to stop.
+    #[error(
+        "stopped before it was done; the pool is whole, and holds what was done before\nhint: the same command, run \
+         again, does the rest"
+    )]
+    Interrupted,
     /// The file system refused.
     #[error("{what} `{path}`: {source}")]
     Io {

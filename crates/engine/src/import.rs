@@ -18,7 +18,7 @@ use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
 use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, stop};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
@@ -166,6 +166,11 @@ impl Pool {
             import_files(&mut pool.store, &found, Some(&rejects), Some(&mut catching_up), taxonomy, request);
         let caught_up = match &report {
             Ok(_) => catching_up.finish(&pool.store).map(drop),
+            // The next one who reads catches the index up.
+            Err(EngineError::Interrupted) => {
+                drop(catching_up);
+                Ok(())
+            }
             // Files before the one that failed are imported, and are to be found; what was gathered of that one is not.
             Err(_) => {
                 drop(catching_up);
@@ -193,6 +198,7 @@ fn import_files(
     let pool = rejects.and_then(Path::parent);
     let mut imported = pool.map(Imported::read).unwrap_or_default();
     for input in &found.inputs {
+        stop::check()?;
         let file = CandidateFile::open_input(input, &request.options, taxonomy)?;
         let key = pool.and_then(|_| FileKey::of(input, &file, &request.options, request.as_of, taxonomy));
         let again = match &key {
@@ -290,6 +296,7 @@ fn import_file(
     let with_texts = catching_up.is_some();
     let of = RowsOf { source: &source, import: import.number(), taxonomy, with_texts };
     read_ahead(&mut file, of, |row, bytes_read| {
+        stop::check()?;
         let rejected = match row {
             AheadRow::Rejected(rejected) => {
                 import.reject();

@@ -10,7 +10,7 @@
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
 //! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
-//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
+//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`stop`] (being asked to end), [`error`].
 
 mod again;
 pub mod allocate;
@@ -35,6 +35,7 @@ pub mod roles;
 pub mod runs;
 pub mod saved;
 pub mod search;
+pub mod stop;
 pub mod taxonomy_folder;
 pub mod unknown;
 

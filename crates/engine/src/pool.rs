@@ -112,8 +112,9 @@ impl Pool {
         } else {
             // The marker comes last: without it, a creation that was cut off is begun again.
             remove_begun(folder)?;
+            // A folder that was there, and empty, may have been anybody's to read.
+            restrict(folder, 0o700)?;
             let store = Store::create(&records)?;
-            restrict(&records, 0o600)?;
             write_marker(folder)?;
             store
         };
@@ -285,8 +286,16 @@ pub(crate) fn create_private(folder: &Path) -> Result<(), EngineError> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(|e| EngineError::io("make", folder, e))?;
-    restrict(folder, 0o700)
+    let make = || {
+        folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+        folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), durable::sync)
+    };
+    make().map_err(|e| EngineError::io("make", folder, e))
 }
 
 #[cfg(unix)]

@@ -54,6 +54,27 @@ pub(crate) fn sync(dir: &Path) -> Result<(), IndexError> {
     File::open(dir).and_then(|d| d.sync_all()).map_err(|e| IndexError::io("sync", dir, e))
 }
 
+/// Lets the owner alone read the files of an index: the engine leaves that to the process's umask.
+pub(crate) fn restrict(dir: &Path) -> Result<(), IndexError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
+            let entry = entry.map_err(|e| IndexError::io("read", dir, e))?;
+            let about = match entry.metadata() {
+                Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+                about => about.map_err(|e| IndexError::io("read", &entry.path(), e))?,
+            };
+            if about.permissions().mode() & 0o077 != 0 {
+                let mode = fs::Permissions::from_mode(0o600);
+                fs::set_permissions(entry.path(), mode)
+                    .map_err(|e| IndexError::io("protect", &entry.path(), e))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whether this is a lock file of the engine; it says nothing of whether the lock is held.
 pub(crate) fn is_lock(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(".tantivy-") && name.ends_with(".lock"))

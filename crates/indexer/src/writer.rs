@@ -12,7 +12,7 @@ use tantivy::{Directory, IndexSettings, Term};
 
 use crate::open::META;
 use crate::schema::{self, Fields};
-use crate::wipe::{is_leftover, sync};
+use crate::wipe::{is_leftover, restrict, sync};
 use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
 
 /// Bytes of terms that are gathered before a segment is written.
@@ -147,6 +147,7 @@ impl IndexWriter {
     /// Where it cannot be written. The index then covers this state or the one before, which opening it tells.
     pub fn commit(&mut self, state: IndexState) -> Result<(), IndexError> {
         self.commit_state(&state).map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)?;
         self.changed = false;
         self.queued = Queued::default();
@@ -186,6 +187,7 @@ impl IndexWriter {
             self.inner.merge(&group).wait().map_err(|e| IndexError::engine(&self.path, e))?;
         }
         self.inner.garbage_collect_files().wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)
     }
 

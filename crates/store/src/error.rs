@@ -16,6 +16,14 @@ pub enum StoreError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// The file system refused.
+    #[error("records at `{path}`: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The file is not there.
     #[error("no records at `{0}`")]
     Missing(PathBuf),

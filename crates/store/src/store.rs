@@ -79,8 +79,13 @@ impl Store {
     /// # Errors
     /// Anything that SQLite or the file system refuses; a file that is there already.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut store = Self::connect(path, flags)?;
+        // Made here, because SQLite would let everybody read it; what it puts beside gets the same mode.
+        let mut options = std::fs::File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         store.set_up_for_writing()?;
         store.take_steps(0)?;
         Ok(store)

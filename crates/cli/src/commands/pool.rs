@@ -9,9 +9,16 @@ use crate::args::{Format, PoolCommand, Shared};
 use crate::out;
 
 pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let PoolCommand::Stats = command;
+    let PoolCommand::Stats { digest } = command;
     let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
     let stats = pool.stats()?;
+    if *digest {
+        match shared.format {
+            Format::Json => out::json(&json!({ "digest": stats.digest })),
+            Format::Table => out::data(&format!("{}\n", stats.digest)),
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     match shared.format {
         Format::Json => out::json(&json!({
             "candidates": stats.candidates, "imports": stats.imports, "change": stats.change,
