@@ -9,7 +9,9 @@ use std::process::ExitCode;
 /// Begins to listen.
 #[cfg(unix)]
 pub fn watch() {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    // A file that may not grow is an error of writing, with a path; the flag is never looked at.
+    let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
     // Where nobody can listen, a signal ends the process as it always does.
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {

@@ -260,13 +260,13 @@ const BATCH: usize = 4_096;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// The days of the pool's imports.
-fn import_days(store: &Store) -> Result<ImportDays, EngineError> {
+pub(crate) fn import_days(store: &Store) -> Result<ImportDays, EngineError> {
     let day = |info: &ImportInfo| Some((info.number, info.as_of.parse().ok()?));
     Ok(store.imports()?.iter().filter_map(day).collect())
 }
 
 /// Hands over the candidates of these numbers with their records, in their order.
-fn read_batches(
+pub(crate) fn read_batches(
     store: &Store,
     taxonomy: &Taxonomy,
     numbers: &[CandidateNumber],

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::EngineError;
 
 /// Writes a file of a folder beside its name and renames it, so that it is whole or as it was; then the folder itself is
@@ -41,4 +43,18 @@ pub(crate) fn private(path: &Path) -> io::Result<File> {
 /// What the file is called until it is whole.
 pub(crate) fn begun(name: &str) -> String {
     format!("{name}.new")
+}
+
+/// Takes the bytes that are written to it into a hash.
+pub(crate) struct Hashing<'a>(pub &'a mut Sha256);
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -18,7 +18,7 @@ use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
 use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
-use crate::{EngineError, Pool, stop};
+use crate::{EngineError, Pool, kept_files, stop};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
@@ -178,6 +178,7 @@ impl Pool {
             }
         };
         pool.store.close();
+        kept_files::note(folder, false)?;
         let report = report?;
         caught_up?;
         Ok(report)

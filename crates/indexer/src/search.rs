@@ -36,6 +36,14 @@ impl Searcher {
         Self { path: Arc::new(path.to_owned()), inner, fields }
     }
 
+    pub(crate) fn inner(&self) -> &tantivy::Searcher {
+        &self.inner
+    }
+
+    pub(crate) fn engine(&self, error: tantivy::TantivyError) -> IndexError {
+        IndexError::engine(&self.path, error)
+    }
+
     /// How many candidates match.
     ///
     /// # Errors

@@ -8,10 +8,14 @@
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`audit`] (who did what).
+//! [`audit`] (who did what), [`pages`] and `damage` (checksums of the file, and what is not read), [`check`] (all of it
+//! looked at), [`copies`] (backups).
 
 pub mod audit;
+pub mod check;
 mod confirmed;
+pub mod copies;
+mod damage;
 pub mod erasure;
 pub mod error;
 pub mod history;
@@ -19,6 +23,7 @@ pub mod identity;
 pub mod import;
 mod matching;
 pub mod merges;
+pub mod pages;
 mod patch;
 pub mod people;
 mod reading;
