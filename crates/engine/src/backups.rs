@@ -128,17 +128,22 @@ impl Pool {
             return Err(EngineError::DamagedToo { what });
         }
         let copy = Store::open_read_only(records)?;
-        let mut sources = vec![(RECORDS.to_owned(), records.to_owned())];
-        let small = std::iter::once(kept_files::FILE.to_owned()).chain(kept_files::names(&self.folder)?);
-        sources.extend(
-            small
-                .map(|name| (self.folder.join(&name), name))
-                .filter(|(path, _)| path.is_file())
-                .map(|(path, name)| (name, path)),
-        );
+        let mut sources = vec![(
+            RECORDS.to_owned(),
+            Source::open(records).map_err(|e| EngineError::io("read", records, e))?,
+        )];
+        for name in std::iter::once(kept_files::FILE.to_owned()).chain(kept_files::names(&self.folder)?) {
+            let path = self.folder.join(&name);
+            match Source::open(&path) {
+                Ok(source) => sources.push((name, source)),
+                // An import takes rejected rows away again that it has written before.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(EngineError::io("read", &path, e)),
+            }
+        }
         let mut files = Vec::new();
-        for (name, path) in &sources {
-            let (bytes, sha256) = digest(path).map_err(|e| EngineError::io("read", path, e))?;
+        for (name, source) in &mut sources {
+            let (bytes, sha256) = source.digest().map_err(|e| EngineError::io("read", begun, e))?;
             files.push(BackupFile { name: name.clone(), bytes, sha256 });
         }
         let manifest = BackupManifest {
@@ -151,7 +156,7 @@ impl Pool {
             digest: copy.digest()?,
             files,
         };
-        pack(begun, &manifest, &sources).map_err(|e| EngineError::io("write", begun, e))?;
+        pack(begun, &manifest, sources).map_err(|e| EngineError::io("write", begun, e))?;
         Ok(manifest)
     }
 
@@ -256,17 +261,50 @@ impl Read for Hashed<'_> {
     }
 }
 
-fn digest(path: &Path) -> io::Result<(u64, String)> {
-    let mut hash = Sha256::new();
-    let bytes = io::copy(&mut File::open(path)?, &mut durable::Hashing(&mut hash))?;
-    Ok((bytes, hex(&hash.finalize())))
+/// What goes into a backup, held so that it stays what it is: files are renamed and removed by whoever writes meanwhile.
+enum Source {
+    Bytes(Vec<u8>),
+    /// A large one; what is added to it later is not in the backup.
+    File(File),
+}
+
+impl Source {
+    /// Bytes that are held in memory; larger files are held open.
+    const BYTES_MAX: u64 = 4 << 20;
+
+    fn open(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        if file.metadata()?.len() > Self::BYTES_MAX {
+            return Ok(Self::File(file));
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(Self::Bytes(bytes))
+    }
+
+    /// Length and checksum.
+    fn digest(&mut self) -> io::Result<(u64, String)> {
+        let mut hash = Sha256::new();
+        let bytes = match self {
+            Self::Bytes(bytes) => {
+                hash.update(bytes.as_slice());
+                bytes.len() as u64
+            }
+            Self::File(file) => {
+                let read = io::copy(file, &mut durable::Hashing(&mut hash))?;
+                io::Seek::rewind(file)?;
+                read
+            }
+        };
+        Ok((bytes, hex(&hash.finalize())))
+    }
 }
 
 fn text_of(manifest: &BackupManifest) -> Vec<u8> {
     serde_json::to_vec_pretty(manifest).expect("a manifest is plain data")
 }
 
-fn pack(path: &Path, manifest: &BackupManifest, sources: &[(String, PathBuf)]) -> io::Result<()> {
+fn pack(path: &Path, manifest: &BackupManifest, sources: Vec<(String, Source)>) -> io::Result<()> {
     let file = durable::private(path)?;
     let mut packed = zstd::Encoder::new(BufWriter::new(file), LEVEL)?;
     packed.include_checksum(true)?;
@@ -279,10 +317,12 @@ fn pack(path: &Path, manifest: &BackupManifest, sources: &[(String, PathBuf)]) -
     };
     let text = text_of(manifest);
     archive.append_data(&mut header(text.len() as u64), MANIFEST, text.as_slice())?;
-    for ((name, path), file) in sources.iter().zip(&manifest.files) {
-        // What grew meanwhile is not in the manifest; what shrank is an error.
-        let content = File::open(path)?.take(file.bytes);
-        archive.append_data(&mut header(file.bytes), name, content)?;
+    for ((name, source), file) in sources.into_iter().zip(&manifest.files) {
+        let mut header = header(file.bytes);
+        match source {
+            Source::Bytes(bytes) => archive.append_data(&mut header, name, bytes.as_slice())?,
+            Source::File(content) => archive.append_data(&mut header, name, content.take(file.bytes))?,
+        }
     }
     let file = archive.into_inner()?.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()
@@ -346,4 +386,53 @@ pub(crate) fn mend_notes(pool: &Path) -> Result<(), EngineError> {
         serde_json::to_string(&Line { note, sum }).expect("a note is plain data") + "\n"
     };
     durable::write(pool, FILE, &notes.into_iter().map(line).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    //! - no name in a backup leads out of the pool, or to a part that is made anew
+    //! - a line that cannot be read takes no other with it
+
+    use super::*;
+
+    #[test]
+    fn no_name_leads_out_of_the_pool() {
+        for name in ["records.db", "searches.json", "layouts/mine.toml", "rejects/a.rejects.csv"] {
+            assert!(is_of_a_pool(name), "{name}");
+        }
+        let bad = [
+            "",
+            "/etc/passwd",
+            "../records.db",
+            "layouts/../records.db",
+            "layouts/..",
+            "rejects/a/b",
+            "layouts/",
+            "index/meta.json",
+            "stackscout-pool.json",
+            "layouts/a\\b",
+        ];
+        for name in bad {
+            assert!(!is_of_a_pool(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_read_takes_no_other_with_it() {
+        let pool = tempfile::tempdir().unwrap();
+        let of = |change| BackupNote {
+            made: "2026-11-01T12:00:00Z".to_owned(),
+            file: "a.backup".to_owned(),
+            change,
+            people: 3,
+            digest: "0".to_owned(),
+        };
+        (1..4).for_each(|change| note(pool.path(), &of(change)).unwrap());
+        let path = pool.path().join(FILE);
+        let text = fs::read_to_string(&path).unwrap().replace("\"change\":2", "\"change\":7");
+        fs::write(&path, text).unwrap();
+        assert_eq!(read(pool.path()).unwrap(), (vec![of(1), of(3)], 1));
+        mend_notes(pool.path()).unwrap();
+        assert_eq!(read(pool.path()).unwrap(), (vec![of(1), of(3)], 0));
+    }
 }

@@ -22,9 +22,9 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) -> Result<(), EngineE
     write().map_err(|e| EngineError::io("write", &path, e))
 }
 
-/// Makes renames and deletions in a folder last.
-pub(crate) fn sync(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+/// Makes what was written to a file last, or renames and deletions in a folder.
+pub(crate) fn sync(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
 /// A new file that its owner alone may read, whatever was there.

@@ -18,7 +18,7 @@ use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
 use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
-use crate::{EngineError, Pool, kept_files, stop};
+use crate::{EngineError, Pool, durable, kept_files, stop};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
@@ -451,11 +451,17 @@ impl<'a> Rejects<'a> {
     }
 
     fn finish(self) -> Result<Option<String>, EngineError> {
-        let Some((_, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
+        let Some((folder, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
         let reasons = writer.reasons_path();
         writer.finish()?;
         let path = match same_rejects(&path) {
-            None => path,
+            None => {
+                for new in [&path, &reasons] {
+                    durable::sync(new).map_err(|e| EngineError::io("sync", new, e))?;
+                }
+                durable::sync(folder).map_err(|e| EngineError::io("sync", folder, e))?;
+                path
+            }
             Some(earlier) => {
                 for new in [&path, &reasons] {
                     std::fs::remove_file(new).map_err(|e| EngineError::io("remove", new, e))?;

@@ -108,3 +108,42 @@ fn digest(path: &Path) -> Result<String, EngineError> {
     io::copy(&mut file, &mut durable::Hashing(&mut hash)).map_err(|e| EngineError::io("read", path, e))?;
     Ok(hex(&hash.finalize()[..16]))
 }
+
+#[cfg(test)]
+mod tests {
+    //! - a file that is changed, cut or gone is named; one that was not listed is listed by the next note
+    //! - no flipped bit of the list makes it say anything else
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_what_was_written_is_named() {
+        let pool = tempfile::tempdir().unwrap();
+        let path = pool.path();
+        for folder in FOLDERS {
+            fs::create_dir(path.join(folder)).unwrap();
+        }
+        fs::write(path.join("layouts/a.toml"), "a").unwrap();
+        fs::write(path.join("rejects/b.csv"), "b").unwrap();
+        note(path, false).unwrap();
+        assert_eq!(changed(path).unwrap().unwrap(), [] as [String; 0]);
+        fs::write(path.join("rejects/b.csv"), "c").unwrap();
+        fs::write(path.join("rejects/new.csv"), "new").unwrap();
+        note(path, false).unwrap();
+        assert_eq!(changed(path).unwrap().unwrap(), ["rejects/b.csv"]);
+        fs::remove_file(path.join("layouts/a.toml")).unwrap();
+        assert_eq!(changed(path).unwrap().unwrap(), ["layouts/a.toml", "rejects/b.csv"]);
+        note(path, true).unwrap();
+        assert_eq!(changed(path).unwrap().unwrap(), [] as [String; 0]);
+
+        let list = fs::read(path.join(FILE)).unwrap();
+        let wanted = read(path).unwrap();
+        for at in 0..list.len() * 8 {
+            let mut list = list.clone();
+            list[at / 8] ^= 1 << (at % 8);
+            fs::write(path.join(FILE), list).unwrap();
+            let read = read(path).unwrap();
+            assert!(read.is_none() || read == wanted, "bit {at}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use stackscout_importer::layout::{layouts, own};
 
 use crate::import::FileReport;
 use crate::pool::Pool;
-use crate::{EngineError, kept_files};
+use crate::{EngineError, durable, kept_files};
 
 /// The layouts of the pool in `folder`; none where there is no pool yet.
 ///
@@ -39,6 +39,9 @@ pub fn save_layout(folder: &Path, name: &str, file: &FileReport) -> Result<PathB
     let about = "saved from an import";
     let layouts = folder.join(own::FOLDER);
     let path = own::save(&layouts, name, about, &file.layout, &file.source, &file.columns)?;
+    for written in [path.as_path(), layouts.as_path(), folder] {
+        durable::sync(written).map_err(|e| EngineError::io("sync", written, e))?;
+    }
     kept_files::note(folder, false)?;
     Ok(path)
 }

@@ -56,7 +56,7 @@ pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
 pub use repair::{RepairRequest, Repaired, repair};
-pub use restore::restore;
+pub use restore::{restore, restore_and};
 pub use roles::{RoleInput, read_roles};
 pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{

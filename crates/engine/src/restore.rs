@@ -26,6 +26,20 @@ pub fn restore(
     backup: &Path,
     taxonomy: &Arc<Taxonomy>,
 ) -> Result<BackupManifest, EngineError> {
+    restore_and(folder, backup, taxonomy, |_| Ok(()))
+}
+
+/// As [`restore`], and `mend` changes the records before anything is made of them: whoever was erased since the backup is
+/// taken out of them there, and never was in index or columns.
+///
+/// # Errors
+/// As [`restore`]; what `mend` returns.
+pub fn restore_and(
+    folder: &Path,
+    backup: &Path,
+    taxonomy: &Arc<Taxonomy>,
+    mend: impl FnOnce(&mut Store) -> Result<(), EngineError>,
+) -> Result<BackupManifest, EngineError> {
     let is_free = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
         Err(e) => e.kind() == io::ErrorKind::NotFound,
@@ -37,7 +51,7 @@ pub fn restore(
     create_private(&beside)?;
     let lock = WriteLock::try_take(&beside)?.ok_or_else(|| EngineError::Locked(beside.clone()))?;
     empty(&beside)?;
-    let done = fill(&beside, backup, taxonomy);
+    let done = fill(&beside, backup, taxonomy, mend);
     let manifest = match done {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -61,7 +75,12 @@ pub fn restore(
     Ok(manifest)
 }
 
-fn fill(beside: &Path, backup: &Path, taxonomy: &Arc<Taxonomy>) -> Result<BackupManifest, EngineError> {
+fn fill(
+    beside: &Path,
+    backup: &Path,
+    taxonomy: &Arc<Taxonomy>,
+    mend: impl FnOnce(&mut Store) -> Result<(), EngineError>,
+) -> Result<BackupManifest, EngineError> {
     let manifest = each_file(backup, |_, file, content| {
         let path = beside.join(&file.name);
         if let Some(folder) = path.parent().filter(|folder| *folder != beside) {
@@ -73,11 +92,12 @@ fn fill(beside: &Path, backup: &Path, taxonomy: &Arc<Taxonomy>) -> Result<Backup
         path.parent().map_or(Ok(()), durable::sync)
     })?;
     let records = beside.join(RECORDS);
-    let store = Store::open_to_change(&records)?;
+    let mut store = Store::open_to_change(&records)?;
     if store.digest()? != manifest.digest {
         let reason = "its records are not those that its manifest names".to_owned();
         return Err(EngineError::BadBackup { path: backup.to_owned(), reason });
     }
+    mend(&mut store)?;
     store.close();
     // Its bytes were those that were written, and brought to the present format; from here on its pages have sums.
     pages::sum_anew(&records).map_err(|e| EngineError::io("write", &records, e))?;

@@ -20,6 +20,8 @@ use rusqlite::{Connection, OpenFlags};
 const MAGIC: [u8; 8] = *b"SSPAGES1";
 /// A page that was never summed.
 const UNKNOWN: u32 = 0;
+/// Pages read at once: a megabyte of them.
+const PAGES_AT_ONCE: u32 = 256;
 /// Bytes before the sums: magic, size of a page, number of pages.
 const HEAD_BYTES: usize = 8 + 4 + 4;
 
@@ -92,24 +94,11 @@ pub fn compare(records: &Path) -> io::Result<Compared> {
         }
         let page_bytes = before.page_bytes as usize;
         found.pages = u32::try_from(bytes.div_ceil(u64::from(before.page_bytes))).unwrap_or(u32::MAX);
-        let mut page = vec![0; page_bytes];
-        let suspects: Vec<u32> = (1..=found.pages.max(before.pages()))
-            .filter_map(|number| {
-                let wanted = before.of(number);
-                if wanted == UNKNOWN && number <= found.pages {
-                    found.unknown += 1;
-                    return None;
-                }
-                match read_page(&file, number, &mut page) {
-                    Ok(true) if sum(&page) == wanted => None,
-                    Ok(_) => Some(Ok(number)),
-                    Err(e) => Some(Err(e)),
-                }
-            })
-            .collect::<io::Result<_>>()?;
+        let suspects = suspects(&file, &before, &mut found)?;
         if suspects.is_empty() {
             return Ok(found);
         }
+        let mut page = vec![0; page_bytes];
         let mut logged: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         each_logged(records, u64::MAX, |number, sum, _| {
             logged.entry(number).or_default().insert(sum);
@@ -126,6 +115,26 @@ pub fn compare(records: &Path) -> io::Result<Compared> {
             return Ok(found);
         }
     }
+}
+
+/// The pages that are not what was summed, in order; those without a sum are counted.
+fn suspects(file: &File, sums: &Sums, found: &mut Compared) -> io::Result<Vec<u32>> {
+    let page_bytes = sums.page_bytes as usize;
+    let mut pages = vec![0; page_bytes * PAGES_AT_ONCE as usize];
+    let mut suspects = Vec::new();
+    let last = found.pages.max(sums.pages());
+    for first in (1..=last).step_by(PAGES_AT_ONCE as usize) {
+        let read = read_up_to(file, &mut pages, u64::from(first - 1) * page_bytes as u64)?;
+        for (number, (at, page)) in (first..=last).zip(pages.chunks_exact(page_bytes).enumerate()) {
+            let wanted = sums.of(number);
+            if wanted == UNKNOWN && number <= found.pages {
+                found.unknown += 1;
+            } else if (at + 1) * page_bytes > read || sum(page) != wanted {
+                suspects.push(number);
+            }
+        }
+    }
+    Ok(suspects)
 }
 
 /// Writes the log back into the file and empties it, sums first. Where a reader holds on to it, it stays for the next.
@@ -218,7 +227,7 @@ pub(crate) fn keep_log_on_close(connection: &Connection) -> rusqlite::Result<()>
 pub fn sum_anew(records: &Path) -> io::Result<()> {
     let file = raw(records)?;
     let mut head = [0; 18];
-    read_at(&file, &mut head, 0)?;
+    read_up_to(&file, &mut head, 0)?;
     let page_bytes = match u16::from_be_bytes([head[16], head[17]]) {
         1 => 65_536,
         bytes => u32::from(bytes),
@@ -347,22 +356,32 @@ fn read_whole(from: &mut impl Read, bytes: &mut [u8]) -> io::Result<bool> {
 
 /// Whether the page is there whole.
 fn read_page(file: &File, number: u32, page: &mut [u8]) -> io::Result<bool> {
-    match read_at(file, page, (u64::from(number) - 1) * page.len() as u64) {
-        Ok(()) => Ok(true),
-        Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(e) => Err(e),
+    Ok(read_up_to(file, page, (u64::from(number) - 1) * page.len() as u64)? == page.len())
+}
+
+/// Reads until there is nothing more, or no room; how many bytes.
+fn read_up_to(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    let mut read = 0;
+    while read < bytes.len() {
+        match read_some(file, &mut bytes[read..], at + read as u64) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
     }
+    Ok(read)
 }
 
 #[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+fn read_some(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, at)
 }
 
 #[cfg(not(unix))]
-fn read_at(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+fn read_some(mut file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
     io::Seek::seek(&mut file, io::SeekFrom::Start(at))?;
-    file.read_exact(bytes)
+    file.read(bytes)
 }
 
 /// The file, to read its bytes beside SQLite. It is opened once and stays open: to close any handle of a file gives back

@@ -132,11 +132,11 @@ fn damaged_records_are_named_and_taken_from_a_backup() {
     run(path, &["pool", "backup", "now.backup"]).ok();
     let records = path.join(POOL).join("records.db");
     let mut bytes = fs::read(&records).expect("it can be read");
-    let name = run(path, &["candidate", "show", "c0000009", "--format", "json"]).json()["name"]
-        .as_str()
-        .expect("a name")
-        .to_owned();
-    let at = bytes.windows(name.len()).position(|window| window == name.as_bytes()).expect("it stands there");
+    let shown = run(path, &["candidate", "show", "c0000009"]).ok();
+    let name = shown.lines().next().and_then(|line| line.strip_prefix("c0000009 ")).expect("a name");
+    let name = format!("\"{name}\"");
+    let at =
+        bytes.windows(name.len()).position(|window| window == name.as_bytes()).expect("it stands there") + 1;
     bytes[at] ^= 1;
     fs::write(&records, &bytes).expect("it can be written");
 

@@ -75,7 +75,7 @@ fn a_flipped_bit_is_found_or_changes_no_answer() {
         .collect();
     let mut dice = Dice::throw();
     let (mut seen, mut unseen, mut refused) = (0, 0, 0);
-    let tries = rounds("STACKSCOUT_FLIPS", 200);
+    let tries = rounds("STACKSCOUT_FLIPS", 120);
     for at in 0..tries {
         // Every second one in the records, the rest all over the pool.
         let name = if at % 2 == 0 { Path::new("records.db") } else { &names[dice.below(names.len())] };

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::{AS_OF, Dice, POOL, copied, copy, digest, is_whole, rounds};
 use crate::program::{command, count, demo_files, folder, run};
 
-const PEOPLE: usize = 2_000;
+const PEOPLE: usize = 1_000;
 const IMPORT: [&str; 4] = ["import", "candidates.csv", "--as-of", AS_OF];
 const AGAIN: [&str; 4] = ["import", "referrals.csv", "--as-of", AS_OF];
 

@@ -17,7 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{command, demo_files, folder, import_demo, program, run};
+use crate::program::{demo_files, folder, import_demo, program, run};
 
 pub const POOL: &str = "stackscout-pool";
 const AS_OF: &str = stackscout_demo::AS_OF;
@@ -137,26 +137,12 @@ pub fn digest(folder: &Path) -> String {
     run(folder, &["pool", "stats", "--digest"]).ok()
 }
 
-/// The program as somebody who may not write: `None`, with the reason, where that cannot be had.
-///
-/// Whoever may write everything (root) runs it as nobody, to whom the folder is given.
-#[cfg(unix)]
-pub fn without_rights(folder: &Path, args: &[&str]) -> Command {
-    use std::os::unix::process::CommandExt;
-    const NOBODY: u32 = 65_534;
-    let mut command = command(folder, args);
-    if is_root() {
-        command.uid(NOBODY).gid(NOBODY);
-    }
-    command
-}
-
 #[cfg(unix)]
 pub fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
 }
 
-/// Gives a folder to whom [`without_rights`] runs as, with these modes for folders and files.
+/// Gives a folder to nobody where this is root, who may write everything, with these modes for folders and files.
 #[cfg(unix)]
 pub fn give(folder: &Path, folders: u32, files: u32) {
     use std::os::unix::fs::{PermissionsExt, chown};

@@ -13,14 +13,16 @@ use crate::program::{command, count, demo_files, folder, run};
 #[test]
 fn a_signal_ends_an_import_soon_with_the_pool_whole() {
     let clean = folder();
-    demo_files(clean.path(), 20_000);
+    demo_files(clean.path(), 6_000);
     let import = ["import", "candidates.csv", "--as-of", AS_OF];
     let begin = Instant::now();
     assert_eq!(run(clean.path(), &import).code, Some(3));
     let undisturbed = begin.elapsed();
     let wanted = digest(clean.path());
-    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
-        for percent in [15, 50, 80] {
+    for (signal, code, moments) in
+        [("INT", 130, [15, 50, 80].as_slice()), ("TERM", 143, &[40]), ("HUP", 129, &[60])]
+    {
+        for percent in moments {
             let folder = folder();
             let path = folder.path();
             std::fs::copy(clean.path().join("candidates.csv"), path.join("candidates.csv")).expect("copied");
@@ -29,7 +31,7 @@ fn a_signal_ends_an_import_soon_with_the_pool_whole() {
                 .stderr(Stdio::piped())
                 .spawn()
                 .expect("it starts");
-            std::thread::sleep(undisturbed * percent / 100);
+            std::thread::sleep(undisturbed * *percent / 100);
             let sent = Instant::now();
             let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
             assert!(kill.is_ok_and(|status| status.success()) || child.try_wait().is_ok_and(|s| s.is_some()));
