@@ -8,6 +8,7 @@ mod documents;
 mod faults;
 mod fuzz;
 mod program;
+mod protected;
 mod real_data;
 mod scoring;
 mod sums;

@@ -8,14 +8,15 @@
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`audit`] (who did what), [`pages`] and `damage` (checksums of the file, and what is not read), [`check`] (all of it
-//! looked at), [`copies`] (backups).
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`pages`] and `damage` (checksums of the file, and what
+//! is not read), [`check`] (all of it looked at), [`copies`] (backups).
 
 pub mod audit;
 pub mod check;
 mod confirmed;
 pub mod copies;
 mod damage;
+pub mod decisions;
 pub mod erasure;
 pub mod error;
 pub mod history;
@@ -26,6 +27,7 @@ pub mod merges;
 pub mod pages;
 mod patch;
 pub mod people;
+mod protected;
 mod reading;
 mod rows;
 pub mod runs;
@@ -36,7 +38,8 @@ mod tests;
 pub mod undo;
 mod writing;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict};
+pub use decisions::{Decision, NewDecision};
 pub use erasure::Forgotten;
 pub use error::StoreError;
 pub use identity::Identity;
