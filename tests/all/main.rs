@@ -3,9 +3,9 @@
 mod arrows;
 mod batch;
 mod cli;
-mod crash;
 mod decide;
 mod documents;
+mod faults;
 mod fuzz;
 mod program;
 mod protected;

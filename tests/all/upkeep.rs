@@ -1,7 +1,6 @@
 //! - whatever becomes of the index, a search gives the right answer: the index is made anew from the records
 //! - whatever becomes of the evidence columns, a ranking gives the right answer: they are made anew from the records
 //! - a damaged record is an error that says so, never an answer with other contents
-//! - a pool that cannot be written is ranked all the same, with a note that the run is not kept, and its runs are read
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -221,40 +220,4 @@ fn a_damaged_record_is_an_error_and_no_answer() {
     // Nor would columns made anew leave anybody out.
     fs::remove_dir_all(path.join(POOL).join("columns")).expect("the columns can be removed");
     says_damaged(&run(path, &["rank", &roles]), "rank without columns", &changed);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pool_that_cannot_be_written_is_ranked_all_the_same() {
-    use std::os::unix::fs::PermissionsExt;
-    let pool = pool();
-    let path = pool.path();
-    let kept = run(path, &["rank", "roles", "--top", "3", "--format", "json"]);
-    assert_eq!(kept.stderr, "kept as run 1\n");
-    let answer = run(path, &["rank", "roles", "--top", "4", "--no-record", "--format", "json"]).ok();
-
-    let folder = path.join(POOL);
-    let allow = |folder_mode, file_mode| {
-        for file in
-            fs::read_dir(&folder).expect("the pool can be read").flatten().filter(|f| f.path().is_file())
-        {
-            let mode = fs::Permissions::from_mode(file_mode);
-            fs::set_permissions(file.path(), mode).expect("it is ours");
-        }
-        fs::set_permissions(&folder, fs::Permissions::from_mode(folder_mode)).expect("it is ours");
-    };
-    allow(0o555, 0o444);
-    if fs::write(folder.join("probe"), "").is_ok() {
-        // Whoever may write everything (root) cannot be kept out.
-        eprintln!("skipped: this user writes where nobody may");
-        return;
-    }
-    let ranked = run(path, &["rank", "roles", "--top", "4", "--format", "json"]);
-    let replayed = run(path, &["replay", "1"]);
-    allow(0o755, 0o644);
-    assert_eq!((ranked.code, ranked.stdout), (Some(0), answer));
-    assert_eq!(ranked.stderr, "note: the pool cannot be written, so that this run is not kept\n");
-    assert!(replayed.ok().contains("the same bytes"));
-    let runs = run(path, &["runs", "--format", "json"]).json();
-    assert_eq!(runs.as_array().map(Vec::len), Some(1));
 }

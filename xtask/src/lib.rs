@@ -7,6 +7,7 @@ pub mod bench_search;
 pub mod checks;
 mod clock;
 pub mod coverage;
+pub mod crash;
 pub mod extraction;
 pub mod generate;
 pub mod peers;

@@ -8,6 +8,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   advertised                  50,000 real roles ranked against 45,161 real people
+  crash [--rounds N]          kills every command that changes a pool, again and again
   coverage                    how many technology names that people write resolve, on the real data
   extraction                  how well technologies are found in real sentences
   test                        everything that has to hold before a change lands
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result<ExitCode> {
     match args {
         ["test"] => Ok(xtask::checks::run()),
+        ["crash", rest @ ..] => xtask::crash::run(rest),
         ["coverage"] => {
             match xtask::checks::data_folder() {
                 Ok(folder) => match xtask::coverage::report(&folder)? {

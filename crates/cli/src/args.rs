@@ -833,5 +833,39 @@ pub enum TextKindArg {
 #[derive(Debug, Subcommand)]
 pub enum PoolCommand {
     /// Sizes, dates, and the digest of the records
-    Stats,
+    Stats {
+        /// Print the digest alone: a name for what the records say, whenever and in however many steps they came
+        #[arg(long)]
+        digest: bool,
+    },
+    /// Is the pool what was written? Looks at records, index, columns and all small files; exit code 1 where not
+    Verify {
+        /// Read every byte, and compare index and columns with the records
+        #[arg(long)]
+        full: bool,
+    },
+    /// Make anew what can be made from the records, sweep what a crash left, say what is damaged in the records
+    Repair {
+        /// A backup to look for damaged records in
+        #[arg(long, value_name = "FILE")]
+        backup: Option<PathBuf>,
+        /// Take the versions that are damaged from it
+        #[arg(long, requires = "backup")]
+        take: bool,
+    },
+    /// Write all of the pool that cannot be made again into one file, also while another process imports
+    Backup {
+        /// The file; one that is there is never written over
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Look at a backup instead: is every file in it what was written?
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Make a pool of a backup: `--pool DIR` names a folder that is absent or empty
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }

@@ -9,12 +9,15 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
-//! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
+//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what),
+//! [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared),
+//! [`mod@decide`] and [`allocate`] (what helps to decide), [`verify`](mod@verify) and [`repair`](mod@repair) (is it what
+//! was written?), [`backups`] and [`restore`](mod@restore), `kept_files`, [`stop`] (being asked to end), [`error`].
 
 mod again;
 pub mod allocate;
 pub mod audit;
+pub mod backups;
 mod catch_up;
 pub mod changes;
 pub mod decide;
@@ -28,20 +31,26 @@ pub mod impact;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
+mod kept_files;
 pub mod layouts;
 pub mod lock;
 pub mod people;
 pub mod pool;
 pub mod ranking;
 mod read_ahead;
+pub mod repair;
+pub mod restore;
 pub mod roles;
 pub mod runs;
 pub mod saved;
 pub mod search;
+pub mod stop;
 pub mod taxonomy_folder;
 pub mod unknown;
+pub mod verify;
 
 pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use backups::{BackupManifest, BackupNote, verify_backup};
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use decisions::DecideRequest;
@@ -50,6 +59,8 @@ pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
+pub use repair::{RepairRequest, Repaired, repair};
+pub use restore::{restore, restore_and};
 pub use roles::{RoleInput, read_roles};
 pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{
@@ -61,3 +72,4 @@ pub use stackscout_store::{
 };
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};
+pub use verify::{Depth, Finding, Verified, verify};

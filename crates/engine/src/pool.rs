@@ -11,6 +11,7 @@ use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
 use stackscout_taxonomy::Taxonomy;
 
+use crate::backups::BackupNote;
 use crate::catch_up::Made;
 use crate::lock::WriteLock;
 use crate::{EngineError, durable};
@@ -18,7 +19,9 @@ use crate::{EngineError, durable};
 /// Version of the folder as a whole. The parts carry versions of their own.
 pub const POOL_FORMAT: u64 = 1;
 
-const MARKER: &str = "stackscout-pool.json";
+pub(crate) const MARKER: &str = "stackscout-pool.json";
+/// Whose pool it is, in the marker.
+const NAME: &str = "stackscout";
 pub(crate) const RECORDS: &str = "records.db";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const COLUMNS: &str = "columns";
@@ -65,6 +68,8 @@ pub struct PoolStats {
     pub digest: String,
     /// Fingerprint of the taxonomy that they are read with.
     pub taxonomy: String,
+    /// The last backup; `None` where none was made.
+    pub backup: Option<BackupNote>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -108,12 +113,13 @@ impl Pool {
         let lock = WriteLock::try_take(folder)?.ok_or_else(|| EngineError::Locked(folder.to_owned()))?;
         let records = folder.join(RECORDS);
         let store = if Self::is_there(folder)? {
-            Store::open(&records)?
+            Store::open_to_change(&records)?
         } else {
             // The marker comes last: without it, a creation that was cut off is begun again.
             remove_begun(folder)?;
+            // A folder that was there, and empty, may have been anybody's to read.
+            restrict(folder, 0o700)?;
             let store = Store::create(&records)?;
-            restrict(&records, 0o600)?;
             write_marker(folder)?;
             store
         };
@@ -126,7 +132,7 @@ impl Pool {
     /// Whether the folder is a pool of this format; an error where it is something else.
     pub(crate) fn is_there(folder: &Path) -> Result<bool, EngineError> {
         let path = folder.join(MARKER);
-        let text = match fs::read_to_string(&path) {
+        let text = match fs::read(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let mut names = match fs::read_dir(folder) {
@@ -135,19 +141,23 @@ impl Pool {
                     Err(e) => return Err(EngineError::io("read", folder, e)),
                 };
                 // Records alone, and without anybody in them, are a creation that was cut off.
-                let begun = names.all(|name| name.starts_with(RECORDS) || name == durable::begun(MARKER));
+                let is_begun = |name: &str| name.starts_with("records.") || name == durable::begun(MARKER);
+                let begun = names.all(|name| is_begun(&name));
                 let nobody =
                     || Store::open_read_only(&folder.join(RECORDS)).and_then(|s| s.count()).unwrap_or(0) == 0;
                 if begun && nobody() {
                     return Ok(false);
                 }
+                if folder.join(RECORDS).is_file() {
+                    return Err(EngineError::NoMarker(folder.to_owned()));
+                }
                 return Err(EngineError::NotAPool(folder.to_owned()));
             }
             Err(e) => return Err(EngineError::io("read", &path, e)),
         };
-        let marker: Marker = serde_json::from_str(&text).map_err(|_| EngineError::Marker(path))?;
-        if marker.format != POOL_FORMAT {
-            return Err(EngineError::Format { found: marker.format, known: POOL_FORMAT });
+        let found = format_of(&text).ok_or(EngineError::Marker(path))?;
+        if found != POOL_FORMAT {
+            return Err(EngineError::Format { found, known: POOL_FORMAT });
         }
         Ok(true)
     }
@@ -218,6 +228,7 @@ impl Pool {
             as_of: self.as_of()?,
             digest: self.store.digest()?,
             taxonomy: self.taxonomy.fingerprint().to_owned(),
+            backup: self.backups()?.pop(),
         })
     }
 
@@ -280,13 +291,37 @@ impl Pool {
     }
 }
 
+/// The format that the marker of a folder names; `None` where there is no marker.
+pub(crate) fn marker_format(folder: &Path) -> Result<Option<u64>, EngineError> {
+    let path = folder.join(MARKER);
+    match fs::read(&path) {
+        Ok(text) => format_of(&text).map(Some).ok_or(EngineError::Marker(path)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(EngineError::io("read", &path, e)),
+    }
+}
+
+/// The format that a marker names; `None` where it is not one.
+fn format_of(text: &[u8]) -> Option<u64> {
+    let marker: Marker = serde_json::from_slice(text).ok()?;
+    (marker.pool == NAME).then_some(marker.format)
+}
+
 /// Makes the folder, readable by its owner alone.
 pub(crate) fn create_private(folder: &Path) -> Result<(), EngineError> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(|e| EngineError::io("make", folder, e))?;
-    restrict(folder, 0o700)
+    let make = || {
+        folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+        folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), durable::sync)
+    };
+    make().map_err(|e| EngineError::io("make", folder, e))
 }
 
 #[cfg(unix)]
@@ -301,14 +336,15 @@ fn restrict(_: &Path, _: u32) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    let marker = Marker { pool: "stackscout".to_owned(), format: POOL_FORMAT };
+pub(crate) fn write_marker(folder: &Path) -> Result<(), EngineError> {
+    let marker = Marker { pool: NAME.to_owned(), format: POOL_FORMAT };
     let text = serde_json::to_string(&marker).expect("a marker is plain data") + "\n";
     durable::write(folder, MARKER, &text)
 }
 
 fn remove_begun(folder: &Path) -> Result<(), EngineError> {
-    for name in [RECORDS, "records.db-wal", "records.db-shm", "records.db-journal"] {
+    let records = [RECORDS, "records.db-wal", "records.db-shm", "records.db-journal"];
+    for name in records.into_iter().chain(["records.sums", "records.sums.new"]) {
         let path = folder.join(name);
         match fs::remove_file(&path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => {

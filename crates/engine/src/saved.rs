@@ -7,14 +7,16 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 pub use stackscout_indexer::Explained;
 use stackscout_indexer::{Query, QueryError, Reading, SavedQuery};
 use stackscout_profile::{CandidateNumber, Date};
 
 use crate::lock::WriteLock;
-use crate::{EngineError, Pool, durable};
+use crate::roles::hex;
+use crate::{EngineError, Pool, durable, kept_files};
 
-const FILE: &str = "searches.json";
+pub(crate) const FILE: &str = "searches.json";
 /// Version of the file. Another one is refused.
 const FORMAT: u32 = 1;
 /// Signs of a name at most.
@@ -26,6 +28,15 @@ pub const SAVED_MAX: usize = 200;
 struct File {
     format: u32,
     searches: Vec<SavedSearch>,
+    /// Over the searches; absent where an older program wrote them.
+    #[serde(default)]
+    sum: Option<String>,
+}
+
+/// A name for what saved searches say, against accidents.
+fn sum(searches: &[SavedSearch]) -> String {
+    let text = serde_json::to_vec(searches).expect("names, queries and ranges are plain data");
+    hex(&Sha256::digest(text)[..8])
 }
 
 /// A query that was kept under a name.
@@ -247,7 +258,7 @@ fn queries(saved: &[SavedSearch]) -> Vec<SavedQuery> {
         .collect()
 }
 
-fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
+pub(crate) fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
     let path = folder.join(FILE);
     let text = match fs::read(&path) {
         Ok(text) => text,
@@ -255,16 +266,22 @@ fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
         Err(e) => return Err(EngineError::io("read", &path, e)),
     };
     match serde_json::from_slice::<File>(&text) {
-        Ok(file) if file.format == FORMAT => Ok(file.searches),
+        Ok(File { format: FORMAT, searches, sum: written })
+            if written.as_ref().is_none_or(|written| *written == sum(&searches)) =>
+        {
+            Ok(searches)
+        }
         _ => Err(EngineError::SavedUnreadable(path)),
     }
 }
 
 fn write(folder: &Path, searches: Vec<SavedSearch>) -> Result<(), EngineError> {
-    let text = serde_json::to_string_pretty(&File { format: FORMAT, searches })
+    let sum = Some(sum(&searches));
+    let text = serde_json::to_string_pretty(&File { format: FORMAT, searches, sum })
         .expect("names, queries and ranges are plain data")
         + "\n";
-    durable::write(folder, FILE, &text)
+    durable::write(folder, FILE, &text)?;
+    kept_files::note(folder, false)
 }
 
 /// Ascending numbers as ranges: `1-3,7`.

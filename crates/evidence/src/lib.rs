@@ -34,7 +34,7 @@ pub use build::{BLOCK_PEOPLE, BuildOptions};
 pub use class::Class;
 pub use columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
 pub use error::EvidenceError;
-pub use file::{ColumnsFile, sweep};
+pub use file::{ColumnsFile, names, sweep};
 pub use layout::COLUMNS_FORMAT;
 pub use place::PlaceRow;
 pub use set::{BaseWriter, Change, EvidenceSet, Segment};

@@ -22,7 +22,7 @@
 //!
 //! Reading order: [`words`] (what one word of text is), [`feature`] (what can be asked to be there), `schema`,
 //! [`document`] (a candidate as terms), [`state`] (what a commit covers), [`open`] and [`writer`], [`mod@wipe`], then
-//! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds); [`error`].
+//! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds), `contents` (a name for all that it says); [`error`].
 
 pub mod document;
 pub mod error;
@@ -36,6 +36,7 @@ pub mod wipe;
 pub mod words;
 pub mod writer;
 
+mod contents;
 mod directory;
 mod schema;
 #[cfg(test)]
@@ -52,5 +53,5 @@ pub use open::{Index, OpenIndex};
 pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
 pub use search::Searcher;
 pub use state::{INDEX_FORMAT, IndexState};
-pub use wipe::wipe;
+pub use wipe::{strays, wipe};
 pub use writer::IndexWriter;

@@ -17,7 +17,7 @@ use crate::{IndexError, IndexState, Searcher};
 /// The engine's list of segments; it holds the payload.
 pub(crate) const META: &str = "meta.json";
 /// The engine's list of its own files. Without it nothing is swept any more, erased people included.
-const MANAGED: &str = ".managed.json";
+pub(crate) const MANAGED: &str = ".managed.json";
 /// How often an opening begins again because a writer has replaced a file meanwhile. A commit takes longer than an
 /// opening, so a second try all but always does.
 const TRIES_MAX: usize = 8;

@@ -34,6 +34,14 @@ impl Searcher {
         self.run(&*query.expect("what the columns tell is looked up there"), see)
     }
 
+    pub(crate) fn inner(&self) -> &tantivy::Searcher {
+        &self.inner
+    }
+
+    pub(crate) fn engine(&self, error: tantivy::TantivyError) -> IndexError {
+        IndexError::engine(&self.path, error)
+    }
+
     fn run(
         &self,
         query: &dyn tantivy::query::Query,

@@ -14,7 +14,7 @@ use tantivy::{Directory, DocId, IndexSettings, SegmentReader};
 
 use crate::open::META;
 use crate::schema::{self, Fields, NUMBER};
-use crate::wipe::{is_leftover, sync};
+use crate::wipe::{is_leftover, restrict, sync};
 use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
 
 /// Bytes of terms that are gathered before a segment is written.
@@ -164,6 +164,7 @@ impl IndexWriter {
     /// Where it cannot be written. The index then covers this state or the one before, which opening it tells.
     pub fn commit(&mut self, state: IndexState) -> Result<(), IndexError> {
         self.commit_state(&state).map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)?;
         self.changed = false;
         self.queued = Queued::default();
@@ -203,6 +204,7 @@ impl IndexWriter {
             self.inner.merge(&group).wait().map_err(|e| IndexError::engine(&self.path, e))?;
         }
         self.inner.garbage_collect_files().wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)
     }
 

@@ -62,7 +62,7 @@ impl Store {
             }
             forgotten
         };
-        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(wrap)?;
+        self.write_back()?;
         Ok(forgotten)
     }
 }

@@ -8,11 +8,15 @@
 //! Reading order: [`schema`] (tables and format), `codec` (a record as bytes), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), `keys` (what people become known by), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`decisions`] (what people decided), [`audit`] (who did what).
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`pages`] and `damage` (checksums of the file, and what
+//! is not read), [`check`] (all of it looked at), [`copies`] (backups).
 
 pub mod audit;
+pub mod check;
 mod codec;
 mod confirmed;
+pub mod copies;
+mod damage;
 pub mod decisions;
 pub mod erasure;
 pub mod error;
@@ -23,6 +27,7 @@ pub mod import;
 mod keys;
 mod matching;
 pub mod merges;
+pub mod pages;
 mod patch;
 pub mod people;
 mod protected;

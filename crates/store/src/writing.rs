@@ -5,6 +5,7 @@ use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
 use crate::codec;
+use crate::damage::Damaged;
 use crate::history::{self, Version};
 use crate::identity::Identity;
 use crate::reading::Reading;
@@ -16,11 +17,13 @@ pub(crate) struct Writing<'a> {
     pub path: std::path::PathBuf,
     /// The number of the change.
     pub change: u64,
+    /// Nobody writes to records with damaged pages.
+    pub sound: Damaged,
 }
 
 impl Writing<'_> {
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.transaction, path: &self.path }
+        Reading { connection: &self.transaction, path: &self.path, damaged: &self.sound }
     }
 
     pub(crate) fn error(&self, source: rusqlite::Error) -> StoreError {

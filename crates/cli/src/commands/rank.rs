@@ -47,6 +47,10 @@ fn recorded_words(recorded: Recorded) -> String {
         Recorded::New(number) => format!("kept as run {number}"),
         Recorded::Known(number) => format!("the same as run {number}"),
         Recorded::ReadOnly => "note: the pool cannot be written, so that this run is not kept".to_owned(),
+        Recorded::Damaged => {
+            "note: the records are damaged, so that this run is not kept; `stackscout pool verify --full` says what is"
+                .to_owned()
+        }
         Recorded::Busy => "note: another process is writing, so that this run is not kept".to_owned(),
     }
 }
