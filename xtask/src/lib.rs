@@ -2,12 +2,14 @@
 
 pub mod advertised;
 pub mod bench_import;
+pub mod bench_open;
 pub mod bench_rank;
 pub mod bench_search;
 pub mod checks;
 mod clock;
 pub mod coverage;
 pub mod extraction;
+mod folder;
 pub mod generate;
 pub mod peers;
 pub mod relatedness;

@@ -21,7 +21,8 @@
 //! ```
 //!
 //! Reading order: [`words`] (what one word of text is), [`feature`] (what can be asked to be there), `schema`,
-//! [`document`] (a candidate as terms), [`state`] (what a commit covers), [`open`] and [`writer`], [`mod@wipe`], then
+//! [`document`] (a candidate as terms), [`state`] (what a commit covers), `sums` (checksums of the files' blocks),
+//! `directory`, [`open`] and [`writer`], [`mod@wipe`], then
 //! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds); [`error`].
 
 pub mod document;
@@ -38,6 +39,7 @@ pub mod writer;
 
 mod directory;
 mod schema;
+mod sums;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 
 use crate::IndexError;
 use crate::open::META;
+use crate::sums::SUMS;
 
 /// Removes the files of an index, and leaves its folder. An absent folder is a wiped one.
 ///
@@ -72,5 +73,7 @@ fn is_of_an_index(name: &OsStr) -> bool {
     };
     is_lock(name)
         || is_leftover(name)
-        || name.to_str().is_some_and(|name| name == META || name == ".managed.json" || is_segment(name))
+        || name
+            .to_str()
+            .is_some_and(|name| name == META || name == SUMS || name == ".managed.json" || is_segment(name))
 }
