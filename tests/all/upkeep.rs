@@ -1,5 +1,6 @@
 //! - whatever becomes of the index, a search gives the right answer: the index is made anew from the records
-//! - whatever becomes of the evidence columns, a ranking gives the right answer: they are made anew from the records
+//! - whatever becomes of the evidence columns, a ranking and a search give the right answer: they are made anew from the
+//!   records
 //! - a damaged record is an error that says so, never an answer with other contents
 
 use std::fs;
@@ -161,6 +162,35 @@ fn columns_that_are_missing_cut_off_or_changed_are_made_anew() {
         let second = run(folder.path(), &args);
         assert_eq!(second.stderr, "", "{what}: the second ranking still has something to say");
         assert_eq!(second.stdout, wanted, "{what}");
+    }
+}
+
+#[test]
+fn columns_with_a_changed_byte_give_no_other_search() {
+    let whole = pool();
+    let (file, _) = ranked(whole.path());
+    let name = file.file_name().expect("a file has a name").to_owned();
+    let size = fs::metadata(&file).expect("it is there").len() as usize;
+    let searches: [&[&str]; 4] = [
+        &["search", "django", "--format", "json"],
+        &["search", "react or vue", "--facets", "--limit", "5"],
+        &["search", "country:germany years>=5", "--count"],
+        &["search", "python -django", "--sort", "years"],
+    ];
+    let ask = |folder: &Path| searches.map(|args| run(folder, args));
+    let wanted = ask(whole.path()).map(Ran::ok);
+    // Other places each time that the tests run: the clock is the dice.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let dice = now.map_or(1, |since| since.subsec_nanos()) as usize;
+    for at in (0..16).map(|round| (round * size + dice % size) / 16) {
+        let folder = copied(whole.path());
+        flip(&folder.path().join(POOL).join("columns").join(&name), at);
+        for (ran, wanted) in ask(folder.path()).into_iter().zip(&wanted) {
+            let quiet = ran.stderr.is_empty();
+            let made_anew = ran.stderr.starts_with("note: the evidence columns were made anew: ");
+            assert!(quiet || made_anew, "byte {at}: {}", ran.stderr);
+            assert_eq!(ran.ok(), *wanted, "byte {at}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod advertised;
 pub mod bench_import;
+pub mod bench_open;
 pub mod bench_rank;
 pub mod bench_search;
 pub mod checks;
@@ -9,6 +10,7 @@ mod clock;
 pub mod coverage;
 pub mod crash;
 pub mod extraction;
+mod folder;
 pub mod generate;
 pub mod peers;
 pub mod relatedness;

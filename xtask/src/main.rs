@@ -17,6 +17,7 @@ usage: cargo xtask COMMAND
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
   bench-import --help         how fast a file is imported, beside other engines
+  bench-open --help           how soon the program answers on a large pool
   bench-rank --help           how fast many roles are ranked against many people
   bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
@@ -87,6 +88,10 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ["bench-search", rest @ ..] => xtask::bench_search::run(rest),
+        ["bench-open", rest @ ..] => {
+            xtask::bench_open::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
         ["bench-import", rest @ ..] => {
             xtask::bench_import::run(rest)?;
             Ok(ExitCode::SUCCESS)

@@ -64,7 +64,8 @@ pub use restore::{restore, restore_and};
 pub use roles::{RoleInput, read_roles};
 pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{
-    Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
+    Completion, ForRole, Found, FoundPerson, MatchedSkill, SearchRequest, SimilarPeople, Sort, Through,
+    Without,
 };
 pub use stackscout_indexer::{Counted, Facet, Snippet};
 pub use stackscout_store::{

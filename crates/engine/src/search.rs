@@ -6,12 +6,13 @@ mod rediscover;
 
 use std::sync::Arc;
 
+use stackscout_evidence::{Evidence, EvidenceError};
 use stackscout_indexer::{
     Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
     snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
-use stackscout_profile::{Candidate, CandidateNumber};
+use stackscout_profile::{Candidate, CandidateNumber, SkillEvidence};
 use stackscout_taxonomy::SkillIx;
 
 pub use self::complete::Completion;
@@ -63,14 +64,23 @@ pub struct Found {
 /// A person found.
 #[derive(Debug, Clone)]
 pub struct FoundPerson {
-    /// The person.
+    /// The person, without what only their texts say of skills.
     pub candidate: Candidate,
     /// The skills of the query that they hold.
-    pub matched: Vec<SkillIx>,
+    pub matched: Vec<MatchedSkill>,
     /// What their evidence is worth to the skills asked for, in ten-thousandths; `None` in another order.
     pub evidence: Option<u16>,
     /// Where the words of the query stand in their texts.
     pub snippets: Vec<Snippet>,
+}
+
+/// A skill of the query that somebody holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MatchedSkill {
+    /// The skill.
+    pub skill: SkillIx,
+    /// The evidence for it; `None` where they hold only what implies it.
+    pub evidence: Option<SkillEvidence>,
 }
 
 /// People who do not hold a skill by name, but one that implies it.
@@ -129,10 +139,11 @@ impl Pool {
         let is_more = page.len() == request.limit && request.limit > 0;
         let next = page.last().filter(|_| is_more && sort != Sort::Name).map(order::cursor);
         let mut hits = Vec::with_capacity(page.len());
-        for Placed { rung, .. } in page {
+        for Placed { rung, file, person } in page {
             let evidence =
                 (sort == Sort::Evidence).then(|| worth_of(rung.value.0, clauses.len().min(WANTED_MAX)));
-            hits.push(self.found_person(rung.number, query, evidence)?);
+            let held = held(finder, file, person)?;
+            hits.push(self.found_person(rung.number, query, &held, evidence)?);
         }
         Ok(Found {
             understood: query.understood(),
@@ -151,16 +162,17 @@ impl Pool {
         &self,
         number: CandidateNumber,
         query: &Query,
+        held: &[SkillEvidence],
         evidence: Option<u16>,
     ) -> Result<FoundPerson, EngineError> {
         let record = self.record(number)?;
-        let candidate = Candidate::read(&record, &self.taxonomy).0;
-        let matched = |skill: &SkillIx| {
-            let holds =
-                |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
-            candidate.skills.iter().any(holds)
+        let candidate = Candidate::read_without_texts(&record, &self.taxonomy);
+        let matched = |skill: SkillIx| {
+            let holds = |own: &SkillEvidence| self.taxonomy.is_or_implies(own.skill, skill);
+            let evidence = held.iter().find(|own| own.skill == skill).copied();
+            held.iter().any(holds).then_some(MatchedSkill { skill, evidence })
         };
-        let matched = query.skills().into_iter().filter(matched).collect();
+        let matched = query.skills().into_iter().filter_map(matched).collect();
         let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
         let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
         let snippets = snippets(query, &person);
@@ -182,9 +194,10 @@ impl Pool {
             }
             let mut counts = vec![0_u64; self.taxonomy.skills().len()];
             for (file, person) in wider.people_outside(found) {
-                let columns = &finder.evidence().segments()[file].columns;
-                let own = columns.starts()[person] as usize..columns.starts()[person + 1] as usize;
-                columns.evidence()[own].iter().for_each(|held| counts[usize::from(held.skill)] += 1);
+                let columns = finder.evidence().file(file);
+                let starts = columns.starts()?;
+                let own = columns.evidence(starts[person] as usize..starts[person + 1] as usize)?;
+                own.iter().for_each(|held| counts[usize::from(held.skill)] += 1);
             }
             let mut held: Vec<(u64, SkillIx)> = self
                 .taxonomy
@@ -230,7 +243,7 @@ impl Pool {
     /// As [`Pool::finder`], with everything compared with its checksums, and made anew where it has to be.
     fn checked_finder(&self) -> Result<Finder, EngineError> {
         let (searcher, state) = self.searcher()?;
-        let evidence = self.evidence_of(&state)?;
+        let evidence = self.checked_evidence_of(&state)?;
         Ok(Finder::new(&self.folder.join(INDEX), state, evidence).with_searcher(searcher))
     }
 
@@ -240,27 +253,52 @@ impl Pool {
         finder
     }
 
-    /// Whom a query finds, and in what.
+    /// Whom a query finds, and in what, of which everything is compared with its checksums.
     fn answer_found(&mut self, query: &Query) -> Result<(Arc<Finder>, Matches), EngineError> {
-        let found = self.answer(|_, finder| Ok(finder.find(query)?))?;
+        let found = self.answer(|_, finder| {
+            finder.evidence().whole()?;
+            Ok(finder.find(query)?)
+        })?;
         let kept = self.finder.as_ref().map(|(_, finder)| Arc::clone(finder));
         kept.map(|finder| (finder, found)).ok_or_else(|| EngineError::Locked(self.folder.clone()))
     }
 
-    /// Answers from a finder; where the index turns out to be damaged, or to be another one by now, from a new one.
+    /// Answers from a finder; where index or columns turn out to be damaged, or to be others by now, from a new one.
     pub(crate) fn answer<T>(
         &mut self,
         ask: impl Fn(&Self, &Finder) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         let finder = self.finder()?;
         match ask(self, &finder) {
-            Err(EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. })) => {
+            Err(error) if is_outdated(&error) => {
                 let finder = self.checked_finder()?;
                 let finder = self.keep(finder);
                 ask(self, &finder)
             }
             answer => answer,
         }
+    }
+}
+
+/// What a person of a file of columns holds.
+fn held(finder: &Finder, file: usize, person: usize) -> Result<Vec<SkillEvidence>, EngineError> {
+    let columns = finder.evidence().file(file);
+    let starts = columns.starts()?;
+    let own = starts[person] as usize..starts[person + 1] as usize;
+    let evidence = own.clone().zip(columns.evidence(own)?);
+    let of = |(at, piece): (usize, &Evidence)| {
+        columns.class_of(at, *piece).evidence(SkillIx::of_same_taxonomy(piece.skill))
+    };
+    Ok(evidence.map(of).collect())
+}
+
+/// Whether an answer is to be had from a new finder.
+fn is_outdated(error: &EngineError) -> bool {
+    let damaged = |error: &EvidenceError| matches!(error, EvidenceError::Damaged { .. });
+    match error {
+        EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. }) => true,
+        EngineError::Index(IndexError::Columns(error)) | EngineError::Evidence(error) => damaged(error),
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading columns: facts of a person, and the blocks that a ranking runs over.
 
+use std::ops::Range;
 use std::path::Path;
 
 use stackscout_profile::{
@@ -128,7 +129,19 @@ pub enum Detail {
     Pay,
 }
 
-/// One file of columns, open.
+impl Detail {
+    pub(crate) fn section(self) -> Section {
+        match self {
+            Self::Permits => Section::Permits,
+            Self::Languages => Section::Languages,
+            Self::Traits => Section::Traits,
+            Self::Available => Section::Available,
+            Self::Pay => Section::Pays,
+        }
+    }
+}
+
+/// One file of columns, open; every block was compared with its checksum.
 #[derive(Debug)]
 pub struct Columns {
     bytes: Bytes,
@@ -167,7 +180,7 @@ impl Columns {
         Self::of_bytes(Bytes::own(&bytes), fingerprint).expect("what was just made matches its checksums")
     }
 
-    /// Opens a file: maps it, and compares every section with its checksum.
+    /// Opens a file: maps it, and compares every block with its checksum.
     ///
     /// # Errors
     /// Where the file is missing, damaged, of another format, or made with another taxonomy.
@@ -176,8 +189,45 @@ impl Columns {
     }
 
     pub(crate) fn of_bytes(bytes: Bytes, fingerprint: &str) -> Result<Self, EvidenceError> {
+        let columns = Self::unread(bytes, fingerprint)?;
+        columns.compare_all()?;
+        Ok(columns)
+    }
+
+    /// Maps a file of which only what does not grow with people is compared yet: to be read by way of
+    /// [`LazyColumns`](crate::LazyColumns) alone.
+    pub(crate) fn open_unread(path: &Path, fingerprint: &str) -> Result<Self, EvidenceError> {
+        Self::unread(file::map(path)?, fingerprint)
+    }
+
+    pub(crate) fn unread(bytes: Bytes, fingerprint: &str) -> Result<Self, EvidenceError> {
         let checked = check(&bytes, fingerprint)?;
+        checked.compare_small(&bytes)?;
         Ok(Self { bytes, checked })
+    }
+
+    /// Compares every block that was not compared yet with its checksum.
+    pub(crate) fn compare_all(&self) -> Result<(), EvidenceError> {
+        self.checked.compare_all(&self.bytes)
+    }
+
+    /// Compares the blocks of a section, as far as they were not compared yet.
+    #[inline]
+    pub(crate) fn compare(&self, section: Section) -> Result<(), EvidenceError> {
+        self.checked.compare(&self.bytes, self.checked.ranges[section as usize].clone())
+    }
+
+    /// Compares the blocks of some entries of a section, each of so many bytes.
+    #[inline]
+    pub(crate) fn compare_part(
+        &self,
+        section: Section,
+        entries: Range<usize>,
+        entry_bytes: usize,
+    ) -> Result<(), EvidenceError> {
+        let whole = &self.checked.ranges[section as usize];
+        let part = whole.start + entries.start * entry_bytes..whole.start + entries.end * entry_bytes;
+        self.checked.compare(&self.bytes, part)
     }
 
     #[cfg(test)]
@@ -186,8 +236,8 @@ impl Columns {
     }
 
     #[cfg(test)]
-    pub(crate) fn is_in_a_section(&self, byte: usize) -> bool {
-        self.checked.ranges.iter().any(|range| range.contains(&byte))
+    pub(crate) fn blocks_compared(&self) -> usize {
+        self.checked.blocks.compared()
     }
 
     /// The checksum that names this file's content.
@@ -238,7 +288,7 @@ impl Columns {
         self.checked.header.stray_people > 0
     }
 
-    fn section<T: FromBytes + Immutable + KnownLayout>(&self, section: Section) -> &[T] {
+    pub(crate) fn section<T: FromBytes + Immutable + KnownLayout>(&self, section: Section) -> &[T] {
         let range = self.checked.ranges[section as usize].clone();
         <[T]>::ref_from_bytes(&self.bytes[range])
             .expect("sections are aligned, and whole as their checksums say")
@@ -322,13 +372,7 @@ impl Columns {
     /// The codes of a detail.
     #[must_use]
     pub fn codes(&self, detail: Detail) -> CodeColumn<'_> {
-        let section = match detail {
-            Detail::Permits => Section::Permits,
-            Detail::Languages => Section::Languages,
-            Detail::Traits => Section::Traits,
-            Detail::Available => Section::Available,
-            Detail::Pay => Section::Pays,
-        };
+        let section = detail.section();
         let people = self.people().max(1);
         match self.checked.ranges[section as usize].len() / people {
             0 => CodeColumn::Same,
@@ -447,7 +491,12 @@ impl Columns {
     /// The class of a piece of evidence, by its place in [`Columns::evidence`].
     #[must_use]
     pub fn class_at(&self, at: usize) -> Class {
-        match self.evidence()[at].class {
+        self.class_of(at, self.evidence()[at].class)
+    }
+
+    /// The class of a code, of a piece of evidence that stands at this place.
+    pub(crate) fn class_of(&self, at: usize, code: u16) -> Class {
+        match code {
             STRAY => {
                 let strays: &[Stray] = self.section(Section::Strays);
                 let found = strays.partition_point(|stray| (stray.at as usize) < at);

@@ -14,7 +14,7 @@ impl Searcher {
     /// # Errors
     /// Where the index cannot be read.
     pub fn contents(&self) -> Result<u64, IndexError> {
-        self.contents_of_segments().map_err(|e| self.engine(e))
+        self.sound(self.contents_of_segments())
     }
 
     fn contents_of_segments(&self) -> tantivy::Result<u64> {

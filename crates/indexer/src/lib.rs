@@ -21,8 +21,9 @@
 //! ```
 //!
 //! Reading order: [`words`] (what one word of text is), [`feature`] (what can be asked to be there), `schema`,
-//! [`document`] (a candidate as terms), [`state`] (what a commit covers), [`open`] and [`writer`], [`mod@wipe`], then
-//! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds), `contents` (a name for all that it says); [`error`].
+//! [`document`] (a candidate as terms), [`state`] (what a commit covers), `sums` (checksums of the files' blocks),
+//! `directory`, [`open`] and [`writer`], [`mod@wipe`], then [`query`] (text to a checked query), [`search`] (asking the
+//! index) and [`find`] (whom a query finds), `contents` (a name for all that it says); [`error`].
 
 pub mod document;
 pub mod error;
@@ -39,6 +40,7 @@ pub mod writer;
 mod contents;
 mod directory;
 mod schema;
+mod sums;
 #[cfg(test)]
 mod tests;
 

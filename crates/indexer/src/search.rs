@@ -1,6 +1,7 @@
 //! Asking the index: who is found by a clause, and which terms there are.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use crate::IndexError;
+use crate::directory::Damage;
 use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
 
@@ -20,11 +22,21 @@ pub struct Searcher {
     path: Arc<PathBuf>,
     inner: tantivy::Searcher,
     fields: Fields,
+    damage: Damage,
 }
 
 impl Searcher {
-    pub(crate) fn new(path: &Path, inner: tantivy::Searcher, fields: Fields) -> Self {
-        Self { path: Arc::new(path.to_owned()), inner, fields }
+    pub(crate) fn new(path: &Path, inner: tantivy::Searcher, fields: Fields, damage: Damage) -> Self {
+        Self { path: Arc::new(path.to_owned()), inner, fields, damage }
+    }
+
+    /// What the engine answered, unless it came upon damage: whatever it made of that is no answer.
+    pub(crate) fn sound<T>(&self, answer: tantivy::Result<T>) -> Result<T, IndexError> {
+        if let Some(file) = self.damage.file() {
+            let reason = format!("`{file}` does not match its checksum");
+            return Err(IndexError::Damaged { path: self.path.to_path_buf(), reason });
+        }
+        answer.map_err(|e| IndexError::engine(&self.path, e))
     }
 
     /// Shows the number of everybody whom one clause finds, in no particular order. Clauses that the columns answer are
@@ -38,17 +50,13 @@ impl Searcher {
         &self.inner
     }
 
-    pub(crate) fn engine(&self, error: tantivy::TantivyError) -> IndexError {
-        IndexError::engine(&self.path, error)
-    }
-
     fn run(
         &self,
         query: &dyn tantivy::query::Query,
         see: impl FnMut(CandidateNumber),
     ) -> Result<(), IndexError> {
         // The collector asks for no scores, so that none are worked out.
-        let found = self.inner.search(query, &Numbers).map_err(|e| IndexError::engine(&self.path, e))?;
+        let found = self.sound(self.inner.search(query, &Numbers))?;
         found.into_iter().flatten().for_each(see);
         Ok(())
     }
@@ -79,27 +87,51 @@ impl Searcher {
     /// # Errors
     /// Where the index cannot be read.
     pub fn name_words(&self, beginning: &str, limit: usize) -> Result<Vec<(String, u64)>, IndexError> {
-        self.begin_names(beginning, limit).map_err(|e| IndexError::engine(&self.path, e))
+        self.sound(self.begin_names(beginning, limit))
     }
 
     fn begin_names(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
         let field = self.fields.place(Place::Name);
-        // Documents that were removed are counted until their segment is written anew: near enough to choose by.
-        let mut about: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in self.inner.segment_readers() {
-            let index = segment.inverted_index(field)?;
+        let segments = self.inner.segment_readers().iter();
+        let indexes = segments.map(|segment| segment.inverted_index(field)).collect::<Result<Vec<_>, _>>()?;
+        let begins = |word: &[u8]| word.starts_with(beginning.as_bytes());
+        let mut streams = Vec::with_capacity(indexes.len());
+        for index in &indexes {
             let mut terms = index.terms().range().ge(beginning).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(beginning) {
-                    break;
-                }
-                *about.entry(term.to_owned()).or_insert(0) += u64::from(terms.value().doc_freq);
+            if terms.advance() && begins(terms.key()) {
+                streams.push(terms);
             }
         }
-        let mut words: Vec<(String, u64)> = about.into_iter().collect();
-        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        words.truncate(limit);
+        // All dictionaries side by side, each in the order of letters: a word is put together from those that have it, and
+        // only words that are among the first take memory. Documents that were removed are counted until their segment is
+        // written anew: near enough to choose by.
+        let mut first: BinaryHeap<(Reverse<u64>, Vec<u8>)> = BinaryHeap::new();
+        let mut word = Vec::new();
+        while let Some(least) = streams.iter().map(|terms| terms.key()).min() {
+            word.clear();
+            word.extend_from_slice(least);
+            let mut about = 0;
+            streams.retain_mut(|terms| {
+                if terms.key() != word {
+                    return true;
+                }
+                about += u64::from(terms.value().doc_freq);
+                terms.advance() && begins(terms.key())
+            });
+            let is_first = match first.peek() {
+                _ if first.len() < limit => true,
+                Some((count, last)) => (Reverse(about), &word) < (*count, last),
+                None => false,
+            };
+            if is_first {
+                first.push((Reverse(about), word.clone()));
+                if first.len() > limit {
+                    first.pop();
+                }
+            }
+        }
+        let readable = |(_, word): (_, Vec<u8>)| Some((String::from_utf8(word).ok()?, 0));
+        let mut words: Vec<(String, u64)> = first.into_iter().filter_map(readable).collect();
         for (word, count) in &mut words {
             let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
             *count = self.inner.search(&term, &Count)? as u64;
@@ -119,7 +151,8 @@ impl Searcher {
             TermField::Key(field) => self.fields.key(field),
             TermField::Words(place) => self.fields.place(place),
         };
-        self.see_terms(field, &mut see).map_err(|e| IndexError::engine(&self.path, e))
+        let seen = self.see_terms(field, &mut see);
+        self.sound(seen)
     }
 
     fn see_terms(&self, field: Field, see: &mut impl FnMut(&str, CandidateNumber)) -> tantivy::Result<()> {

@@ -10,6 +10,7 @@ use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 
 use crate::IndexError;
 use crate::open::{MANAGED, META};
+use crate::sums::SUMS;
 
 /// Removes the files of an index, and leaves its folder. An absent folder is a wiped one.
 ///
@@ -95,7 +96,7 @@ pub fn strays(dir: &Path) -> Result<Vec<String>, IndexError> {
     for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
         let name = entry.map_err(|e| IndexError::io("read", dir, e))?.file_name();
         let text = name.to_string_lossy().into_owned();
-        if !is_lock(&name) && text != META && text != MANAGED && !listed.contains(&text) {
+        if !is_lock(&name) && text != META && text != MANAGED && text != SUMS && !listed.contains(&text) {
             found.push(text);
         }
     }
@@ -116,5 +117,7 @@ fn is_of_an_index(name: &OsStr) -> bool {
     };
     is_lock(name)
         || is_leftover(name)
-        || name.to_str().is_some_and(|name| name == META || name == ".managed.json" || is_segment(name))
+        || name
+            .to_str()
+            .is_some_and(|name| name == META || name == SUMS || name == ".managed.json" || is_segment(name))
 }

@@ -12,8 +12,9 @@ use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::store::Compressor;
 use tantivy::{Directory, DocId, IndexSettings, SegmentReader};
 
-use crate::open::META;
+use crate::open::{META, files_of, is_sound};
 use crate::schema::{self, Fields, NUMBER};
+use crate::sums::Sums;
 use crate::wipe::{is_leftover, restrict, sync};
 use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
 
@@ -172,7 +173,8 @@ impl IndexWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         let groups = policy.compute_merge_candidates(&self.segments()?);
-        self.merge(groups.into_iter().map(|group| group.0).collect())
+        self.merge(groups.into_iter().map(|group| group.0).collect())?;
+        self.write_sums()
     }
 
     /// Writes every segment anew that holds anything removed, so that nothing of whoever was removed before the last
@@ -185,7 +187,15 @@ impl IndexWriter {
         let touched = segments.iter().filter(|s| s.num_deleted_docs() > 0).map(|s| vec![s.id()]).collect();
         // Whoever holds the description of a segment keeps its files from being swept.
         drop(segments);
-        self.merge(touched)
+        self.merge(touched)?;
+        self.write_sums()
+    }
+
+    /// Writes the checksums of the blocks of all files, so that readers need not compare whole files.
+    fn write_sums(&self) -> Result<(), IndexError> {
+        let segments: Vec<String> = self.segments()?.iter().map(|s| s.id().uuid_string()).collect();
+        let Some(names) = files_of(&self.path, &segments)? else { return Ok(()) };
+        Sums::write(&self.path, &names, |name| is_sound(&self.path, name))
     }
 
     fn commit_state(&mut self, state: &IndexState) -> tantivy::Result<()> {

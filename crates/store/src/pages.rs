@@ -446,7 +446,7 @@ mod tests {
         };
         for round in 0..200 {
             let at = round * 7_919 * 13 % (bytes.len() * 8);
-            assert_eq!(flipped(at), [u32::try_from(at / 8 / PAGE).unwrap() + 1], "bit {at}");
+            assert_eq!(flipped(at), [u32::try_from(at / 8 / 8_192).unwrap() + 1], "bit {at}");
         }
         fs::write(&path, &bytes[..bytes.len() - 5_000]).unwrap();
         assert_eq!(compare(&path).unwrap().damaged, [sound.pages - 1, sound.pages]);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use stackscout_engine::{Counted, Facet, Found, Snippet};
+use stackscout_engine::{Counted, Facet, Found, MatchedSkill, Snippet};
 use stackscout_profile::EvidenceSource;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
@@ -21,11 +21,10 @@ pub fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
             let matched: Vec<_> = hit
                 .matched
                 .iter()
-                .map(|s| {
-                    let evidence = c.held(*s).map(|h| h.evidence);
+                .map(|MatchedSkill { skill, evidence }| {
                     json!({
-                        "skill": taxonomy.skill(*s).id,
-                        "name": taxonomy.skill(*s).name,
+                        "skill": taxonomy.skill(*skill).id,
+                        "name": taxonomy.skill(*skill).name,
                         "years": evidence.and_then(|e| e.years).map(|y| f64::from(y.tenths()) / 10.0),
                         "source": evidence.map(|e| e.source.word()),
                     })
@@ -127,12 +126,11 @@ pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> S
         let skills: Vec<String> = hit
             .matched
             .iter()
-            .map(|s| {
-                let evidence = c.held(*s).map(|held| held.evidence);
+            .map(|MatchedSkill { skill, evidence }| {
                 let years =
                     evidence.and_then(|e| e.years).map_or(String::new(), |years| format!(" {years}y"));
                 let is_mentioned = evidence.is_some_and(|e| e.source == EvidenceSource::Mentioned);
-                format!("{}{years}{}", name(s), if is_mentioned { " (mentioned)" } else { "" })
+                format!("{}{years}{}", name(skill), if is_mentioned { " (mentioned)" } else { "" })
             })
             .collect();
         let place: Vec<String> =

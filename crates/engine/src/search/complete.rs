@@ -38,6 +38,7 @@ impl Pool {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
+        let held_by = finder.held_by()?;
         let begins = |spelling: &String| spelling.to_lowercase().starts_with(&typed);
         let mut skills: Vec<Completion> = self
             .taxonomy
@@ -46,7 +47,7 @@ impl Pool {
             .map(|(ix, skill)| Completion {
                 text: skill.name.clone(),
                 skill: Some(skill.id.clone()),
-                people: finder.held_by()[ix.index()],
+                people: held_by[ix.index()],
             })
             .collect();
         // Names before other spellings: who types `pyt` means Python rather than what is also written so.

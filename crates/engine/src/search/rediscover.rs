@@ -50,7 +50,7 @@ impl Pool {
             None => self.as_of()?.ok_or(EngineError::NoDate)?,
         };
         let compiled = self.compiled(role.role.clone())?;
-        let evidence = finder.evidence();
+        let evidence = finder.evidence().whole()?;
         let mut lists = if found.total() == evidence.people() as u64 {
             rank_columns(std::slice::from_ref(&compiled), evidence, as_of, Cut::Top(most), Counts::Exact)
         } else {
@@ -81,7 +81,8 @@ impl Pool {
         let of = self.candidate(number)?;
         let (finder, found) = self.answer_found(&query)?;
         let is_asked = |file: usize, person: usize| found.has(file, person);
-        let like = similar(&of.facts(), finder.evidence(), finder.held_by(), is_asked, most, &self.taxonomy);
+        let evidence = finder.evidence().whole()?;
+        let like = similar(&of.facts(), evidence, finder.held_by()?, is_asked, most, &self.taxonomy);
         let people = like.into_iter().map(|like| {
             let candidate = self.candidate(like.number)?;
             Ok((like, candidate))

@@ -214,6 +214,14 @@ impl Candidate {
         (candidate, reader.issues)
     }
 
+    /// Reads a record but for its texts: skills and traits that nothing but free text names are left out, and years that
+    /// only a text says. For whoever has the skills from elsewhere: making the finder of mentions ready takes longer than
+    /// reading a page of people.
+    #[must_use]
+    pub fn read_without_texts(record: &Record, taxonomy: &Taxonomy) -> Self {
+        Reader::without_texts(record, taxonomy).candidate()
+    }
+
     /// What could not be read of a record: spellings of skills that the taxonomy does not know, and cells. Cheaper than
     /// [`Candidate::read`], which says the same: free text is not read, for nothing in it is an error.
     #[must_use]
