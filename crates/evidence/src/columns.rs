@@ -144,6 +144,30 @@ pub struct Holders<'a> {
     pub people: &'a [u16],
 }
 
+/// The people of one block, skill by skill.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'a> {
+    run_starts: &'a [u32],
+    holder_starts: &'a [u32],
+    runs: &'a [Run],
+    holders: &'a [u16],
+}
+
+impl<'a> Block<'a> {
+    /// Who holds a skill.
+    #[must_use]
+    pub fn holders(&self, skill: usize) -> Holders<'a> {
+        let of = |starts: &[u32]| starts[skill] as usize..starts[skill + 1] as usize;
+        Holders { runs: &self.runs[of(self.run_starts)], people: &self.holders[of(self.holder_starts)] }
+    }
+
+    /// How many people hold a skill.
+    #[must_use]
+    pub fn count(&self, skill: usize) -> usize {
+        (self.holder_starts[skill + 1] - self.holder_starts[skill]) as usize
+    }
+}
+
 impl Columns {
     /// The class code of evidence whose class has no code of its own.
     pub const STRAY: u16 = STRAY;
@@ -415,18 +439,25 @@ impl Columns {
         })
     }
 
+    /// A block of people.
+    ///
+    /// # Panics
+    /// Where there is none of this number.
+    #[must_use]
+    pub fn block(&self, block: usize) -> Block<'_> {
+        let at = block * (self.skills() + 1)..(block + 1) * (self.skills() + 1);
+        Block {
+            run_starts: &self.section(Section::RunStarts)[at.clone()],
+            holder_starts: &self.section(Section::HolderStarts)[at],
+            runs: self.section(Section::Runs),
+            holders: self.section(Section::Holders),
+        }
+    }
+
     /// Who of a block holds a skill.
     #[must_use]
     pub fn holders(&self, block: usize, skill: usize) -> Holders<'_> {
-        let at = block * (self.skills() + 1) + skill;
-        let run_starts: &[u32] = self.section(Section::RunStarts);
-        let starts: &[u32] = self.section(Section::HolderStarts);
-        let runs: &[Run] = self.section(Section::Runs);
-        let people: &[u16] = self.section(Section::Holders);
-        Holders {
-            runs: &runs[run_starts[at] as usize..run_starts[at + 1] as usize],
-            people: &people[starts[at] as usize..starts[at + 1] as usize],
-        }
+        self.block(block).holders(skill)
     }
 
     /// Numbers that this file hides in the base, in ascending order; empty in a base.

@@ -32,7 +32,7 @@ mod tests;
 
 pub use build::{BLOCK_PEOPLE, BuildOptions};
 pub use class::Class;
-pub use columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
+pub use columns::{Block, CodeColumn, Columns, Detail, Evidence, Holders, Run};
 pub use error::EvidenceError;
 pub use file::{ColumnsFile, sweep};
 pub use layout::COLUMNS_FORMAT;

@@ -37,6 +37,10 @@ struct DetailAnswers {
 #[derive(Debug)]
 pub(super) struct Filter {
     stretches: Vec<Stretch>,
+    /// Where those are who can have all met.
+    met: Vec<Range<usize>>,
+    /// Where those are of whom some answer can be unknown.
+    unsure: Vec<Range<usize>>,
     /// In the order of the role file.
     details: Vec<DetailAnswers>,
     drops_implausible: bool,
@@ -121,25 +125,38 @@ impl Filter {
         add("pay_max", Detail::Pay, limits.pay_max.is_some(), &|facts, code| {
             facts.expected_pay = columns.pay(code);
         });
-        Self { stretches, details, drops_implausible: limits.drop_implausible, unknown: limits.unknown }
+        let has_details = !details.is_empty() || limits.drop_implausible;
+        let can_be_unsure = |answer| match answer {
+            StretchAnswer::Unknown => limits.unknown != Unknown::Drop,
+            // A detail may be unknown of somebody whose place is not.
+            StretchAnswer::Met => has_details,
+            StretchAnswer::Out(_) => false,
+        };
+        let ranges = |can_be: &dyn Fn(StretchAnswer) -> bool| {
+            stretches.iter().filter(|s| can_be(s.answer)).map(|s| s.people.clone()).collect()
+        };
+        Self {
+            met: ranges(&|answer| answer == StretchAnswer::Met),
+            unsure: ranges(&can_be_unsure),
+            stretches,
+            details,
+            drops_implausible: limits.drop_implausible,
+            unknown: limits.unknown,
+        }
     }
 
     /// Where the people of a block stand, counted from its first, among whom all are that have a verdict.
     pub(super) fn span(&self, people: Range<usize>, verdict: Verdict) -> Range<usize> {
-        let has_details = !self.details.is_empty() || self.drops_implausible;
-        let begin = self.stretches.partition_point(|s| s.people.end <= people.start);
-        let within = self.stretches[begin..].iter().take_while(|s| s.people.start < people.end);
-        let can_have = |answer| match (verdict, answer) {
-            (Verdict::Met, StretchAnswer::Met) => true,
-            (Verdict::Unknown, StretchAnswer::Unknown) => self.unknown != Unknown::Drop,
-            // A detail may be unknown of somebody whose place is not.
-            (Verdict::Unknown, StretchAnswer::Met) => has_details,
-            _ => false,
-        };
-        let mut having = within.filter(|stretch| can_have(stretch.answer));
-        let Some(first) = having.next() else { return 0..0 };
-        let end = having.last().unwrap_or(first).people.end;
-        first.people.start.max(people.start) - people.start..end.min(people.end) - people.start
+        let having = if verdict == Verdict::Met { &self.met } else { &self.unsure };
+        let begin = having.partition_point(|range| range.end <= people.start);
+        let end = begin + having[begin..].partition_point(|range| range.start < people.end);
+        match &having[begin..end] {
+            [first, .., last] => {
+                first.start.max(people.start) - people.start..last.end.min(people.end) - people.start
+            }
+            [only] => only.start.max(people.start) - people.start..only.end.min(people.end) - people.start,
+            [] => 0..0,
+        }
     }
 
     /// Sets the bits of the people of a block whom the knock-outs let in: those who meet all, and those of whom some

@@ -12,14 +12,21 @@
 //!   not looked at again for worse.
 //! - **A threshold that rises** (`search`): once a list is full, whoever must lose more points than the last one on it
 //!   lost is not scored. The loss is bounded by what the bits say; equals are kept, since ties go by a key.
+//! - **A bound by what each person holds** (`score`, `grade`): the most that their evidence can earn, all requirements at
+//!   once, from two small tables. It is at most some thousandths too high, so that few are scored who do not come onto a
+//!   list.
 //! - **Everybody else is scored exactly** (`score`), many for one role together, from tables of what each class of
 //!   evidence is worth, which the same functions fill that assess a single person.
+//! - **The widest instructions of the machine** (`lanes`) do what is done to many people alike; the bytes are the same by
+//!   any.
 //!
 //! Nothing depends on the number of threads, on the size of blocks, or on which threshold was known when.
 
 mod bits;
 mod count;
 mod filter;
+mod grade;
+mod lanes;
 mod plan;
 mod score;
 mod search;
