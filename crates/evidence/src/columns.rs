@@ -495,9 +495,13 @@ impl Columns {
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
         let code = |detail| self.codes(detail).get(person);
-        let skill = |at: usize| {
-            let skill = SkillIx::of_same_taxonomy(self.evidence()[at].skill);
-            self.class_at(at).evidence(skill)
+        let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
+        let skill = |(at, held): (usize, &Evidence)| {
+            let class = match classes.get(usize::from(held.class)) {
+                Some(class) if held.class != STRAY => *class,
+                _ => self.class_at(at),
+            };
+            class.evidence(SkillIx::of_same_taxonomy(held.skill))
         };
         Facts {
             number: CandidateNumber(self.numbers()[person]),
@@ -505,7 +509,7 @@ impl Columns {
             remote: place.remote(),
             relocation: place.relocation(),
             total_years: self.total_years(person),
-            skills: own.map(skill).collect(),
+            skills: own.zip(evidence).map(skill).collect(),
             traits: self.traits(code(Detail::Traits)),
             status: self.status(person),
             permits: self.permits(code(Detail::Permits)),

@@ -124,7 +124,7 @@ impl Pool {
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
         let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
+            CompiledRole::all(roles.into_iter().map(|r| r.role), &self.taxonomy);
         let (shortlists, candidates) = match among {
             Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
             Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),

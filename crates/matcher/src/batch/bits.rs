@@ -50,6 +50,8 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
+    /// Whether that is everybody.
+    is_whole: bool,
     /// Who holds what in the block.
     holders: Option<Block<'a>>,
     lanes: Lanes,
@@ -81,6 +83,7 @@ impl<'a> BlockBits<'a> {
             block: 0,
             people: 0..0,
             alive: Vec::new(),
+            is_whole: true,
             holders: None,
             lanes,
         }
@@ -93,8 +96,31 @@ impl<'a> BlockBits<'a> {
             Set::Met(filter) => (filter, Verdict::Met),
             _ => return 0..self.words,
         };
-        let people = self.plan.filters[self.segment][filter as usize].span(self.people.clone(), verdict);
+        let people = self.plan.span(self.segment, self.block, filter, verdict).people;
         people.start / CHUNK_PEOPLE * CHUNK..people.end.div_ceil(CHUNK_PEOPLE) * CHUNK
+    }
+
+    /// Chooses whom a role's knock-outs let in, so, within some words; the others are not looked at.
+    pub(super) fn choose(&mut self, let_in: Set, words: Range<usize>, chosen: &mut Vec<u64>) {
+        chosen.resize(self.words, 0);
+        let (filter, verdict) = match let_in {
+            Set::Met(filter) => (filter, Verdict::Met),
+            Set::Unsure(filter) => (filter, Verdict::Unknown),
+            _ => unreachable!("knock-outs let people in met or unsure"),
+        };
+        let of = &self.plan.filters[self.segment][filter as usize];
+        if of.has_details() {
+            // Person by person: dear enough to be shared by roles.
+            let place = self.make(let_in);
+            chosen[words.clone()].copy_from_slice(&self.words(place)[words]);
+            return;
+        }
+        chosen[words.clone()].fill(0);
+        let first = self.plan.span(self.segment, self.block, filter, verdict).first;
+        of.fill_plain(first, verdict, self.people.clone(), chosen);
+        if !self.is_whole {
+            chosen[words.clone()].iter_mut().zip(&self.alive[words]).for_each(|(word, alive)| *word &= alive);
+        }
     }
 
     /// Goes to a block. Nothing is known of it yet.
@@ -111,7 +137,8 @@ impl<'a> BlockBits<'a> {
         if !self.people.is_empty() {
             set_range(&mut self.alive, 0..self.people.len());
         }
-        if of.hidden().is_some() || columns.has_strays() {
+        self.is_whole = of.hidden().is_none() && !columns.has_strays();
+        if !self.is_whole {
             for person in self.people.clone() {
                 if of.is_hidden(person) || columns.is_stray(person) {
                     let at = person - first;

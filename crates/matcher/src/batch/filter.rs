@@ -47,6 +47,15 @@ pub(super) struct Filter {
     unknown: Unknown,
 }
 
+/// Where the people of a block stand who can have a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The first range of people that reaches into the block, or comes after it.
+    pub(super) first: usize,
+    /// Counted from the block's first.
+    pub(super) people: Range<usize>,
+}
+
 /// What the knock-outs say of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -145,17 +154,41 @@ impl Filter {
         }
     }
 
-    /// Where the people of a block stand, counted from its first, among whom all are that have a verdict.
-    pub(super) fn span(&self, people: Range<usize>, verdict: Verdict) -> Range<usize> {
-        let having = if verdict == Verdict::Met { &self.met } else { &self.unsure };
-        let begin = having.partition_point(|range| range.end <= people.start);
-        let end = begin + having[begin..].partition_point(|range| range.start < people.end);
-        match &having[begin..end] {
-            [first, .., last] => {
-                first.start.max(people.start) - people.start..last.end.min(people.end) - people.start
-            }
-            [only] => only.start.max(people.start) - people.start..only.end.min(people.end) - people.start,
-            [] => 0..0,
+    /// Whether more is asked than places and years tell.
+    pub(super) fn has_details(&self) -> bool {
+        !self.details.is_empty() || self.drops_implausible
+    }
+
+    fn ranges(&self, verdict: Verdict) -> &[Range<usize>] {
+        if verdict == Verdict::Met { &self.met } else { &self.unsure }
+    }
+
+    /// Where the people of each block stand, counted from its first, among whom all are that have a verdict.
+    pub(super) fn spans(&self, columns: &Columns, verdict: Verdict) -> Vec<Span> {
+        let ranges = self.ranges(verdict);
+        let mut first = 0;
+        let span = |block: usize| {
+            let people = block * columns.block_people()..(block + 1) * columns.block_people();
+            first += ranges[first..].iter().take_while(|range| range.end <= people.start).count();
+            let within = ranges[first..].iter().take_while(|range| range.start < people.end).count();
+            let people = match &ranges[first..first + within] {
+                [one, rest @ ..] => {
+                    let last = rest.last().unwrap_or(one);
+                    one.start.max(people.start) - people.start..last.end.min(people.end) - people.start
+                }
+                [] => 0..0,
+            };
+            Span { first, people }
+        };
+        (0..columns.blocks()).map(span).collect()
+    }
+
+    /// Sets the bits of the people of a block who have a verdict, where places and years decide; `first` is that of the
+    /// block's span.
+    pub(super) fn fill_plain(&self, first: usize, verdict: Verdict, people: Range<usize>, bits: &mut [u64]) {
+        for range in self.ranges(verdict)[first..].iter().take_while(|range| range.start < people.end) {
+            let [from, to] = [range.start.max(people.start), range.end.min(people.end)];
+            set_range(bits, from - people.start..to - people.start);
         }
     }
 

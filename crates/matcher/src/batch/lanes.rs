@@ -53,6 +53,11 @@ impl Lanes {
         self.run(Keep { chosen, set })
     }
 
+    /// How many people are in a set.
+    pub(super) fn count(self, set: &[u64]) -> u32 {
+        self.run(Count { set })
+    }
+
     /// Puts everybody of a set into another one.
     pub(super) fn join(self, into: &mut [u64], set: &[u64]) {
         self.run(Join { into, set });
@@ -85,6 +90,19 @@ impl WithSimd for Keep<'_> {
             left = left.wrapping_add(chosen.count_ones());
         }
         left
+    }
+}
+
+struct Count<'a> {
+    set: &'a [u64],
+}
+
+impl WithSimd for Count<'_> {
+    type Output = u32;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> u32 {
+        self.set.iter().fold(0_u32, |count, word| count.wrapping_add(word.count_ones()))
     }
 }
 
@@ -316,6 +334,7 @@ mod tests {
             let left = lanes.keep(&mut both, &b);
             assert!(both.iter().zip(a.iter().zip(&b)).all(|(both, (a, b))| *both == a & b));
             assert_eq!(left, both.iter().map(|word| word.count_ones()).sum::<u32>());
+            assert_eq!(lanes.count(&both), left);
             let mut either = a.clone();
             lanes.join(&mut either, &b);
             assert!(either.iter().zip(a.iter().zip(&b)).all(|(either, (a, b))| *either == a | b));

@@ -8,7 +8,7 @@ use stackscout_evidence::{Class, CodeColumn, Detail, Evidence, EvidenceSet, Segm
 use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
-use super::filter::Filter;
+use super::filter::{Filter, Span, Verdict};
 use super::grade;
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
@@ -193,6 +193,9 @@ pub(super) struct Plan<'a> {
     pub(super) gates: Vec<GateKey>,
     /// For each segment, each filter.
     pub(super) filters: Vec<Vec<Filter>>,
+    /// For each segment, block by block and filter by filter, where those are who meet all, and of whom something is
+    /// unknown.
+    spans: Vec<Vec<[Span; 2]>>,
     pub(super) tables: Vec<Tables<'a>>,
 }
 
@@ -267,17 +270,26 @@ impl<'a> Plan<'a> {
         let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
         let of_segment =
             |s: &Segment| filter_rules.iter().map(|(w, l)| Filter::new(*w, l, &s.columns)).collect();
+        let filters: Vec<Vec<Filter>> = segments.iter().map(of_segment).collect();
+        let spans = segments.iter().zip(&filters).map(|(segment, filters)| spans(filters, segment)).collect();
         Self {
             compiled,
             as_of,
             segments,
             roles,
+            filters,
+            spans,
             ladders: subjects.iter().map(Ladder::new).collect(),
             subjects,
             gates: gates.values,
-            filters: segments.iter().map(of_segment).collect(),
             tables,
         }
+    }
+
+    /// Where the people of a block stand whom a filter gives a verdict.
+    pub(super) fn span(&self, segment: usize, block: usize, filter: u32, verdict: Verdict) -> Span {
+        let at = block * self.filters[segment].len() + filter as usize;
+        self.spans[segment][at][usize::from(verdict != Verdict::Met)].clone()
     }
 
     /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
@@ -296,6 +308,18 @@ impl<'a> Plan<'a> {
         let high: u32 = musts.map(|asked| asked.weight * u32::from(least(asked))).sum();
         2 * high >= role.weight
     }
+}
+
+/// Block by block and filter by filter.
+fn spans(filters: &[Filter], segment: &Segment) -> Vec<[Span; 2]> {
+    let of_filter = |filter: &Filter| {
+        let [met, unsure] = [Verdict::Met, Verdict::Unknown].map(|v| filter.spans(&segment.columns, v));
+        met.into_iter().zip(unsure).map(<[Span; 2]>::from).collect::<Vec<_>>()
+    };
+    let by_filter: Vec<Vec<[Span; 2]>> = filters.iter().map(of_filter).collect();
+    (0..segment.columns.blocks())
+        .flat_map(|block| by_filter.iter().map(move |spans| spans[block].clone()))
+        .collect()
 }
 
 fn number_of(skill: SkillIx) -> u16 {

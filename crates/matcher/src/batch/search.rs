@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -26,12 +27,13 @@ struct Class {
 }
 
 /// The best people of each role, in order.
-pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
+pub(super) fn search<'a>(plan: &'a Plan<'a>, cut: Cut) -> Vec<Vec<Found>> {
     let mut found: Vec<Vec<Found>> = plan.roles.iter().map(|_| Vec::new()).collect();
     let most = match cut {
         Cut::Top(most) | Cut::PerTier(most) => most,
     };
     let mut wanted = vec![most; plan.roles.len()];
+    let kits = Mutex::new(Vec::new());
     for tier in [Tier::A, Tier::B, Tier::C] {
         if matches!(cut, Cut::PerTier(_)) {
             wanted.fill(most);
@@ -45,7 +47,7 @@ pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
             if roles.is_empty() {
                 continue;
             }
-            let tops = search_class(plan, &roles, Class { tier, is_unsure });
+            let tops = search_class(plan, &roles, Class { tier, is_unsure }, &kits);
             for ((at, _), top) in roles.iter().zip(tops) {
                 wanted[*at] -= top.len();
                 found[*at].push(top.found(tier));
@@ -55,8 +57,19 @@ pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
     found
 }
 
+/// What a thread makes sets and scores with: room that one class after the other uses again.
+struct Kit<'a> {
+    bits: BlockBits<'a>,
+    scorer: Scorer<'a>,
+}
+
 /// The best of one class for some roles, each with how many are wanted.
-fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<Top> {
+fn search_class<'a>(
+    plan: &'a Plan<'a>,
+    roles: &[(usize, usize)],
+    class: Class,
+    kits: &Mutex<Vec<Kit<'a>>>,
+) -> Vec<Top> {
     let blocks = plan.blocks();
     let new = || roles.iter().map(|(at, most)| Top::new(*most, plan.roles[*at].seed)).collect::<Vec<_>>();
     // The highest threshold of any thread, plus one; 0 while no list is full.
@@ -65,13 +78,16 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
     let threads = rayon::current_num_threads().min(blocks.len()).max(1);
     let lanes = Lanes::new();
     let work = |_| {
+        let kit = kits.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Kit { bits, scorer } = kit
+            .unwrap_or_else(|| Kit { bits: BlockBits::new(plan, lanes), scorer: Scorer::new(plan, lanes) });
         let mut worker = Worker {
             plan,
             class,
             thresholds: &thresholds,
             lanes,
-            bits: BlockBits::new(plan, lanes),
-            scorer: Scorer::new(plan, lanes),
+            bits,
+            scorer,
             tops: new(),
             chosen: Vec::new(),
             span: 0..0,
@@ -88,7 +104,9 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
         for (at, (role, _)) in roles.iter().enumerate() {
             worker.score_pending(at, *role);
         }
-        worker.tops
+        let Worker { bits, scorer, tops, .. } = worker;
+        kits.lock().unwrap_or_else(PoisonError::into_inner).push(Kit { bits, scorer });
+        tops
     };
     (0..threads).into_par_iter().map(work).reduce(new, |mut all, tops| {
         all.iter_mut().zip(tops).for_each(|(all, top)| all.merge(top));
@@ -97,10 +115,10 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
 }
 
 /// What one thread works with.
-struct Worker<'a> {
+struct Worker<'w, 'a> {
     plan: &'a Plan<'a>,
     class: Class,
-    thresholds: &'a [AtomicU32],
+    thresholds: &'w [AtomicU32],
     lanes: Lanes,
     bits: BlockBits<'a>,
     scorer: Scorer<'a>,
@@ -148,7 +166,7 @@ struct Pending {
     known: Known,
 }
 
-impl Worker<'_> {
+impl Worker<'_, '_> {
     /// Looks at the block for one role.
     fn look(&mut self, at: usize, role: usize, segment: usize) {
         let of = &self.plan.roles[role];
@@ -158,9 +176,7 @@ impl Worker<'_> {
         if self.span.is_empty() {
             return;
         }
-        let place = self.bits.make(let_in);
-        self.chosen.resize(self.bits.words(place).len(), 0);
-        self.chosen[self.span.clone()].copy_from_slice(&self.bits.words(place)[self.span.clone()]);
+        self.bits.choose(let_in, self.span.clone(), &mut self.chosen);
         let Some((mut chosen, known)) = self.keep_tier(of) else { return };
         let mut slack = self.slack(at, of);
         if slack.is_none() {
@@ -205,7 +221,7 @@ impl Worker<'_> {
         let bits = &self.bits;
         self.musts.extend(musts.map(|set| (if bits.is_made(set) { 0 } else { bits.cost(set) }, set)));
         self.musts.sort_unstable_by_key(|(cost, _)| *cost);
-        let mut chosen = count(&self.chosen[self.span.clone()]);
+        let mut chosen = self.lanes.count(&self.chosen[self.span.clone()]);
         // Whoever holds every must is in tier A; in the others, those are left who are better.
         let mut known = if tier == Tier::A { Known::Tier } else { Known::Nothing };
         for at in 0..self.musts.len() {
@@ -269,7 +285,7 @@ impl Worker<'_> {
             }
         }
         let seeds = self.chosen.clone();
-        let scored = count(&seeds[self.span.clone()]);
+        let scored = self.lanes.count(&seeds[self.span.clone()]);
         self.score_chosen(at, role, segment, known);
         self.chosen = all;
         for (chosen, seed) in self.chosen.iter_mut().zip(&seeds) {
@@ -403,8 +419,4 @@ impl Worker<'_> {
 
 fn short(n: usize) -> u32 {
     u32::try_from(n).expect("people are numbered in 32 bits")
-}
-
-fn count(words: &[u64]) -> u32 {
-    words.iter().map(|word| word.count_ones()).sum()
 }
