@@ -491,17 +491,26 @@ impl Columns {
     /// Exactly the facts that went in.
     #[must_use]
     pub fn facts(&self, person: usize) -> Facts {
+        self.facts_with(person, |_| true)
+    }
+
+    /// The facts that went in, with those skills alone that count.
+    pub fn facts_with(&self, person: usize, counts: impl Fn(SkillIx) -> bool) -> Facts {
         let place = self.places()[self.place_of(person)];
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
         let code = |detail| self.codes(detail).get(person);
         let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
         let skill = |(at, held): (usize, &Evidence)| {
+            let skill = SkillIx::of_same_taxonomy(held.skill);
+            if !counts(skill) {
+                return None;
+            }
             let class = match classes.get(usize::from(held.class)) {
                 Some(class) if held.class != STRAY => *class,
                 _ => self.class_at(at),
             };
-            class.evidence(SkillIx::of_same_taxonomy(held.skill))
+            Some(class.evidence(skill))
         };
         Facts {
             number: CandidateNumber(self.numbers()[person]),
@@ -509,7 +518,7 @@ impl Columns {
             remote: place.remote(),
             relocation: place.relocation(),
             total_years: self.total_years(person),
-            skills: own.zip(evidence).map(skill).collect(),
+            skills: own.zip(evidence).filter_map(skill).collect(),
             traits: self.traits(code(Detail::Traits)),
             status: self.status(person),
             permits: self.permits(code(Detail::Permits)),

@@ -86,6 +86,8 @@ pub struct CompiledRole {
     /// Its requirements, in the order of the role.
     pub requirements: Vec<CompiledRequirement>,
     pub(crate) seed: u64,
+    /// One bit a skill: whether it counts towards any requirement.
+    counts: Vec<u64>,
 }
 
 /// What requirements of several roles have in common: the skills asked for, whether related ones count, and those that
@@ -119,9 +121,28 @@ impl CompiledRole {
             }
         };
         let ready = |asked: &Requirement| CompiledRequirement { target: target(asked), asked: asked.clone() };
-        let requirements = role.requirements.iter().map(ready).collect();
+        let requirements: Vec<CompiledRequirement> = role.requirements.iter().map(ready).collect();
+        let mut counts = vec![0; taxonomy.skills().len().div_ceil(64)];
+        for requirement in &requirements {
+            let mut add = |skill: usize| counts[skill / 64] |= 1 << (skill % 64);
+            match &requirement.target {
+                Target::Skills(ways) => ways.skills.iter().for_each(|skill| add(skill.index())),
+                Target::Trait(_, brings) => {
+                    brings
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, brings)| **brings)
+                        .for_each(|(skill, _)| add(skill));
+                }
+            }
+        }
         let seed = fnv1a64(&role.id);
-        Self { role, requirements, seed }
+        Self { role, requirements, seed, counts }
+    }
+
+    /// Whether holding a skill can make any difference to an assessment.
+    pub(crate) fn counts(&self, skill: SkillIx) -> bool {
+        self.counts[skill.index() / 64] >> (skill.index() % 64) & 1 != 0
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stackscout_evidence::EvidenceSet;
-use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing};
+use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing, standing_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 
 use crate::catch_up::FactsReader;
@@ -163,14 +163,14 @@ impl Pool {
         numbers: &[CandidateNumber],
         as_of: Date,
     ) -> Result<Vec<Explanation>, EngineError> {
-        self.explain_among(change, &self.facts_at(change)?, role, numbers, as_of)
+        self.explain_among(change, &Among::Facts(self.facts_at(change)?), role, numbers, as_of)
     }
 
     /// Explains people against one role among those given, who are the people of `change`.
     pub(crate) fn explain_among(
         &self,
         change: u64,
-        facts: &[Facts],
+        among: &Among,
         role: RoleInput,
         numbers: &[CandidateNumber],
         as_of: Date,
@@ -182,7 +182,10 @@ impl Pool {
         let explain = |candidate: Candidate| Explanation {
             as_of,
             compiled: Arc::clone(&compiled),
-            standing: standing(&compiled, facts, &candidate.facts(), as_of),
+            standing: match among {
+                Among::Facts(facts) => standing(&compiled, facts, &candidate.facts(), as_of),
+                Among::Columns(set) => standing_columns(&compiled, set, &candidate.facts(), as_of),
+            },
             candidate,
             imports: imports.clone(),
         };

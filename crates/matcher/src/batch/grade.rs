@@ -81,24 +81,33 @@ pub(super) fn of_classes(classes: &[Class], as_of: Date) -> (Vec<u8>, usize) {
     (cells.iter().map(grade).collect(), distinct.len())
 }
 
+/// All that the worth of a class depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Value {
+    is_mentioned: bool,
+    years: Option<u16>,
+    bound: Option<u16>,
+    age: Option<u16>,
+}
+
 /// For each class the code of what it is worth, and a class of each code. Classes of one code are worth the same by all
 /// terms and hard lines that ask for at most so many years.
 pub(super) fn worths(classes: &[Class], years_most: Option<Years>, as_of: Date) -> (Vec<u16>, Vec<Class>) {
-    let mut codes: HashMap<(bool, Option<u16>, Option<u16>, Option<u16>), u16> = HashMap::new();
+    let mut codes: HashMap<Value, u16> = HashMap::new();
     let mut distinct = Vec::new();
     let mut code = |class: &Class| {
         let evidence = class.evidence(SkillIx::of_same_taxonomy(0));
         // More years than anybody asks for are worth what these are.
         let capped =
             |years: Option<Years>| years.map(|years| Some(years).min(years_most).map_or(0, Years::tenths));
-        let key = (
-            evidence.source == EvidenceSource::Mentioned,
-            capped(evidence.years),
-            capped(class.bound()),
-            evidence.last_used.map(|last| age(last, as_of)),
-        );
+        let value = Value {
+            is_mentioned: evidence.source == EvidenceSource::Mentioned,
+            years: capped(evidence.years),
+            bound: capped(class.bound()),
+            age: evidence.last_used.map(|last| age(last, as_of)),
+        };
         let next = u16::try_from(distinct.len()).expect("classes are numbered in two bytes");
-        let code = *codes.entry(key).or_insert(next);
+        let code = *codes.entry(value).or_insert(next);
         if code == next {
             distinct.push(*class);
         }

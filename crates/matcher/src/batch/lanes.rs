@@ -242,8 +242,8 @@ impl WithSimd for Reach<'_> {
                 for piece in &evidence[begin..end] {
                     let row = &table.rows[usize::from(table.row_of[usize::from(piece.skill)]) % ROWS];
                     let grade = &table.grades[usize::from(grade_of[usize::from(piece.class)])];
-                    for lane in 0..TOGETHER {
-                        best[lane] = best[lane].max(high_half(row[lane], grade[lane]));
+                    for ((best, row), grade) in best.iter_mut().zip(row).zip(grade) {
+                        *best = (*best).max(high_half(*row, *grade));
                     }
                 }
                 let units = best.iter().fold(0_u32, |units, best| units.wrapping_add(u32::from(*best)));

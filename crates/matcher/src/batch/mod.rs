@@ -30,6 +30,7 @@ mod lanes;
 mod plan;
 mod score;
 mod search;
+mod standing;
 mod top;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,8 @@ use crate::rank::{Cut, Entry, Shortlist, entry};
 use count::Counted;
 use plan::Plan;
 use top::{Found, Listed};
+
+pub use standing::standing_columns;
 
 /// Whether a ranking says how many people are listed and left out in the whole pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +103,8 @@ fn shortlist(
                 let is_last = people.last().is_some_and(|last| last.points == group[0].points);
                 let tied = group.len() as u64 + if is_last { *cut_off } else { 0 };
                 for Listed { segment, person, .. } in group {
-                    let facts = evidence.segments()[*segment as usize].columns.facts(*person as usize);
+                    let columns = &evidence.segments()[*segment as usize].columns;
+                    let facts = columns.facts_with(*person as usize, |skill| role.counts(skill));
                     entries.push(Entry { place: before + 1, tied, ..entry(role, &facts, as_of) });
                 }
                 before += group.len() as u64;

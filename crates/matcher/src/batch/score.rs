@@ -24,8 +24,9 @@ pub(super) struct Scorer<'a> {
     lanes: Lanes,
     ready: Option<(usize, usize)>,
     table: BoundTable,
-    /// Points of a unit of the bound, and how many units it may be too low; `None` where the role is not bounded.
-    unit: Option<(u32, u32)>,
+    /// Points of a unit of the bound, and how many units it may be too low; not there before a bound is asked for, and
+    /// `None` where the role is not bounded.
+    unit: Option<Option<(u32, u32)>>,
 }
 
 impl<'a> Scorer<'a> {
@@ -52,15 +53,22 @@ impl<'a> Scorer<'a> {
         for (row, skill) in (1..).zip(&of.skills) {
             self.table.row_of[usize::from(*skill)] = row;
         }
-        self.unit = bound_of(plan, of, segment, &mut self.table);
+        self.unit = None;
         self.ready = Some((role, segment));
     }
 
     /// Pushes those people who may have so many points, as far as a bound can tell; all of them where there is none.
-    pub(super) fn reaching(&self, people: &[u32], least: u32, reaching: &mut Vec<u32>) {
-        let Some((_, segment)) = self.ready else { unreachable!("a scorer is made ready first") };
+    pub(super) fn reaching(&mut self, people: &[u32], least: u32, reaching: &mut Vec<u32>) {
+        let Some((role, segment)) = self.ready else { unreachable!("a scorer is made ready first") };
         let tables = &self.plan.tables[segment];
-        let least = self.unit.and_then(|(unit, spare)| least.div_ceil(unit).checked_sub(spare));
+        let unit = if least == 0 {
+            None
+        } else if let Some(unit) = self.unit {
+            unit
+        } else {
+            *self.unit.insert(bound_of(self.plan, &self.plan.roles[role], segment, &mut self.table))
+        };
+        let least = unit.and_then(|(unit, spare)| least.div_ceil(unit).checked_sub(spare));
         let Some(least) = least else {
             fetch(tables, people);
             reaching.extend_from_slice(people);
