@@ -6,6 +6,7 @@ use std::sync::Arc;
 use stackscout_profile::{Requirement, Role, Subject};
 use stackscout_taxonomy::{LinkKind, SkillIx, Taxonomy, TraitIx};
 
+use crate::Decisions;
 use crate::arithmetic::{ONE, fnv1a64};
 
 /// Why a held skill counts, in the order in which ties are resolved.
@@ -85,6 +86,8 @@ pub struct CompiledRole {
     pub role: Role,
     /// Its requirements, in the order of the role.
     pub requirements: Vec<CompiledRequirement>,
+    /// Who is out of its list because somebody decided so; nobody, unless it was said.
+    pub decisions: Decisions,
     pub(crate) seed: u64,
     /// One bit a skill: whether it counts towards any requirement.
     counts: Vec<u64>,
@@ -137,12 +140,19 @@ impl CompiledRole {
             }
         }
         let seed = fnv1a64(&role.id);
-        Self { role, requirements, seed, counts }
+        Self { role, requirements, decisions: Decisions::default(), seed, counts }
     }
 
     /// Whether holding a skill can make any difference to an assessment.
     pub(crate) fn counts(&self, skill: SkillIx) -> bool {
         self.counts[skill.index() / 64] >> (skill.index() % 64) & 1 != 0
+    }
+
+    /// The same with what people decided.
+    #[must_use]
+    pub fn with_decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
     }
 }
 

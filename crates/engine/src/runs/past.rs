@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stackscout_evidence::EvidenceSet;
-use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing, standing_columns};
+use stackscout_matcher::{Counts, Cut, rank_all, rank_columns, standing, standing_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 
 use crate::catch_up::FactsReader;
@@ -123,8 +123,8 @@ impl Pool {
             .iter()
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
-        let compiled: Vec<CompiledRole> =
-            CompiledRole::all(roles.into_iter().map(|r| r.role), &self.taxonomy);
+        let standing = self.standing(change)?;
+        let compiled = standing.compile_all(roles.into_iter().map(|r| r.role), &self.taxonomy);
         let (shortlists, candidates) = match among {
             Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
             Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),
@@ -177,7 +177,8 @@ impl Pool {
     ) -> Result<Vec<Explanation>, EngineError> {
         let candidates: Vec<Candidate> =
             numbers.iter().map(|number| self.candidate_then(*number, change)).collect::<Result<_, _>>()?;
-        let compiled = Arc::new(CompiledRole::new(role.role, &self.taxonomy));
+        let decided = self.standing(change)?;
+        let compiled = Arc::new(decided.compile(role.role, &self.taxonomy));
         let imports = self.store.imports_at(change)?;
         let explain = |candidate: Candidate| Explanation {
             as_of,
@@ -186,6 +187,7 @@ impl Pool {
                 Among::Facts(facts) => standing(&compiled, facts, &candidate.facts(), as_of),
                 Among::Columns(set) => standing_columns(&compiled, set, &candidate.facts(), as_of),
             },
+            decisions: decided.about(candidate.number),
             candidate,
             imports: imports.clone(),
         };

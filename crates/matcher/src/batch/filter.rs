@@ -45,6 +45,8 @@ pub(super) struct Filter {
     details: Vec<DetailAnswers>,
     drops_implausible: bool,
     unknown: Unknown,
+    /// Whom decisions leave out, in the order of places, with the key.
+    decided: Vec<(usize, &'static str)>,
 }
 
 /// Where the people of a block stand who can have a verdict.
@@ -151,7 +153,15 @@ impl Filter {
             details,
             drops_implausible: limits.drop_implausible,
             unknown: limits.unknown,
+            decided: Vec::new(),
         }
+    }
+
+    /// The same, with these people left out, who have no status and are not hidden.
+    pub(super) fn without(mut self, mut decided: Vec<(usize, &'static str)>) -> Self {
+        decided.sort_unstable();
+        self.decided = decided;
+        self
     }
 
     /// Whether more is asked than places and years tell.
@@ -190,6 +200,16 @@ impl Filter {
             let [from, to] = [range.start.max(people.start), range.end.min(people.end)];
             set_range(bits, from - people.start..to - people.start);
         }
+        self.take_out_decided(people, &mut [bits]);
+    }
+
+    /// Takes whom decisions leave out of sets of the people of a block.
+    fn take_out_decided(&self, people: Range<usize>, sets: &mut [&mut [u64]]) {
+        let begin = self.decided.partition_point(|(person, _)| *person < people.start);
+        for (person, _) in self.decided[begin..].iter().take_while(|(person, _)| *person < people.end) {
+            let at = person - people.start;
+            sets.iter_mut().for_each(|bits| bits[at / 64] &= !(1 << (at % 64)));
+        }
     }
 
     /// Sets the bits of the people of a block whom the knock-outs let in: those who meet all, and those of whom some
@@ -219,6 +239,9 @@ impl Filter {
         }
         if any && (!self.details.is_empty() || self.drops_implausible) {
             self.refine(columns, people.start, met, unknown);
+        }
+        if any {
+            self.take_out_decided(people, &mut [met, unknown]);
         }
         any
     }
@@ -279,6 +302,13 @@ impl Filter {
 
     /// What the knock-outs say of one person without a status.
     pub(super) fn of(&self, columns: &Columns, person: usize) -> Verdict {
+        match self.decided.binary_search_by_key(&person, |(person, _)| *person) {
+            Ok(at) => Verdict::Out(self.decided[at].1),
+            Err(_) => self.of_undecided(columns, person),
+        }
+    }
+
+    fn of_undecided(&self, columns: &Columns, person: usize) -> Verdict {
         let at = self.stretches.partition_point(|s| s.people.end <= person);
         let of_place = match self.stretches[at].answer {
             StretchAnswer::Out(kind) => return Verdict::Out(kind),
@@ -323,6 +353,14 @@ impl Filter {
                 };
                 add(verdict, 1);
             }
+        }
+        // Few are decided about: they are moved from what was counted to what was decided.
+        for (person, kind) in &self.decided {
+            match self.of_undecided(columns, *person) {
+                Verdict::Out(counted) => *left_out.entry(counted).or_insert(0) -= 1,
+                Verdict::Met | Verdict::Unknown => let_in -= 1,
+            }
+            *left_out.entry(*kind).or_insert(0) += 1;
         }
         (left_out, let_in)
     }
