@@ -22,6 +22,10 @@ usage: cargo xtask COMMAND
   bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
 
+/// The program's own: what is measured is what users run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();

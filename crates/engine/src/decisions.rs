@@ -44,6 +44,19 @@ impl Standing {
         CompiledRole::new(role, taxonomy).with_decisions(decisions)
     }
 
+    /// Many roles made ready, with what was decided about their people.
+    pub(crate) fn compile_all(
+        &self,
+        roles: impl IntoIterator<Item = Role>,
+        taxonomy: &Taxonomy,
+    ) -> Vec<CompiledRole> {
+        let with_decisions = |role: CompiledRole| {
+            let decisions = self.of_role(&role.role.id);
+            role.with_decisions(decisions)
+        };
+        CompiledRole::all(roles, taxonomy).into_iter().map(with_decisions).collect()
+    }
+
     fn of_role(&self, id: &str) -> Decisions {
         let out = |d: &Decision| Some((d.candidate, d.state.leaves_out(d.role == id)?));
         Decisions::new(self.0.iter().filter_map(out).collect())

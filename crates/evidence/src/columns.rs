@@ -157,6 +157,30 @@ pub struct Holders<'a> {
     pub people: &'a [u16],
 }
 
+/// The people of one block, skill by skill.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'a> {
+    run_starts: &'a [u32],
+    holder_starts: &'a [u32],
+    runs: &'a [Run],
+    holders: &'a [u16],
+}
+
+impl<'a> Block<'a> {
+    /// Who holds a skill.
+    #[must_use]
+    pub fn holders(&self, skill: usize) -> Holders<'a> {
+        let of = |starts: &[u32]| starts[skill] as usize..starts[skill + 1] as usize;
+        Holders { runs: &self.runs[of(self.run_starts)], people: &self.holders[of(self.holder_starts)] }
+    }
+
+    /// How many people hold a skill.
+    #[must_use]
+    pub fn count(&self, skill: usize) -> usize {
+        (self.holder_starts[skill + 1] - self.holder_starts[skill]) as usize
+    }
+}
+
 impl Columns {
     /// The class code of evidence whose class has no code of its own.
     pub const STRAY: u16 = STRAY;
@@ -459,18 +483,25 @@ impl Columns {
         })
     }
 
+    /// A block of people.
+    ///
+    /// # Panics
+    /// Where there is none of this number.
+    #[must_use]
+    pub fn block(&self, block: usize) -> Block<'_> {
+        let at = block * (self.skills() + 1)..(block + 1) * (self.skills() + 1);
+        Block {
+            run_starts: &self.section(Section::RunStarts)[at.clone()],
+            holder_starts: &self.section(Section::HolderStarts)[at],
+            runs: self.section(Section::Runs),
+            holders: self.section(Section::Holders),
+        }
+    }
+
     /// Who of a block holds a skill.
     #[must_use]
     pub fn holders(&self, block: usize, skill: usize) -> Holders<'_> {
-        let at = block * (self.skills() + 1) + skill;
-        let run_starts: &[u32] = self.section(Section::RunStarts);
-        let starts: &[u32] = self.section(Section::HolderStarts);
-        let runs: &[Run] = self.section(Section::Runs);
-        let people: &[u16] = self.section(Section::Holders);
-        Holders {
-            runs: &runs[run_starts[at] as usize..run_starts[at + 1] as usize],
-            people: &people[starts[at] as usize..starts[at + 1] as usize],
-        }
+        self.block(block).holders(skill)
     }
 
     /// Numbers that this file hides in the base, in ascending order; empty in a base.
@@ -509,13 +540,26 @@ impl Columns {
     /// Exactly the facts that went in.
     #[must_use]
     pub fn facts(&self, person: usize) -> Facts {
+        self.facts_with(person, |_| true)
+    }
+
+    /// The facts that went in, with those skills alone that count.
+    pub fn facts_with(&self, person: usize, counts: impl Fn(SkillIx) -> bool) -> Facts {
         let place = self.places()[self.place_of(person)];
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
         let code = |detail| self.codes(detail).get(person);
-        let skill = |at: usize| {
-            let skill = SkillIx::of_same_taxonomy(self.evidence()[at].skill);
-            self.class_at(at).evidence(skill)
+        let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
+        let skill = |(at, held): (usize, &Evidence)| {
+            let skill = SkillIx::of_same_taxonomy(held.skill);
+            if !counts(skill) {
+                return None;
+            }
+            let class = match classes.get(usize::from(held.class)) {
+                Some(class) if held.class != STRAY => *class,
+                _ => self.class_at(at),
+            };
+            Some(class.evidence(skill))
         };
         Facts {
             number: CandidateNumber(self.numbers()[person]),
@@ -523,7 +567,7 @@ impl Columns {
             remote: place.remote(),
             relocation: place.relocation(),
             total_years: self.total_years(person),
-            skills: own.map(skill).collect(),
+            skills: own.zip(evidence).filter_map(skill).collect(),
             traits: self.traits(code(Detail::Traits)),
             status: self.status(person),
             permits: self.permits(code(Detail::Permits)),

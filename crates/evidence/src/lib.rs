@@ -36,7 +36,7 @@ mod tests;
 pub use blocks::{Blocks, block_sums};
 pub use build::{BLOCK_PEOPLE, BuildOptions};
 pub use class::Class;
-pub use columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
+pub use columns::{Block, CodeColumn, Columns, Detail, Evidence, Holders, Run};
 pub use error::EvidenceError;
 pub use file::{ColumnsFile, names, sweep};
 pub use layout::COLUMNS_FORMAT;

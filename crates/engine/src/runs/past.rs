@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stackscout_evidence::EvidenceSet;
-use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing};
+use stackscout_matcher::{Counts, Cut, rank_all, rank_columns, standing, standing_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 
 use crate::catch_up::FactsReader;
@@ -124,8 +124,7 @@ impl Pool {
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
         let standing = self.standing(change)?;
-        let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| standing.compile(r.role, &self.taxonomy)).collect();
+        let compiled = standing.compile_all(roles.into_iter().map(|r| r.role), &self.taxonomy);
         let (shortlists, candidates) = match among {
             Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
             Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),
@@ -164,14 +163,14 @@ impl Pool {
         numbers: &[CandidateNumber],
         as_of: Date,
     ) -> Result<Vec<Explanation>, EngineError> {
-        self.explain_among(change, &self.facts_at(change)?, role, numbers, as_of)
+        self.explain_among(change, &Among::Facts(self.facts_at(change)?), role, numbers, as_of)
     }
 
     /// Explains people against one role among those given, who are the people of `change`.
     pub(crate) fn explain_among(
         &self,
         change: u64,
-        facts: &[Facts],
+        among: &Among,
         role: RoleInput,
         numbers: &[CandidateNumber],
         as_of: Date,
@@ -184,7 +183,10 @@ impl Pool {
         let explain = |candidate: Candidate| Explanation {
             as_of,
             compiled: Arc::clone(&compiled),
-            standing: standing(&compiled, facts, &candidate.facts(), as_of),
+            standing: match among {
+                Among::Facts(facts) => standing(&compiled, facts, &candidate.facts(), as_of),
+                Among::Columns(set) => standing_columns(&compiled, set, &candidate.facts(), as_of),
+            },
             decisions: decided.about(candidate.number),
             candidate,
             imports: imports.clone(),
