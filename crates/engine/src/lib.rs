@@ -51,7 +51,7 @@ pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{
     Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
 };
-pub use stackscout_indexer::{Counted, Facet, Snippet};
+pub use stackscout_indexer::{Counted, Facet, Matched, Snippet};
 pub use stackscout_store::{Actor, ImportInfo, Parted, Undone};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

@@ -7,8 +7,8 @@ mod rediscover;
 use std::sync::Arc;
 
 use stackscout_indexer::{
-    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
-    snippets,
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matched, Matches, Query,
+    Snippet, snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber};
@@ -65,8 +65,8 @@ pub struct Found {
 pub struct FoundPerson {
     /// The person.
     pub candidate: Candidate,
-    /// The skills of the query that they hold.
-    pub matched: Vec<SkillIx>,
+    /// The skills by which they match.
+    pub matched: Vec<Matched>,
     /// What their evidence is worth to the skills asked for, in ten-thousandths; `None` in another order.
     pub evidence: Option<u16>,
     /// Where the words of the query stand in their texts.
@@ -155,12 +155,7 @@ impl Pool {
     ) -> Result<FoundPerson, EngineError> {
         let record = self.record(number)?;
         let candidate = Candidate::read(&record, &self.taxonomy).0;
-        let matched = |skill: &SkillIx| {
-            let holds =
-                |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
-            candidate.skills.iter().any(holds)
-        };
-        let matched = query.skills().into_iter().filter(matched).collect();
+        let matched = query.matched(&candidate);
         let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
         let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
         let snippets = snippets(query, &person);

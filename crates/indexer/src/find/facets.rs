@@ -14,8 +14,7 @@ use stackscout_taxonomy::Taxonomy;
 use super::bits::{count, count_range, holds, places};
 use super::{Finder, Matches};
 use crate::IndexError;
-use crate::query::{KeyField, Place};
-use crate::search::TermField;
+use crate::query::KeyField;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,11 +127,11 @@ impl Finder {
                 self.of_places(found, |place| place.remote().map(|yes| crate::schema::yes_no(yes).to_owned()))
             }
             Facet::Years => return Ok(self.bands(found)),
-            Facet::City => self.terms(found, TermField::Key(KeyField::City))?,
-            Facet::Seniority => self.terms(found, TermField::Words(Place::Seniority))?,
-            Facet::Source => self.terms(found, TermField::Key(KeyField::Source))?,
-            Facet::Tag => self.terms(found, TermField::Key(KeyField::Tag))?,
-            Facet::Stage => self.terms(found, TermField::Key(KeyField::Stage))?,
+            Facet::City => self.terms(found, KeyField::City)?,
+            Facet::Seniority => self.terms(found, KeyField::Seniority)?,
+            Facet::Source => self.terms(found, KeyField::Source)?,
+            Facet::Tag => self.terms(found, KeyField::Tag)?,
+            Facet::Stage => self.terms(found, KeyField::Stage)?,
         };
         values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(Counted { facet, values, unknown })
@@ -277,7 +276,7 @@ impl Finder {
         (values.map(|(kind, count)| (kind.to_owned(), count)).collect(), unknown)
     }
 
-    fn terms(&self, found: &Matches, field: TermField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
+    fn terms(&self, found: &Matches, field: KeyField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: Vec<Vec<u64>> = found.files.iter().map(|file| vec![0; file.len()]).collect();
         self.searcher()?.each_term(field, |term, number| {

@@ -148,7 +148,6 @@ named! {
         Work = "work",
         Cv = "cv",
         Education = "education",
-        Seniority = "seniority",
         Applied = "applied",
     }
 }
@@ -187,6 +186,7 @@ named! {
         Owner = "owner",
         Channel = "channel",
         Email = "email",
+        Seniority = "seniority",
     }
 }
 

@@ -12,7 +12,6 @@ use stackscout_profile::{CandidateNumber, Field, Years};
 use super::pool::{Person, TAXONOMY, build, open, parse, person, put, state};
 use super::twin::{Random, matching, random_query};
 use crate::query::KeyField;
-use crate::words::words;
 use crate::{Facet, Finder, IndexWriter, Query};
 
 fn random_person(random: &mut Random, number: u32) -> Person {
@@ -120,7 +119,7 @@ fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) 
             Facet::Kind => c.skills.iter().map(|s| skill(s).kind.clone()).collect(),
             Facet::Country => c.country.iter().map(|c| c.code().to_owned()).collect(),
             Facet::City => keys(KeyField::City),
-            Facet::Seniority => c.seniority.iter().flat_map(|text| words(text)).collect(),
+            Facet::Seniority => keys(KeyField::Seniority),
             Facet::Remote => c.remote.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
             Facet::Years => c.total_years.map(band).into_iter().collect(),
             Facet::Source => keys(KeyField::Source),
