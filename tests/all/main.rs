@@ -8,6 +8,7 @@ mod decide;
 mod documents;
 mod fuzz;
 mod program;
+mod protected;
 mod real_data;
 mod scoring;
 mod sums;

@@ -9,19 +9,22 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
 //! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 mod again;
 pub mod allocate;
+pub mod audit;
 mod catch_up;
 pub mod changes;
 pub mod decide;
+pub mod decisions;
 pub mod duplicates;
 mod durable;
 pub mod error;
 mod everybody;
 pub mod evidence;
+pub mod impact;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
@@ -41,6 +44,7 @@ pub mod unknown;
 pub use allocate::{AllocationAnswer, AllocationRequest};
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
+pub use decisions::DecideRequest;
 pub use duplicates::Duplicate;
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
@@ -52,6 +56,8 @@ pub use search::{
     Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
 };
 pub use stackscout_indexer::{Counted, Facet, Matched, Snippet};
-pub use stackscout_store::{Actor, ImportInfo, Parted, Undone};
+pub use stackscout_store::{
+    Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict, Decision, ImportInfo, Parted, Undone,
+};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

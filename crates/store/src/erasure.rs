@@ -81,6 +81,7 @@ fn forget_record(
     let present = transaction.execute("DELETE FROM candidates WHERE number = ?1", [number.0])?;
     if past + present > 0 {
         transaction.execute("INSERT OR IGNORE INTO forgotten VALUES (?1, ?2)", params![number.0, change])?;
+        transaction.execute("DELETE FROM decisions WHERE candidate = ?1", [number.0])?;
     }
     Ok((past + present) as u64)
 }

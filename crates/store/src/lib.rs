@@ -8,10 +8,11 @@
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`audit`] (who did what).
+//! [`decisions`] (what people decided), [`audit`] (who did what).
 
 pub mod audit;
 mod confirmed;
+pub mod decisions;
 pub mod erasure;
 pub mod error;
 pub mod history;
@@ -21,6 +22,7 @@ mod matching;
 pub mod merges;
 mod patch;
 pub mod people;
+mod protected;
 mod reading;
 mod rows;
 pub mod runs;
@@ -31,7 +33,8 @@ mod tests;
 pub mod undo;
 mod writing;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict};
+pub use decisions::{Decision, NewDecision};
 pub use erasure::Forgotten;
 pub use error::StoreError;
 pub use identity::Identity;

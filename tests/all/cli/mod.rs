@@ -27,10 +27,12 @@ macro_rules! cases {
 cases! {
     allocate,
     allocate_errors,
+    audit_impact,
     candidate_merge,
     candidate_show,
     compare,
     conflicts,
+    decide,
     explain_adds_up,
     find_people,
     funnel,
