@@ -64,10 +64,9 @@ pub use restore::{restore, restore_and};
 pub use roles::{RoleInput, read_roles};
 pub use saved::{Explained, SavedNews, SavedSearch, Understood};
 pub use search::{
-    Completion, ForRole, Found, FoundPerson, MatchedSkill, SearchRequest, SimilarPeople, Sort, Through,
-    Without,
+    Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
 };
-pub use stackscout_indexer::{Counted, Facet, Snippet};
+pub use stackscout_indexer::{Counted, Facet, Matched, Snippet};
 pub use stackscout_store::{
     Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict, Decision, ImportInfo, Parted, Undone,
 };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use stackscout_evidence::{Evidence, EvidenceError};
 use stackscout_indexer::{
-    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
-    snippets,
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matched, Matches, Query,
+    Snippet, snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
 use stackscout_profile::{Candidate, CandidateNumber, SkillEvidence};
@@ -66,21 +66,12 @@ pub struct Found {
 pub struct FoundPerson {
     /// The person, without what only their texts say of skills.
     pub candidate: Candidate,
-    /// The skills of the query that they hold.
-    pub matched: Vec<MatchedSkill>,
+    /// The skills by which they match.
+    pub matched: Vec<Matched>,
     /// What their evidence is worth to the skills asked for, in ten-thousandths; `None` in another order.
     pub evidence: Option<u16>,
     /// Where the words of the query stand in their texts.
     pub snippets: Vec<Snippet>,
-}
-
-/// A skill of the query that somebody holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MatchedSkill {
-    /// The skill.
-    pub skill: SkillIx,
-    /// The evidence for it; `None` where they hold only what implies it.
-    pub evidence: Option<SkillEvidence>,
 }
 
 /// People who do not hold a skill by name, but one that implies it.
@@ -167,12 +158,7 @@ impl Pool {
     ) -> Result<FoundPerson, EngineError> {
         let record = self.record(number)?;
         let candidate = Candidate::read_without_texts(&record, &self.taxonomy);
-        let matched = |skill: SkillIx| {
-            let holds = |own: &SkillEvidence| self.taxonomy.is_or_implies(own.skill, skill);
-            let evidence = held.iter().find(|own| own.skill == skill).copied();
-            held.iter().any(holds).then_some(MatchedSkill { skill, evidence })
-        };
-        let matched = query.skills().into_iter().filter_map(matched).collect();
+        let matched = query.matched(held);
         let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
         let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
         let snippets = snippets(query, &person);

@@ -102,7 +102,6 @@ impl<'a> IndexDocument<'a> {
             Place::Work => self.texts_of(Field::WorkHistory).collect(),
             Place::Cv => self.texts_of(Field::Cv).collect(),
             Place::Education => self.texts_of(Field::Education).collect(),
-            Place::Seniority => one(&c.seniority),
             Place::Applied => self.texts_of(Field::AppliedFor).collect(),
         }
     }
@@ -121,6 +120,11 @@ impl<'a> IndexDocument<'a> {
             KeyField::Stage => of(Field::Stage).collect(),
             KeyField::Owner => of(Field::Owner).collect(),
             KeyField::Channel => of(Field::Channel).collect(),
+            // The level; where none can be read, the word of the source's own scale.
+            KeyField::Seniority => match self.candidate.seniority_level() {
+                Some(level) => vec![level.word().to_owned()],
+                None => self.candidate.seniority.iter().map(|text| word_key(text)).collect(),
+            },
             KeyField::Email => self.candidate.emails.iter().map(|email| source_key(email)).collect(),
         };
         keys.retain(|key| !key.is_empty());

@@ -52,7 +52,7 @@ pub use find::facets::{Counted, Facet};
 pub use find::snippet::{Snippet, snippets};
 pub use find::{Finder, Matches};
 pub use open::{Index, OpenIndex};
-pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
+pub use query::{Explained, Matched, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
 pub use search::Searcher;
 pub use state::{INDEX_FORMAT, IndexState};
 pub use wipe::{strays, wipe};

@@ -141,17 +141,13 @@ impl Searcher {
         Ok(words)
     }
 
-    /// Shows every value of a field with everybody who has it.
+    /// Shows every key of a field with everybody who has it.
     pub(crate) fn each_term(
         &self,
-        field: TermField,
+        field: KeyField,
         mut see: impl FnMut(&str, CandidateNumber),
     ) -> Result<(), IndexError> {
-        let field = match field {
-            TermField::Key(field) => self.fields.key(field),
-            TermField::Words(place) => self.fields.place(place),
-        };
-        let seen = self.see_terms(field, &mut see);
+        let seen = self.see_terms(self.fields.key(field), &mut see);
         self.sound(seen)
     }
 
@@ -193,14 +189,6 @@ impl std::fmt::Debug for Searcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Searcher").field("segments", &self.segment_names()).finish_non_exhaustive()
     }
-}
-
-/// Fields whose values are counted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum TermField {
-    Key(KeyField),
-    /// Word by word; not [`Place::Text`], which is made of others.
-    Words(Place),
 }
 
 /// Collects the candidate numbers of each segment as they come.

@@ -277,8 +277,9 @@ fn totals(report: &ImportReport, width: u16) -> String {
         0 => String::new(),
         n => format!(", {n} joined to the row above"),
     };
+    let rows = if counts.rows == 1 { "row" } else { "rows" };
     let words = format!(
-        "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
+        "{} {rows}: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
         counts.rows, counts.accepted, counts.rejected, counts.created, counts.updated, counts.unchanged
     );
     format!("{}\n", wrapped("", &words, width))

@@ -20,8 +20,7 @@ use super::bits::{count, count_range, holds, places};
 use super::frequent::{Counters, Frequent};
 use super::{Finder, Matches};
 use crate::IndexError;
-use crate::query::{KeyField, Place};
-use crate::search::TermField;
+use crate::query::KeyField;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,11 +136,11 @@ impl Finder {
                 |yes| (*yes).to_owned(),
             ),
             Facet::Years => return self.bands(found),
-            Facet::City => self.terms(found, TermField::Key(KeyField::City))?,
-            Facet::Seniority => self.terms(found, TermField::Words(Place::Seniority))?,
-            Facet::Source => self.terms(found, TermField::Key(KeyField::Source))?,
-            Facet::Tag => self.terms(found, TermField::Key(KeyField::Tag))?,
-            Facet::Stage => self.terms(found, TermField::Key(KeyField::Stage))?,
+            Facet::City => self.terms(found, KeyField::City)?,
+            Facet::Seniority => self.terms(found, KeyField::Seniority)?,
+            Facet::Source => self.terms(found, KeyField::Source)?,
+            Facet::Tag => self.terms(found, KeyField::Tag)?,
+            Facet::Stage => self.terms(found, KeyField::Stage)?,
         };
         values.sort_by_key(|(_, count)| Reverse(*count));
         Ok(Counted { facet, values, unknown })
@@ -273,7 +272,7 @@ impl Finder {
         Ok((values.map(|(kind, count)| (kind.to_owned(), count)).collect(), unknown))
     }
 
-    fn terms(&self, found: &Matches, field: TermField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
+    fn terms(&self, found: &Matches, field: KeyField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: Vec<Vec<u64>> = found.files.iter().map(|file| vec![0; file.len()]).collect();
         let positions =

@@ -149,7 +149,6 @@ named! {
         Work = "work",
         Cv = "cv",
         Education = "education",
-        Seniority = "seniority",
         Applied = "applied",
     }
 }
@@ -188,6 +187,7 @@ named! {
         Owner = "owner",
         Channel = "channel",
         Email = "email",
+        Seniority = "seniority",
     }
 }
 

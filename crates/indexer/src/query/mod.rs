@@ -2,7 +2,8 @@
 //!
 //! A text becomes tokens (`token`), tokens a tree (`parse`, `ast`) whose leaves are understood by the fields (`fields`),
 //! the taxonomy and the small languages of values (`leaf`, `asked`, `years`, `days`, `defined`). The tree is stated as a
-//! plain question to one person (`matches`), its clauses as queries of the engine (`run`), as the canonical text (`understood`) and
+//! plain question to one person (`matches`; `matched` for the skills by which they do), its clauses as queries of the
+//! engine (`run`), as the canonical text (`understood`) and
 //! in sentences (`explain`). Whatever is not understood is an error with its place ([`QueryError`]), never a guess; where
 //! a word could be two things, the reading is told ([`Note`]).
 
@@ -14,6 +15,7 @@ mod error;
 mod explain;
 mod fields;
 mod leaf;
+mod matched;
 mod matches;
 mod near;
 mod parse;
@@ -28,6 +30,7 @@ pub(crate) use ast::{
 };
 pub use error::QueryError;
 pub use explain::Explained;
+pub use matched::Matched;
 pub(crate) use matches::is_enough;
 pub(crate) use run::leaf as compile_leaf;
 use stackscout_profile::{CandidateNumber, Date};

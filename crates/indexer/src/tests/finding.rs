@@ -123,7 +123,7 @@ fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) 
             Facet::Kind => c.skills.iter().map(|s| skill(s).kind.clone()).collect(),
             Facet::Country => c.country.iter().map(|c| c.code().to_owned()).collect(),
             Facet::City => keys(KeyField::City),
-            Facet::Seniority => c.seniority.iter().flat_map(|text| words(text)).collect(),
+            Facet::Seniority => keys(KeyField::Seniority),
             Facet::Remote => c.remote.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
             Facet::Years => c.total_years.map(band).into_iter().collect(),
             Facet::Source => keys(KeyField::Source),

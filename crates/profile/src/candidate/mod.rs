@@ -224,7 +224,8 @@ impl Candidate {
     /// reading a page of people.
     #[must_use]
     pub fn read_without_texts(record: &Record, taxonomy: &Taxonomy) -> Self {
-        Reader::without_texts(record, taxonomy).candidate()
+        let values = ByField::new(record);
+        Reader::without_texts(record, &values, taxonomy).candidate()
     }
 
     /// What could not be read of a record: spellings of skills that the taxonomy does not know, and cells. Cheaper than

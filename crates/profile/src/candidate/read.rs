@@ -180,7 +180,10 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self) -> Option<String> {
-        self.text(Field::Name).or_else(|| {
+        let turned = self.values(Field::Name).first().is_some_and(|value| is_last_name_first(&value.column));
+        let whole = self.text(Field::Name);
+        let whole = if turned { whole.map(first_name_first) } else { whole };
+        whole.or_else(|| {
             let parts = [self.text(Field::FirstName), self.text(Field::LastName)];
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
             (!name.is_empty()).then_some(name)
@@ -283,4 +286,35 @@ pub(super) fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort();
     items.dedup();
     items
+}
+
+/// Whether a column says that the last name stands before a comma and the first name behind it, as the lists of German
+/// offices do.
+fn is_last_name_first(column: &str) -> bool {
+    const LAST: [&str; 12] = [
+        "nachname",
+        "name",
+        "familienname",
+        "last name",
+        "surname",
+        "family name",
+        "nom",
+        "apellidos",
+        "apellido",
+        "achternaam",
+        "naam",
+        "nazwisko",
+    ];
+    let parts = column.split_once([',', '/']);
+    parts.is_some_and(|(last, _)| LAST.contains(&last.trim().to_lowercase().as_str()))
+}
+
+/// `Moss, Ada` as `Ada Moss`; what has no comma, or several, stays as it is.
+fn first_name_first(name: String) -> String {
+    match name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) {
+        Some((last, first)) if !last.is_empty() && !first.is_empty() && !first.contains(',') => {
+            format!("{first} {last}")
+        }
+        _ => name,
+    }
 }
