@@ -99,6 +99,8 @@ impl Pool {
         };
         let (records, begun) = (Beside(beside(".records")), Beside(beside(".new")));
         let manifest = self.write_backup(&records.0, &begun.0, made)?;
+        // Whoever finds the file finds nothing else beside it.
+        drop(records);
         let put = || -> io::Result<()> {
             fs::rename(&begun.0, file)?;
             durable::sync(parent)
