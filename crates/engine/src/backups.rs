@@ -228,7 +228,6 @@ pub(crate) fn each_file(
     if entries.next().is_some() {
         return Err(bad("it holds more than its manifest says".to_owned()));
     }
-    drop(entries);
     // To the end: the checksum of the packing stands there.
     let mut rest = archive.into_inner();
     io::copy(&mut rest, &mut io::sink()).map_err(|e| bad(e.to_string()))?;

@@ -10,14 +10,16 @@
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
 //! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what),
-//! [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared),
-//! [`mod@decide`] and [`allocate`] (what helps to decide), [`verify`](mod@verify) and [`repair`](mod@repair) (is it what
-//! was written?), [`backups`] and [`restore`](mod@restore), `kept_files`, [`stop`] (being asked to end), [`error`].
+//! [`blind`] (showing people without who they are), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings
+//! that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what helps to decide),
+//! [`verify`](mod@verify) and [`repair`](mod@repair) (is it what was written?), [`backups`] and
+//! [`restore`](mod@restore), `kept_files`, [`stop`] (being asked to end), [`error`].
 
 mod again;
 pub mod allocate;
 pub mod audit;
 pub mod backups;
+pub mod blind;
 mod catch_up;
 pub mod changes;
 pub mod decide;
@@ -51,6 +53,7 @@ pub mod verify;
 
 pub use allocate::{AllocationAnswer, AllocationRequest};
 pub use backups::{BackupManifest, BackupNote, verify_backup};
+pub use blind::Sight;
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use decisions::DecideRequest;

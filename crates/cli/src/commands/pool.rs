@@ -6,17 +6,19 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use stackscout_engine::{
-    BackupManifest, Depth, Finding, Pool, RepairRequest, repair, restore, verify, verify_backup,
+    BackupManifest, Change, Depth, Finding, Pool, RepairRequest, Sight, repair, restore, verify,
+    verify_backup,
 };
 use stackscout_report::inert;
 use stackscout_report::table::wrapped;
 
-use crate::args::{Format, PoolCommand, Shared};
+use crate::args::{Format, OnOff, PoolCommand, PoolSetting, Shared};
 use crate::out;
 
 pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     match command {
         PoolCommand::Stats { digest } => stats(*digest, shared),
+        PoolCommand::Set { what: PoolSetting::Blind, to, why } => set_blind(*to, why, shared),
         PoolCommand::Verify { full } => verify_pool(if *full { Depth::Full } else { Depth::Quick }, shared),
         PoolCommand::Repair { backup, take } => {
             repair_pool(RepairRequest { backup: backup.as_deref(), take: *take }, shared)
@@ -40,8 +42,18 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
 }
 
+fn set_blind(to: OnOff, why: &str, shared: &Shared) -> anyhow::Result<ExitCode> {
+    let taxonomy = super::open_taxonomy(shared)?;
+    let actor = super::actor(shared);
+    let sight = if to == OnOff::On { Sight::Blind } else { Sight::Open };
+    Change { folder: &shared.pool, taxonomy: &taxonomy, actor, why }.set_blind(sight)?;
+    let words = if to == OnOff::On { "shows nobody's identity" } else { "shows who people are" };
+    out::data(&format!("the pool {words}\n"));
+    Ok(ExitCode::SUCCESS)
+}
+
 fn stats(digest: bool, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     let stats = pool.stats()?;
     if digest {
         match shared.format {
