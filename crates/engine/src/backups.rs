@@ -99,6 +99,8 @@ impl Pool {
         };
         let (records, begun) = (Beside(beside(".records")), Beside(beside(".new")));
         let manifest = self.write_backup(&records.0, &begun.0, made)?;
+        // Whoever finds the file finds nothing else beside it.
+        drop(records);
         let put = || -> io::Result<()> {
             fs::rename(&begun.0, file)?;
             durable::sync(parent)
@@ -226,7 +228,6 @@ pub(crate) fn each_file(
     if entries.next().is_some() {
         return Err(bad("it holds more than its manifest says".to_owned()));
     }
-    drop(entries);
     // To the end: the checksum of the packing stands there.
     let mut rest = archive.into_inner();
     io::copy(&mut rest, &mut io::sink()).map_err(|e| bad(e.to_string()))?;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::StoreError;
 use crate::pages::compare;
 
-/// Bytes of records up to which every page is compared at each opening; that takes ten milliseconds. Larger files are
+/// Bytes of records up to which every page is compared at each opening; that takes ten milliseconds for 30 MB. Larger files are
 /// compared by whoever changes them, and by `pool verify`.
 pub(crate) const BYTES_READ_MAX: u64 = 64 << 20;
 

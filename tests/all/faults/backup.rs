@@ -155,7 +155,7 @@ fn damaged_records_are_named_and_taken_from_a_backup() {
 
     let told = run(path, &["pool", "repair", "--backup", "now.backup"]);
     assert_eq!(told.code, Some(1));
-    assert!(told.stdout.contains("c0000009") && told.stdout.contains("version that is"), "{}", told.stdout);
+    assert!(told.stdout.contains("c0000009") && told.stdout.contains("holds the version"), "{}", told.stdout);
     assert_eq!(fs::read(&records).expect("it can be read"), bytes, "told, not done");
     let copy = copied(path);
     run(copy.path(), &["pool", "repair", "--backup", "now.backup", "--take"]).ok();

@@ -54,6 +54,8 @@ pub fn rounds(variable: &str, usual: usize) -> usize {
 
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
+    let mode = fs::metadata(from).expect("the folder is there").permissions();
+    fs::set_permissions(to, mode).expect("it is ours");
     for entry in fs::read_dir(from).expect("the folder can be read").flatten() {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
