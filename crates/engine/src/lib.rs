@@ -9,12 +9,13 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what), [`blind`] (showing people without who they are), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
 //! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 mod again;
 pub mod allocate;
 pub mod audit;
+pub mod blind;
 mod catch_up;
 pub mod changes;
 pub mod decide;
@@ -42,6 +43,7 @@ pub mod taxonomy_folder;
 pub mod unknown;
 
 pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use blind::Sight;
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use decisions::DecideRequest;
