@@ -5,9 +5,12 @@
 //! - gives the same for 1, 2 and 8 threads, any size of blocks, and however many classes have codes
 //! - gives the same entries, places and ties where nothing is counted
 //! - the points of every entry are the sum of its terms
+//! - says how anybody stands as the plain path does
 
 use stackscout_evidence::{BaseWriter, BuildOptions, Change, EvidenceSet};
-use stackscout_matcher::{CompiledRole, Counts, Cut, Decisions, Shortlist, rank_all, rank_columns};
+use stackscout_matcher::{
+    CompiledRole, Counts, Cut, Decisions, Shortlist, rank_all, rank_columns, standing, standing_columns,
+};
 use stackscout_profile::{
     CandidateNumber, Date, Decided, Facts, Limits, Remote, Requirement, Role, Subject, Unknown, Where,
 };
@@ -149,24 +152,56 @@ fn columns_give_what_the_plain_path_gives_for_every_cut_also_with_changes() {
     }
 }
 
+#[test]
+fn anybody_stands_as_on_the_plain_path() {
+    let mut dice = Dice(17);
+    for seed in 20_000..20_150 {
+        let mut case = Case::read(&random_case(seed)).expect("the case is in the form");
+        let options = options(&case.taxonomy, &mut dice);
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let set = if dice.below(8) == 0 {
+            changed_set(&mut case.people, options, &mut dice, folder.path())
+        } else {
+            EvidenceSet::in_memory(&case.people, options)
+        };
+        for role in &mut case.roles {
+            role.decisions = any_decisions(&case.people, &mut dice);
+            for _ in 0..6 {
+                let person =
+                    &case.people[usize::try_from(dice.below(case.people.len() as u64)).expect("few")];
+                let wanted = standing(role, &case.people, person, case.as_of);
+                let got = standing_columns(role, &set, person, case.as_of);
+                assert!(wanted == got, "seed {seed}, {options:?}: {wanted:#?}, not {got:#?}");
+            }
+        }
+    }
+}
+
 /// What somebody decided about some of these people; nothing, for some roles.
 fn any_decisions(people: &[Facts], dice: &mut Dice) -> Decisions {
     let all = [Decided::Hired, Decided::Rejected, Decided::Withdrawn, Decided::InProcess];
     let some = dice.one_of(&[u64::MAX, 2, 10, 200]);
-    let decided =
-        people.iter().filter_map(|facts| (dice.below(some) == 0).then(|| (facts.number, dice.one_of(&all))));
     // Somebody who is not there is left out of nothing.
-    Decisions::new(
-        decided.collect::<Vec<_>>().into_iter().chain([(CandidateNumber(9), Decided::Hired)]).collect(),
-    )
+    let mut decided = vec![(CandidateNumber(9), Decided::Hired)];
+    for facts in people {
+        if dice.below(some) == 0 {
+            decided.push((facts.number, dice.one_of(&all)));
+        }
+    }
+    Decisions::new(decided)
 }
 
 /// Roles for the crowd with everything that a role may ask for.
 fn any_role(crowd: &Crowd, taxonomy: &Taxonomy, number: u32, dice: &mut Dice) -> Role {
     let kind = dice.one_of(&[RoleKind::Filtered, RoleKind::Open, RoleKind::Soft, RoleKind::Soft]);
+    let more = role(crowd, 3, number + 1_000, kind).requirements;
     let mut role = role(crowd, 3, number, kind);
     let count = 1 + usize::try_from(dice.below(8)).expect("few");
     role.requirements.truncate(count);
+    // More than are bounded together.
+    if dice.below(6) == 0 {
+        role.requirements.extend(more);
+    }
     let skills: Vec<_> = taxonomy.skills().map(|(skill, _)| skill).collect();
     for requirement in &mut role.requirements {
         match dice.below(8) {
@@ -215,7 +250,7 @@ fn in_threads<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
 fn a_crowd_ranks_the_same_by_any_threads_blocks_and_counts() {
     let taxonomy = Taxonomy::embedded();
     let crowd = Crowd::new(taxonomy.clone()).expect("the taxonomy knows the crowd's skills");
-    let people: Vec<Facts> = people(5, 3_000).collect();
+    let people: Vec<Facts> = people(5, 6_000).collect();
     let mut dice = Dice(13);
     let roles: Vec<CompiledRole> = (0..60)
         .map(|number| {
@@ -225,17 +260,19 @@ fn a_crowd_ranks_the_same_by_any_threads_blocks_and_counts() {
         .collect();
     let as_of: Date = xtask::generate::as_of();
     let mut full = BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint());
-    for (block_people, classes_max) in [(16_384, u16::MAX), (128, u16::MAX), (1_000, 60)] {
+    let plain = [Cut::Top(10), Cut::PerTier(4)].map(|cut| (cut, rank_all(&roles, &people, as_of, cut)));
+    // Several large blocks, so that the thresholds of one meet the people of the next.
+    for (block_people, classes_max) in [(4_096, u16::MAX), (128, u16::MAX), (1_000, 60)] {
         (full.block_people, full.classes_max) = (block_people, classes_max);
         let set = EvidenceSet::in_memory(&people, full);
-        for cut in [Cut::Top(10), Cut::PerTier(4)] {
-            let wanted = rank_all(&roles, &people, as_of, cut);
+        for (cut, wanted) in &plain {
+            let cut = *cut;
             assert!(wanted.iter().filter(|list| !list.entries.is_empty()).count() > 40);
             assert!(wanted.iter().any(|list| list.left_out.contains_key("in_process")));
             for threads in [1, 2, 8] {
                 let got = in_threads(threads, || rank_columns(&roles, &set, as_of, cut, Counts::Exact));
                 let what = format!("{block_people} a block, {cut:?}, {threads} threads");
-                assert!(wanted == got, "{what}: {}", first_difference(&wanted, &got));
+                assert!(*wanted == got, "{what}: {}", first_difference(wanted, &got));
             }
             let uncounted = rank_columns(&roles, &set, as_of, cut, Counts::Skipped);
             for (wanted, got) in wanted.iter().zip(&uncounted) {

@@ -123,7 +123,7 @@ fn no_text_of_a_stranger_steers_a_terminal() {
     // What a person says of a decision is written down as it is typed.
     shown(here, &["decide", "role", "c0000002", "shortlisted", "--why", STEERING, "--as", STEERING], &[0, 1]);
     shown(here, &["decide", "role", "c0000003", "in-process", "--why", STEERING], &[0]);
-    let plain: [&[&str]; 54] = [
+    let plain: [&[&str]; 59] = [
         &["search", ""],
         &["search", "django", "--facets"],
         &["search", "engineer text:built"],
@@ -159,6 +159,11 @@ fn no_text_of_a_stranger_steers_a_terminal() {
         &["layouts"],
         &["layouts", "show", "mine"],
         &["pool", "stats"],
+        &["pool", "verify"],
+        &["pool", "verify", "--full"],
+        &["pool", "backup", "whole.backup"],
+        &["rank", "role.toml", "--blind"],
+        &["search", "django", "--blind"],
         &["decisions"],
         &["decisions", "list", "--role", "role"],
         &["shortlist", "show", "role"],

@@ -2,10 +2,11 @@
 
 mod arrows;
 mod batch;
+mod blind;
 mod cli;
-mod crash;
 mod decide;
 mod documents;
+mod faults;
 mod fuzz;
 mod hostile;
 mod inert;

@@ -8,6 +8,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   advertised                  50,000 real roles ranked against 45,161 real people
+  crash [--rounds N]          kills every command that changes a pool, again and again
   coverage                    how many technology names that people write resolve, on the real data
   extraction                  how well technologies are found in real sentences
   test                        everything that has to hold before a change lands
@@ -19,9 +20,14 @@ usage: cargo xtask COMMAND
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
   generate --help             invented people and roles, of any number
   bench-import --help         how fast a file is imported, beside other engines
+  bench-open --help           how soon the program answers on a large pool
   bench-rank --help           how fast many roles are ranked against many people
   bench-search --help         how fast searches with facets are, next to databases
   peers --help                the same ranking in other engines, side by side";
+
+/// The program's own: what is measured is what users run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +48,7 @@ fn run(args: &[&str]) -> Result<ExitCode> {
         ["valgrind"] => Ok(xtask::checks::valgrind()),
         ["deny"] => Ok(xtask::checks::deny(xtask::checks::Install::No)),
         ["deny", "--install"] => Ok(xtask::checks::deny(xtask::checks::Install::Yes)),
+        ["crash", rest @ ..] => xtask::crash::run(rest),
         ["coverage"] => {
             match xtask::checks::data_folder() {
                 Ok(folder) => match xtask::coverage::report(&folder)? {
@@ -92,6 +99,10 @@ fn run(args: &[&str]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ["bench-search", rest @ ..] => xtask::bench_search::run(rest),
+        ["bench-open", rest @ ..] => {
+            xtask::bench_open::run(rest)?;
+            Ok(ExitCode::SUCCESS)
+        }
         ["bench-import", rest @ ..] => {
             xtask::bench_import::run(rest)?;
             Ok(ExitCode::SUCCESS)

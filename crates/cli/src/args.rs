@@ -47,6 +47,12 @@ pub struct Shared {
     /// Name of whoever acts, for the audit log; the operating system's user where not given
     #[arg(long = "as", global = true, value_name = "NAME", env = "STACKSCOUT_ACTOR")]
     pub act_as: Option<String>,
+    /// Show nobody's identity: people are candidate numbers, and names, addresses and the like are hidden in all texts
+    #[arg(long, global = true, env = "STACKSCOUT_BLIND", conflicts_with = "unblind")]
+    pub blind: bool,
+    /// Show who people are in a pool that is kept blind, for this reason, which the audit log keeps
+    #[arg(long, global = true, value_name = "REASON")]
+    pub unblind: Option<String>,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -833,5 +839,63 @@ pub enum TextKindArg {
 #[derive(Debug, Subcommand)]
 pub enum PoolCommand {
     /// Sizes, dates, and the digest of the records
-    Stats,
+    Stats {
+        /// Print the digest alone: a name for what the records say, whenever and in however many steps they came
+        #[arg(long)]
+        digest: bool,
+    },
+    /// Is the pool what was written? Looks at records, index, columns and all small files; exit code 1 where not
+    Verify {
+        /// Read every byte, and compare index and columns with the records
+        #[arg(long)]
+        full: bool,
+    },
+    /// Make anew what can be made from the records, sweep what a crash left, say what is damaged in the records
+    Repair {
+        /// A backup to look for damaged records in
+        #[arg(long, value_name = "FILE")]
+        backup: Option<PathBuf>,
+        /// Take the versions that are damaged from it
+        #[arg(long, requires = "backup")]
+        take: bool,
+    },
+    /// Write all of the pool that cannot be made again into one file, also while another process imports
+    Backup {
+        /// The file; one that is there is never written over
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Look at a backup instead: is every file in it what was written?
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Make a pool of a backup: `--pool DIR` names a folder that is absent or empty
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Settle how the pool is looked at
+    Set {
+        /// What is settled
+        #[arg(value_enum, value_name = "WHAT")]
+        what: PoolSetting,
+        /// Whether it holds
+        #[arg(value_enum, value_name = "ON|OFF")]
+        to: OnOff,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PoolSetting {
+    /// No answer shows who people are, unless `--unblind` says why it has to
+    Blind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnOff {
+    On,
+    Off,
 }

@@ -1,11 +1,13 @@
 //! The command line: arguments, terminal, environment, exit codes. It has no logic of its own.
 //!
-//! Data goes to stdout, everything else to stderr. Exit codes: 0 ok, 1 failure, 2 usage, 3 some rows were rejected.
+//! Data goes to stdout, everything else to stderr. Exit codes: 0 ok, 1 failure, 2 usage, 3 some rows were rejected;
+//! 130 and 143 after SIGINT and SIGTERM, as shells count them.
 
 mod args;
 mod commands;
 mod out;
 mod privacy;
+mod signals;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     privacy::keep();
     let args = Args::parse();
+    signals::watch();
     let mut shared = args.shared;
     shared.format = match (shared.wanted, &args.command) {
         (Wanted::Json, _) => Format::Json,
@@ -64,7 +67,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             out::error(&error);
-            ExitCode::FAILURE
+            signals::code().unwrap_or(ExitCode::FAILURE)
         }
     }
 }

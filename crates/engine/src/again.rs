@@ -30,10 +30,10 @@ use stackscout_taxonomy::Taxonomy;
 use crate::import::FileReport;
 
 /// Its name in the pool.
-const IMPORTED: &str = "imported.json";
+pub(crate) const IMPORTED: &str = "imported.json";
 const IMPORTED_NEW: &str = "imported.json.new";
 /// Version of its form. Another one is as good as none.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Imports kept at most, the newest.
 const KEPT_MAX: usize = 64;
 /// Bytes of its file: as many issues as are kept of as many imports, with room to spare.
@@ -46,6 +46,9 @@ const ISSUES_MAX: usize = 1_000;
 pub(crate) struct Imported {
     format: u32,
     imports: Vec<Kept>,
+    /// Over the imports.
+    #[serde(default)]
+    sum: String,
 }
 
 /// One import.
@@ -132,7 +135,21 @@ impl Imported {
     pub(crate) fn read(pool: &Path) -> Self {
         let text = read_bytes(&pool.join(IMPORTED), IMPORTED_BYTES_MAX).unwrap_or_default();
         let imported: Self = serde_json::from_slice(&text).unwrap_or_default();
-        if imported.format == FORMAT { imported } else { Self::default() }
+        if imported.format == FORMAT && imported.sum == imported.sum_now() {
+            imported
+        } else {
+            Self::default()
+        }
+    }
+
+    fn sum_now(&self) -> String {
+        let text = serde_json::to_vec(&self.imports).unwrap_or_default();
+        crate::roles::hex(&Sha256::digest(text)[..8])
+    }
+
+    /// Whether what a pool keeps can be read, or nothing is kept.
+    pub(crate) fn is_sound(pool: &Path) -> bool {
+        !pool.join(IMPORTED).exists() || Self::read(pool).format == FORMAT
     }
 
     /// What importing the file again would report, where it would change nothing; its issues come apart.
@@ -208,11 +225,11 @@ impl Imported {
         });
         let surplus = self.imports.len().saturating_sub(KEPT_MAX);
         self.imports.drain(..surplus);
-        self.format = FORMAT;
     }
 
     /// Writes it into the pool, readable by its owner alone. Where that fails, the next import reads its file.
-    pub(crate) fn write(&self, pool: &Path) {
+    pub(crate) fn write(&mut self, pool: &Path) {
+        (self.format, self.sum) = (FORMAT, self.sum_now());
         let write = || -> io::Result<()> {
             let new = pool.join(IMPORTED_NEW);
             match fs::remove_file(&new) {

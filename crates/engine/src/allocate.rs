@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use stackscout_matcher::allocation::{Allocation, List, Listed, Rules, Urgency, allocate};
-use stackscout_matcher::{CompiledRole, Cut, Shortlist, rank};
+use stackscout_matcher::{Cut, Shortlist, rank};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Role};
 
 use crate::everybody::everybody;
@@ -71,8 +71,7 @@ impl Pool {
         let urgent: Vec<usize> = request.urgent.iter().map(asked).collect::<Result<_, _>>()?;
         let (people, as_of) = everybody(self, as_of)?;
         let standing = self.standing(self.store.change()?)?;
-        let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| standing.compile(r.role, self.taxonomy())).collect();
+        let compiled = standing.compile_all(roles.into_iter().map(|r| r.role), self.taxonomy());
         // A pin may lie beyond what is looked at: then the whole list is needed to know its place.
         let cut = |at: usize| {
             let is_pinned = rules.pins.iter().any(|(list, _)| *list == at);

@@ -16,7 +16,7 @@ use stackscout_store::{ImportInfo, Store};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::pool::{COLUMNS, INDEX};
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, stop};
 
 /// How something derived was brought up to the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,21 +162,20 @@ impl<'a> CatchingUp<'a> {
             self.writing()?;
             self.writing.expect("made in the line above")
         };
+        // Who is gone is gone from what was there; what is made anew never had them.
+        let gone = if from > 0 { store.gone_since(from)? } else { Vec::new() };
+        if let ToColumns::Change { change, .. } = &mut columns {
+            change.removed.extend(&gone);
+        }
+        writer.remove(&[numbers.as_slice(), &gone].concat())?;
         read_batches(store, taxonomy, &numbers, |candidate, record| {
             columns.put(candidate.facts(), people);
             let (candidate, record, imports) = (&candidate, &record, &imports);
-            writer.put(&IndexDocument { candidate, record, taxonomy, imports })?;
+            writer.add(&IndexDocument { candidate, record, taxonomy, imports })?;
             Ok(())
         })?;
-        // Who is gone is gone from what was there; what is made anew never had them.
-        if from > 0 {
-            for number in store.gone_since(from)? {
-                writer.remove(number);
-                if let ToColumns::Change { change, .. } = &mut columns {
-                    change.removed.push(number);
-                }
-            }
-        }
+        // Both at once would be the most memory that is ever held.
+        writer.flush()?;
         let files = match columns {
             ToColumns::Base(base) => base.write(&columns_folder)?,
             ToColumns::Change { set, base, change, .. } => {
@@ -260,13 +259,13 @@ const BATCH: usize = 4_096;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// The days of the pool's imports.
-fn import_days(store: &Store) -> Result<ImportDays, EngineError> {
+pub(crate) fn import_days(store: &Store) -> Result<ImportDays, EngineError> {
     let day = |info: &ImportInfo| Some((info.number, info.as_of.parse().ok()?));
     Ok(store.imports()?.iter().filter_map(day).collect())
 }
 
 /// Hands over the candidates of these numbers with their records, in their order.
-fn read_batches(
+pub(crate) fn read_batches(
     store: &Store,
     taxonomy: &Taxonomy,
     numbers: &[CandidateNumber],
@@ -274,6 +273,7 @@ fn read_batches(
 ) -> Result<(), EngineError> {
     let mut numbers = numbers.iter().peekable();
     while numbers.peek().is_some() {
+        stop::check()?;
         let (mut batch, mut bytes): (Vec<Record>, usize) = (Vec::new(), 0);
         while batch.len() < BATCH && bytes < BATCH_BYTES {
             let Some(number) = numbers.next() else { break };
@@ -325,6 +325,7 @@ pub(crate) fn read_all<'a>(store: &Store, taxonomy: &'a Taxonomy) -> Result<Base
     let mut base = BaseWriter::new(options(taxonomy));
     let mut reader = FactsReader::new(taxonomy, |facts| base.put(&facts));
     store.records_since::<EngineError>(0, |record| {
+        stop::check()?;
         reader.put(record);
         Ok(())
     })?;

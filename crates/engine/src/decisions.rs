@@ -45,6 +45,19 @@ impl Standing {
         CompiledRole::new(role, taxonomy).with_decisions(decisions)
     }
 
+    /// Many roles made ready, with what was decided about their people.
+    pub(crate) fn compile_all(
+        &self,
+        roles: impl IntoIterator<Item = Role>,
+        taxonomy: &Taxonomy,
+    ) -> Vec<CompiledRole> {
+        let with_decisions = |role: CompiledRole| {
+            let decisions = self.of_role(&role.role.id);
+            role.with_decisions(decisions)
+        };
+        CompiledRole::all(roles, taxonomy).into_iter().map(with_decisions).collect()
+    }
+
     fn of_role(&self, id: &str) -> Decisions {
         let out = |d: &Decision| Some((d.candidate, d.state.leaves_out(d.role == id)?));
         Decisions::new(self.0.iter().filter_map(out).collect())
@@ -79,7 +92,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decision>, EngineError> {
-        Ok(self.store.decisions(self.store.change()?)?)
+        self.shown_decisions(self.store.decisions(self.store.change()?)?)
     }
 
     /// The decisions that stand: of each person and role the last one, in the order of roles, then of people.
@@ -87,7 +100,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn decisions_standing(&self) -> Result<Vec<Decision>, EngineError> {
-        Ok(self.standing(self.store.change()?)?.0)
+        self.shown_decisions(self.standing(self.store.change()?)?.0)
     }
 
     /// Who a number stands for now: itself, or the person whom it was merged into.
@@ -146,6 +159,7 @@ impl Pool {
         }
         let candidate = meant(self, request.who)?;
         let candidate = self.store.survivor(candidate)?;
+        self.check_reason(why, &[candidate])?;
         let state = request.state;
         let why = why.trim().to_owned();
         let Some(name) = request.run else {

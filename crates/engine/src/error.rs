@@ -21,9 +21,44 @@ pub enum EngineError {
     /// The folder holds something else.
     #[error("`{0}` holds files and is no pool\nhint: name an empty or a new folder with `--pool DIR`")]
     NotAPool(PathBuf),
+    /// There are records, and nothing that says that the folder is a pool.
+    #[error(
+        "`{0}` holds records and no marker of a pool\nhint: nothing was changed; `stackscout pool repair` writes the \
+         marker anew"
+    )]
+    NoMarker(PathBuf),
+    /// A file that a backup was to be written to.
+    #[error("`{0}` is there already\nhint: a backup is never written over another file; name a new one")]
+    BackupThere(PathBuf),
+    /// A backup inside of what it is a backup of.
+    #[error("`{0}` lies in the pool itself\nhint: name a file elsewhere, best on another disk")]
+    BackupInside(PathBuf),
+    /// A backup that is not as it was written.
+    #[error("the backup `{path}` cannot be used: {reason}")]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Records that are damaged, and would be so in their backup.
+    #[error(
+        "the records are damaged, and so would be their backup: {what}\nhint: `stackscout pool repair --backup FILE` \
+         says what an earlier backup holds"
+    )]
+    DamagedToo {
+        /// What is damaged.
+        what: String,
+    },
+    /// A folder that a pool was to be restored to.
+    #[error(
+        "`{0}` holds files already\nhint: a restore never writes over anything; name a new folder with `--pool DIR`"
+    )]
+    RestoreOver(PathBuf),
     /// The marker cannot be read.
     #[error(
-        "the marker `{0}` of the pool is damaged\nhint: nothing was changed; the records beside it are untouched"
+        "the marker `{0}` of the pool is damaged\nhint: nothing was changed; `stackscout pool repair` writes it anew \
+         where the records beside it are sound"
     )]
     Marker(PathBuf),
     /// Another version of the pool's format.
@@ -71,6 +106,12 @@ pub enum EngineError {
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),
+    /// The process was asked to stop.
+    #[error(
+        "stopped before it was done; the pool is whole, and holds what was done before\nhint: the same command, run \
+         again, does the rest"
+    )]
+    Interrupted,
     /// The file system refused.
     #[error("{what} `{path}`: {source}")]
     Io {
@@ -297,6 +338,33 @@ pub enum EngineError {
         /// Why not.
         reason: String,
     },
+    /// What a blind pool does not show.
+    #[error(
+        "{what} is not shown blind\nhint: `--unblind REASON` shows who people are, and writes the reason to the audit log"
+    )]
+    Blind {
+        /// What was asked for.
+        what: String,
+    },
+    /// A query that asks a blind pool who somebody is.
+    #[error(
+        "`{asked}` asks who somebody is, which a blind search does not say\nhint: `--unblind REASON` searches by name, and \
+         writes the reason to the audit log"
+    )]
+    BlindQuery {
+        /// The field or word.
+        asked: String,
+    },
+    /// A name or address where a blind pool takes numbers.
+    #[error(
+        "a blind pool takes no name and no e-mail address\nhint: name people by candidate number, such as c0000012"
+    )]
+    BlindName,
+    /// A reason that names the person.
+    #[error(
+        "the reason holds a piece of the name or address of {0}\nhint: the log keeps reasons for ever; write `{0}` instead"
+    )]
+    ReasonNames(CandidateNumber),
     /// A decision without a reason.
     #[error("a decision needs a reason\nhint: `--why TEXT`, without the person's name")]
     NoReason,

@@ -1,6 +1,8 @@
 //! The evidence columns of a pool: what rankings read instead of everybody's record.
 
-use stackscout_evidence::{EvidenceError, EvidenceSet};
+use std::path::Path;
+
+use stackscout_evidence::{ColumnsFile, EvidenceError, EvidenceSet, LazySet};
 use stackscout_indexer::IndexState;
 
 use crate::catch_up::{named, read_all};
@@ -47,11 +49,27 @@ impl Pool {
         Ok(read_all(&self.store, &self.taxonomy)?.in_memory())
     }
 
-    /// The columns that belong to a commit of the index, for searches over both.
-    pub(crate) fn evidence_of(&self, state: &IndexState) -> Result<EvidenceSet, EngineError> {
+    /// The columns that belong to a commit of the index, for searches over both; what a search reads of them is compared
+    /// with its checksums when it is read.
+    pub(crate) fn evidence_of(&self, state: &IndexState) -> Result<LazySet, EngineError> {
+        self.evidence_opened(state, LazySet::open)
+    }
+
+    /// The same, with everything compared now, and made anew where it has to be.
+    pub(crate) fn checked_evidence_of(&self, state: &IndexState) -> Result<LazySet, EngineError> {
+        self.evidence_opened(state, |folder, files, fingerprint| {
+            EvidenceSet::open(folder, files, fingerprint).map(LazySet::from)
+        })
+    }
+
+    fn evidence_opened(
+        &self,
+        state: &IndexState,
+        open: impl Fn(&Path, &[ColumnsFile], &str) -> Result<LazySet, EvidenceError>,
+    ) -> Result<LazySet, EngineError> {
         let folder = self.folder.join(COLUMNS);
         if state.taxonomy == self.taxonomy.fingerprint() {
-            match EvidenceSet::open(&folder, &named(state), &state.taxonomy) {
+            match open(&folder, &named(state), &state.taxonomy) {
                 Ok(set) if set.people() as u64 == state.candidates => return Ok(set),
                 Ok(_) | Err(EvidenceError::Damaged { .. }) => {}
                 Err(error) => return Err(error.into()),
@@ -59,7 +77,7 @@ impl Pool {
         }
         // As good as columns that were written only where the records are still those of the commit.
         if self.store.change()? == state.change {
-            return self.evidence();
+            return Ok(self.evidence()?.into());
         }
         Err(EngineError::Locked(self.folder.clone()))
     }

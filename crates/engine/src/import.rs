@@ -18,7 +18,7 @@ use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
 use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, durable, kept_files, stop};
 
 /// What is asked of an import.
 pub struct ImportRequest<'a> {
@@ -168,6 +168,11 @@ impl Pool {
             import_files(&mut pool.store, &found, Some(&rejects), Some(&mut catching_up), taxonomy, request);
         let caught_up = match &report {
             Ok(_) => catching_up.finish(&pool.store).map(drop),
+            // The next one who reads catches the index up.
+            Err(EngineError::Interrupted) => {
+                drop(catching_up);
+                Ok(())
+            }
             // Files before the one that failed are imported, and are to be found; what was gathered of that one is not.
             Err(_) => {
                 drop(catching_up);
@@ -175,6 +180,7 @@ impl Pool {
             }
         };
         pool.store.close();
+        kept_files::note(folder, false)?;
         let report = report?;
         caught_up?;
         Ok(report)
@@ -195,6 +201,7 @@ fn import_files(
     let pool = rejects.and_then(Path::parent);
     let mut imported = pool.map(Imported::read).unwrap_or_default();
     for input in &found.inputs {
+        stop::check()?;
         let file = CandidateFile::open_input(input, &request.options, taxonomy)?;
         let key = pool.and_then(|_| FileKey::of(input, &file, &request.options, request.as_of, taxonomy));
         let again = match &key {
@@ -292,6 +299,7 @@ fn import_file(
     let with_texts = catching_up.is_some();
     let of = RowsOf { source: &source, import: import.number(), taxonomy, with_texts };
     read_ahead(&mut file, of, |row, bytes_read| {
+        stop::check()?;
         let rejected = match row {
             AheadRow::Rejected(rejected) => {
                 import.reject();
@@ -446,11 +454,17 @@ impl<'a> Rejects<'a> {
     }
 
     fn finish(self) -> Result<Option<String>, EngineError> {
-        let Some((_, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
+        let Some((folder, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
         let reasons = writer.reasons_path();
         writer.finish()?;
         let path = match same_rejects(&path) {
-            None => path,
+            None => {
+                for new in [&path, &reasons] {
+                    durable::sync(new).map_err(|e| EngineError::io("sync", new, e))?;
+                }
+                durable::sync(folder).map_err(|e| EngineError::io("sync", folder, e))?;
+                path
+            }
             Some(earlier) => {
                 for new in [&path, &reasons] {
                     std::fs::remove_file(new).map_err(|e| EngineError::io("remove", new, e))?;

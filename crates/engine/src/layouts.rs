@@ -6,9 +6,9 @@ use std::sync::Arc;
 use stackscout_importer::Layout;
 use stackscout_importer::layout::{layouts, own};
 
-use crate::EngineError;
 use crate::import::FileReport;
 use crate::pool::Pool;
+use crate::{EngineError, durable, kept_files};
 
 /// The layouts of the pool in `folder`; none where there is no pool yet.
 ///
@@ -38,7 +38,12 @@ pub fn save_layout(folder: &Path, name: &str, file: &FileReport) -> Result<PathB
     }
     let about = "saved from an import";
     let layouts = folder.join(own::FOLDER);
-    Ok(own::save(&layouts, name, about, &file.layout, &file.source, &file.columns)?)
+    let path = own::save(&layouts, name, about, &file.layout, &file.source, &file.columns)?;
+    for written in [path.as_path(), layouts.as_path(), folder] {
+        durable::sync(written).map_err(|e| EngineError::io("sync", written, e))?;
+    }
+    kept_files::note(folder, false)?;
+    Ok(path)
 }
 
 /// Whether a layout of this name could be kept now.
@@ -59,5 +64,6 @@ pub fn check_new_layout(folder: &Path, name: &str) -> Result<(), EngineError> {
 /// # Errors
 /// There is none of this name; it cannot be removed.
 pub fn remove_layout(folder: &Path, name: &str) -> Result<(), EngineError> {
-    Ok(own::remove(&folder.join(own::FOLDER), name)?)
+    own::remove(&folder.join(own::FOLDER), name)?;
+    kept_files::note(folder, false)
 }

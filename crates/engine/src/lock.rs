@@ -4,11 +4,13 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::EngineError;
+use crate::stop::Changing;
 
 /// The writer's lock; given back when dropped, and by the system when the process dies.
 #[derive(Debug)]
 pub struct WriteLock {
     _folder: File,
+    _changing: Changing,
 }
 
 impl WriteLock {
@@ -18,7 +20,7 @@ impl WriteLock {
     /// The folder cannot be opened.
     pub fn try_take(folder: &Path) -> Result<Option<Self>, EngineError> {
         let file = open(folder).map_err(|e| EngineError::io("lock", folder, e))?;
-        Ok(file.try_lock().is_ok().then_some(Self { _folder: file }))
+        Ok(file.try_lock().is_ok().then(|| Self { _folder: file, _changing: Changing::begin() }))
     }
 }
 

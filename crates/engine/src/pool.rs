@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use stackscout_importer::text_file::{TextFileError, read_text};
+use stackscout_importer::text_file::{TextFileError, read_bytes};
 use stackscout_indexer::{Finder, Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
 use stackscout_taxonomy::Taxonomy;
 
+use crate::backups::BackupNote;
+use crate::blind::Sight;
 use crate::catch_up::Made;
 use crate::lock::WriteLock;
 use crate::{EngineError, durable};
@@ -19,9 +21,11 @@ use crate::{EngineError, durable};
 /// Version of the folder as a whole. The parts carry versions of their own.
 pub const POOL_FORMAT: u64 = 1;
 
-const MARKER: &str = "stackscout-pool.json";
+pub(crate) const MARKER: &str = "stackscout-pool.json";
 /// It holds two words.
 const MARKER_BYTES_MAX: usize = 1 << 16;
+/// Whose pool it is, in the marker.
+const NAME: &str = "stackscout";
 pub(crate) const RECORDS: &str = "records.db";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const COLUMNS: &str = "columns";
@@ -68,6 +72,8 @@ pub struct PoolStats {
     pub digest: String,
     /// Fingerprint of the taxonomy that they are read with.
     pub taxonomy: String,
+    /// The last backup; `None` where none was made.
+    pub backup: Option<BackupNote>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,6 +90,8 @@ pub struct Pool {
     pub(crate) notes: RefCell<Vec<PoolNote>>,
     /// What searches run on, with the change that it is of.
     pub(crate) finder: Option<(u64, Arc<Finder>)>,
+    /// Whether it shows who people are.
+    pub(crate) sight: Sight,
 }
 
 impl Pool {
@@ -96,7 +104,8 @@ impl Pool {
             return Err(EngineError::NoPool(folder.to_owned()));
         }
         let store = Store::open_read_only(&folder.join(RECORDS))?;
-        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None })
+        let (notes, finder, sight) = (RefCell::default(), None, Sight::Open);
+        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes, finder, sight })
     }
 
     /// Opens a pool to change it, or makes one where the folder is absent or empty.
@@ -111,25 +120,24 @@ impl Pool {
         let lock = WriteLock::try_take(folder)?.ok_or_else(|| EngineError::Locked(folder.to_owned()))?;
         let records = folder.join(RECORDS);
         let store = if Self::is_there(folder)? {
-            Store::open(&records)?
+            Store::open_to_change(&records)?
         } else {
             // The marker comes last: without it, a creation that was cut off is begun again.
             remove_begun(folder)?;
+            // A folder that was there, and empty, may have been anybody's to read.
+            restrict(folder, 0o700)?;
             let store = Store::create(&records)?;
-            restrict(&records, 0o600)?;
             write_marker(folder)?;
             store
         };
-        Ok((
-            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None },
-            lock,
-        ))
+        let (notes, finder, sight) = (RefCell::default(), None, Sight::Open);
+        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes, finder, sight }, lock))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.
     pub(crate) fn is_there(folder: &Path) -> Result<bool, EngineError> {
         let path = folder.join(MARKER);
-        let text = match read_text(&path, MARKER_BYTES_MAX) {
+        let text = match read_bytes(&path, MARKER_BYTES_MAX) {
             Ok(text) => text,
             Err(e) if e.is_absent() => {
                 let mut names = match fs::read_dir(folder) {
@@ -138,20 +146,24 @@ impl Pool {
                     Err(e) => return Err(EngineError::io("read", folder, e)),
                 };
                 // Records alone, and without anybody in them, are a creation that was cut off.
-                let begun = names.all(|name| name.starts_with(RECORDS) || name == durable::begun(MARKER));
+                let is_begun = |name: &str| name.starts_with("records.") || name == durable::begun(MARKER);
+                let begun = names.all(|name| is_begun(&name));
                 let nobody =
                     || Store::open_read_only(&folder.join(RECORDS)).and_then(|s| s.count()).unwrap_or(0) == 0;
                 if begun && nobody() {
                     return Ok(false);
+                }
+                if folder.join(RECORDS).is_file() {
+                    return Err(EngineError::NoMarker(folder.to_owned()));
                 }
                 return Err(EngineError::NotAPool(folder.to_owned()));
             }
             Err(TextFileError::Io(e)) => return Err(EngineError::io("read", &path, e)),
             Err(_) => return Err(EngineError::Marker(path)),
         };
-        let marker: Marker = serde_json::from_str(&text).map_err(|_| EngineError::Marker(path))?;
-        if marker.format != POOL_FORMAT {
-            return Err(EngineError::Format { found: marker.format, known: POOL_FORMAT });
+        let found = format_of(&text).ok_or(EngineError::Marker(path))?;
+        if found != POOL_FORMAT {
+            return Err(EngineError::Format { found, known: POOL_FORMAT });
         }
         Ok(true)
     }
@@ -191,7 +203,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn imports(&self) -> Result<Vec<ImportInfo>, EngineError> {
-        Ok(self.store.imports()?)
+        Ok(self.shown_imports(self.store.imports()?))
     }
 
     /// People who may be one.
@@ -222,23 +234,29 @@ impl Pool {
             as_of: self.as_of()?,
             digest: self.store.digest()?,
             taxonomy: self.taxonomy.fingerprint().to_owned(),
+            backup: self.backups()?.pop(),
         })
     }
 
-    /// A person's record.
+    /// A person's record, as the pool shows it.
     ///
     /// # Errors
     /// No such person; a damaged record.
     pub fn record(&self, number: CandidateNumber) -> Result<Record, EngineError> {
+        Ok(self.shown_record(self.record_as_it_is(number)?))
+    }
+
+    /// A person's record, whoever looks.
+    pub(crate) fn record_as_it_is(&self, number: CandidateNumber) -> Result<Record, EngineError> {
         self.store.record(number)?.ok_or_else(|| EngineError::NoCandidate(number.to_string()))
     }
 
-    /// A person, read with the pool's taxonomy.
+    /// A person, read with the pool's taxonomy, as the pool shows them.
     ///
     /// # Errors
     /// No such person; a damaged record.
     pub fn candidate(&self, number: CandidateNumber) -> Result<Candidate, EngineError> {
-        Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
+        Ok(self.shown(&self.record_as_it_is(number)?))
     }
 
     /// The index and what it covers, caught up with the records where that can be done now.
@@ -284,13 +302,37 @@ impl Pool {
     }
 }
 
+/// The format that the marker of a folder names; `None` where there is no marker.
+pub(crate) fn marker_format(folder: &Path) -> Result<Option<u64>, EngineError> {
+    let path = folder.join(MARKER);
+    match fs::read(&path) {
+        Ok(text) => format_of(&text).map(Some).ok_or(EngineError::Marker(path)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(EngineError::io("read", &path, e)),
+    }
+}
+
+/// The format that a marker names; `None` where it is not one.
+fn format_of(text: &[u8]) -> Option<u64> {
+    let marker: Marker = serde_json::from_slice(text).ok()?;
+    (marker.pool == NAME).then_some(marker.format)
+}
+
 /// Makes the folder, readable by its owner alone.
 pub(crate) fn create_private(folder: &Path) -> Result<(), EngineError> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder).map_err(|e| EngineError::io("make", folder, e))?;
-    restrict(folder, 0o700)
+    let make = || {
+        folder.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+        folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), durable::sync)
+    };
+    make().map_err(|e| EngineError::io("make", folder, e))
 }
 
 #[cfg(unix)]
@@ -305,14 +347,15 @@ fn restrict(_: &Path, _: u32) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn write_marker(folder: &Path) -> Result<(), EngineError> {
-    let marker = Marker { pool: "stackscout".to_owned(), format: POOL_FORMAT };
+pub(crate) fn write_marker(folder: &Path) -> Result<(), EngineError> {
+    let marker = Marker { pool: NAME.to_owned(), format: POOL_FORMAT };
     let text = serde_json::to_string(&marker).expect("a marker is plain data") + "\n";
     durable::write(folder, MARKER, &text)
 }
 
 fn remove_begun(folder: &Path) -> Result<(), EngineError> {
-    for name in [RECORDS, "records.db-wal", "records.db-shm", "records.db-journal"] {
+    let records = [RECORDS, "records.db-wal", "records.db-shm", "records.db-journal"];
+    for name in records.into_iter().chain(["records.sums", "records.sums.new"]) {
         let path = folder.join(name);
         match fs::remove_file(&path) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => {

@@ -161,6 +161,6 @@ impl Pool {
         as_of: Option<Date>,
     ) -> Result<Vec<Explanation>, EngineError> {
         let Present { change, as_of, everybody, _held } = self.present(as_of)?;
-        self.explain_among(change, &everybody.into_facts(), role, numbers, as_of)
+        self.explain_among(change, &everybody, role, numbers, as_of)
     }
 }

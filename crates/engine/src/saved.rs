@@ -6,15 +6,17 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use stackscout_importer::text_file::{TextFileError, read_bytes};
 pub use stackscout_indexer::Explained;
 use stackscout_indexer::{Query, QueryError, Reading, SavedQuery};
 use stackscout_profile::{CandidateNumber, Date};
 
 use crate::lock::WriteLock;
-use crate::{EngineError, Pool, durable};
+use crate::roles::hex;
+use crate::{EngineError, Pool, durable, kept_files};
 
-const FILE: &str = "searches.json";
+pub(crate) const FILE: &str = "searches.json";
 /// Version of the file. Another one is refused.
 const FORMAT: u32 = 1;
 /// Signs of a name at most.
@@ -31,6 +33,15 @@ const SEEN_MAX: usize = 20_000_000;
 struct File {
     format: u32,
     searches: Vec<SavedSearch>,
+    /// Over the searches; absent where an older program wrote them.
+    #[serde(default)]
+    sum: Option<String>,
+}
+
+/// A name for what saved searches say, against accidents.
+fn sum(searches: &[SavedSearch]) -> String {
+    let text = serde_json::to_vec(searches).expect("names, queries and ranges are plain data");
+    hex(&Sha256::digest(text)[..8])
 }
 
 /// A query that was kept under a name.
@@ -252,7 +263,7 @@ fn queries(saved: &[SavedSearch]) -> Vec<SavedQuery> {
         .collect()
 }
 
-fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
+pub(crate) fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
     let path = folder.join(FILE);
     let text = match read_bytes(&path, FILE_BYTES_MAX) {
         Ok(text) => text,
@@ -264,17 +275,21 @@ fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
     // Ranges that nobody wrote could stand for all numbers that there are, many times over.
     let is_sound =
         |saved: &SavedSearch| matches!(numbers(&saved.seen), Some(seen) if seen.len() as u64 == saved.total);
-    if file.format != FORMAT || file.searches.len() > SAVED_MAX || !file.searches.iter().all(is_sound) {
+    let is_as_written = file.sum.as_ref().is_none_or(|written| *written == sum(&file.searches));
+    let is_whole = file.searches.len() <= SAVED_MAX && file.searches.iter().all(is_sound);
+    if file.format != FORMAT || !is_as_written || !is_whole {
         return Err(EngineError::SavedUnreadable(path));
     }
     Ok(file.searches)
 }
 
 fn write(folder: &Path, searches: Vec<SavedSearch>) -> Result<(), EngineError> {
-    let text = serde_json::to_string_pretty(&File { format: FORMAT, searches })
+    let sum = Some(sum(&searches));
+    let text = serde_json::to_string_pretty(&File { format: FORMAT, searches, sum })
         .expect("names, queries and ranges are plain data")
         + "\n";
-    durable::write(folder, FILE, &text)
+    durable::write(folder, FILE, &text)?;
+    kept_files::note(folder, false)
 }
 
 /// Ascending numbers as ranges: `1-3,7`.

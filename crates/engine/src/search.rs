@@ -6,12 +6,13 @@ mod rediscover;
 
 use std::sync::Arc;
 
+use stackscout_evidence::{Evidence, EvidenceError};
 use stackscout_indexer::{
-    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matches, Query, Snippet,
-    snippets,
+    Counted, Facet, Finder, ImportDays, IndexDocument, IndexError, IndexState, Matched, Matches, Query,
+    Snippet, snippets,
 };
 use stackscout_matcher::weigh::{Placed, WANTED_MAX, worth_of};
-use stackscout_profile::{Candidate, CandidateNumber};
+use stackscout_profile::{Candidate, CandidateNumber, SkillEvidence};
 use stackscout_taxonomy::SkillIx;
 
 pub use self::complete::Completion;
@@ -63,10 +64,10 @@ pub struct Found {
 /// A person found.
 #[derive(Debug, Clone)]
 pub struct FoundPerson {
-    /// The person.
+    /// The person, without what only their texts say of skills.
     pub candidate: Candidate,
-    /// The skills of the query that they hold.
-    pub matched: Vec<SkillIx>,
+    /// The skills by which they match.
+    pub matched: Vec<Matched>,
     /// What their evidence is worth to the skills asked for, in ten-thousandths; `None` in another order.
     pub evidence: Option<u16>,
     /// Where the words of the query stand in their texts.
@@ -102,6 +103,7 @@ impl Pool {
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         self.count_of(&query)
     }
 
@@ -111,6 +113,10 @@ impl Pool {
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
         let query = self.read_query(&request.query)?;
+        self.check_sight(&query)?;
+        if let Some(sort) = request.sort {
+            self.check_order(sort)?;
+        }
         self.answer(|pool, finder| pool.search_in(finder, &query, request))
     }
 
@@ -129,10 +135,11 @@ impl Pool {
         let is_more = page.len() == request.limit && request.limit > 0;
         let next = page.last().filter(|_| is_more && sort != Sort::Name).map(order::cursor);
         let mut hits = Vec::with_capacity(page.len());
-        for Placed { rung, .. } in page {
+        for Placed { rung, file, person } in page {
             let evidence =
                 (sort == Sort::Evidence).then(|| worth_of(rung.value.0, clauses.len().min(WANTED_MAX)));
-            hits.push(self.found_person(rung.number, query, evidence)?);
+            let held = held(finder, file, person)?;
+            hits.push(self.found_person(rung.number, query, &held, evidence)?);
         }
         Ok(Found {
             understood: query.understood(),
@@ -140,7 +147,7 @@ impl Pool {
             hits,
             sort,
             next,
-            facets: finder.facets(&found, &request.facets, &self.taxonomy)?,
+            facets: finder.facets(&found, &self.shown_facets(&request.facets), &self.taxonomy)?,
             through: self.through(finder, query, &found)?,
             without: if found.total() == 0 { without(finder, query)? } else { Vec::new() },
             near: self.near(query),
@@ -151,16 +158,14 @@ impl Pool {
         &self,
         number: CandidateNumber,
         query: &Query,
+        held: &[SkillEvidence],
         evidence: Option<u16>,
     ) -> Result<FoundPerson, EngineError> {
-        let record = self.record(number)?;
-        let candidate = Candidate::read(&record, &self.taxonomy).0;
-        let matched = |skill: &SkillIx| {
-            let holds =
-                |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);
-            candidate.skills.iter().any(holds)
-        };
-        let matched = query.skills().into_iter().filter(matched).collect();
+        // Words are marked in what is shown, so that a snippet shows nothing else.
+        let record = self.record_as_it_is(number)?;
+        let candidate = self.shown_without_texts(&record);
+        let record = self.shown_record(record);
+        let matched = query.matched(held);
         let (taxonomy, imports) = (&*self.taxonomy, &ImportDays::new());
         let person = IndexDocument { candidate: &candidate, record: &record, taxonomy, imports };
         let snippets = snippets(query, &person);
@@ -182,9 +187,10 @@ impl Pool {
             }
             let mut counts = vec![0_u64; self.taxonomy.skills().len()];
             for (file, person) in wider.people_outside(found) {
-                let columns = &finder.evidence().segments()[file].columns;
-                let own = columns.starts()[person] as usize..columns.starts()[person + 1] as usize;
-                columns.evidence()[own].iter().for_each(|held| counts[usize::from(held.skill)] += 1);
+                let columns = finder.evidence().file(file);
+                let starts = columns.starts()?;
+                let own = columns.evidence(starts[person] as usize..starts[person + 1] as usize)?;
+                own.iter().for_each(|held| counts[usize::from(held.skill)] += 1);
             }
             let mut held: Vec<(u64, SkillIx)> = self
                 .taxonomy
@@ -230,7 +236,7 @@ impl Pool {
     /// As [`Pool::finder`], with everything compared with its checksums, and made anew where it has to be.
     fn checked_finder(&self) -> Result<Finder, EngineError> {
         let (searcher, state) = self.searcher()?;
-        let evidence = self.evidence_of(&state)?;
+        let evidence = self.checked_evidence_of(&state)?;
         Ok(Finder::new(&self.folder.join(INDEX), state, evidence).with_searcher(searcher))
     }
 
@@ -240,27 +246,52 @@ impl Pool {
         finder
     }
 
-    /// Whom a query finds, and in what.
+    /// Whom a query finds, and in what, of which everything is compared with its checksums.
     fn answer_found(&mut self, query: &Query) -> Result<(Arc<Finder>, Matches), EngineError> {
-        let found = self.answer(|_, finder| Ok(finder.find(query)?))?;
+        let found = self.answer(|_, finder| {
+            finder.evidence().whole()?;
+            Ok(finder.find(query)?)
+        })?;
         let kept = self.finder.as_ref().map(|(_, finder)| Arc::clone(finder));
         kept.map(|finder| (finder, found)).ok_or_else(|| EngineError::Locked(self.folder.clone()))
     }
 
-    /// Answers from a finder; where the index turns out to be damaged, or to be another one by now, from a new one.
+    /// Answers from a finder; where index or columns turn out to be damaged, or to be others by now, from a new one.
     pub(crate) fn answer<T>(
         &mut self,
         ask: impl Fn(&Self, &Finder) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         let finder = self.finder()?;
         match ask(self, &finder) {
-            Err(EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. })) => {
+            Err(error) if is_outdated(&error) => {
                 let finder = self.checked_finder()?;
                 let finder = self.keep(finder);
                 ask(self, &finder)
             }
             answer => answer,
         }
+    }
+}
+
+/// What a person of a file of columns holds.
+fn held(finder: &Finder, file: usize, person: usize) -> Result<Vec<SkillEvidence>, EngineError> {
+    let columns = finder.evidence().file(file);
+    let starts = columns.starts()?;
+    let own = starts[person] as usize..starts[person + 1] as usize;
+    let evidence = own.clone().zip(columns.evidence(own)?);
+    let of = |(at, piece): (usize, &Evidence)| {
+        columns.class_of(at, *piece).evidence(SkillIx::of_same_taxonomy(piece.skill))
+    };
+    Ok(evidence.map(of).collect())
+}
+
+/// Whether an answer is to be had from a new finder.
+fn is_outdated(error: &EngineError) -> bool {
+    let damaged = |error: &EvidenceError| matches!(error, EvidenceError::Damaged { .. });
+    match error {
+        EngineError::Index(IndexError::Damaged { .. } | IndexError::Replaced { .. }) => true,
+        EngineError::Index(IndexError::Columns(error)) | EngineError::Evidence(error) => damaged(error),
+        _ => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading columns: facts of a person, and the blocks that a ranking runs over.
 
+use std::ops::Range;
 use std::path::Path;
 
 use stackscout_profile::{
@@ -128,7 +129,19 @@ pub enum Detail {
     Pay,
 }
 
-/// One file of columns, open.
+impl Detail {
+    pub(crate) fn section(self) -> Section {
+        match self {
+            Self::Permits => Section::Permits,
+            Self::Languages => Section::Languages,
+            Self::Traits => Section::Traits,
+            Self::Available => Section::Available,
+            Self::Pay => Section::Pays,
+        }
+    }
+}
+
+/// One file of columns, open; every block was compared with its checksum.
 #[derive(Debug)]
 pub struct Columns {
     bytes: Bytes,
@@ -142,6 +155,30 @@ pub struct Holders<'a> {
     pub runs: &'a [Run],
     /// The people, counted from the block's first, run by run.
     pub people: &'a [u16],
+}
+
+/// The people of one block, skill by skill.
+#[derive(Debug, Clone, Copy)]
+pub struct Block<'a> {
+    run_starts: &'a [u32],
+    holder_starts: &'a [u32],
+    runs: &'a [Run],
+    holders: &'a [u16],
+}
+
+impl<'a> Block<'a> {
+    /// Who holds a skill.
+    #[must_use]
+    pub fn holders(&self, skill: usize) -> Holders<'a> {
+        let of = |starts: &[u32]| starts[skill] as usize..starts[skill + 1] as usize;
+        Holders { runs: &self.runs[of(self.run_starts)], people: &self.holders[of(self.holder_starts)] }
+    }
+
+    /// How many people hold a skill.
+    #[must_use]
+    pub fn count(&self, skill: usize) -> usize {
+        (self.holder_starts[skill + 1] - self.holder_starts[skill]) as usize
+    }
 }
 
 impl Columns {
@@ -167,7 +204,7 @@ impl Columns {
         Self::of_bytes(Bytes::own(&bytes), fingerprint).expect("what was just made matches its checksums")
     }
 
-    /// Opens a file: maps it, and compares every section with its checksum.
+    /// Opens a file: maps it, and compares every block with its checksum.
     ///
     /// # Errors
     /// Where the file is missing, damaged, of another format, or made with another taxonomy.
@@ -176,8 +213,45 @@ impl Columns {
     }
 
     pub(crate) fn of_bytes(bytes: Bytes, fingerprint: &str) -> Result<Self, EvidenceError> {
+        let columns = Self::unread(bytes, fingerprint)?;
+        columns.compare_all()?;
+        Ok(columns)
+    }
+
+    /// Maps a file of which only what does not grow with people is compared yet: to be read by way of
+    /// [`LazyColumns`](crate::LazyColumns) alone.
+    pub(crate) fn open_unread(path: &Path, fingerprint: &str) -> Result<Self, EvidenceError> {
+        Self::unread(file::map(path)?, fingerprint)
+    }
+
+    pub(crate) fn unread(bytes: Bytes, fingerprint: &str) -> Result<Self, EvidenceError> {
         let checked = check(&bytes, fingerprint)?;
+        checked.compare_small(&bytes)?;
         Ok(Self { bytes, checked })
+    }
+
+    /// Compares every block that was not compared yet with its checksum.
+    pub(crate) fn compare_all(&self) -> Result<(), EvidenceError> {
+        self.checked.compare_all(&self.bytes)
+    }
+
+    /// Compares the blocks of a section, as far as they were not compared yet.
+    #[inline]
+    pub(crate) fn compare(&self, section: Section) -> Result<(), EvidenceError> {
+        self.checked.compare(&self.bytes, self.checked.ranges[section as usize].clone())
+    }
+
+    /// Compares the blocks of some entries of a section, each of so many bytes.
+    #[inline]
+    pub(crate) fn compare_part(
+        &self,
+        section: Section,
+        entries: Range<usize>,
+        entry_bytes: usize,
+    ) -> Result<(), EvidenceError> {
+        let whole = &self.checked.ranges[section as usize];
+        let part = whole.start + entries.start * entry_bytes..whole.start + entries.end * entry_bytes;
+        self.checked.compare(&self.bytes, part)
     }
 
     #[cfg(test)]
@@ -186,8 +260,8 @@ impl Columns {
     }
 
     #[cfg(test)]
-    pub(crate) fn is_in_a_section(&self, byte: usize) -> bool {
-        self.checked.ranges.iter().any(|range| range.contains(&byte))
+    pub(crate) fn blocks_compared(&self) -> usize {
+        self.checked.blocks.compared()
     }
 
     /// The checksum that names this file's content.
@@ -238,7 +312,7 @@ impl Columns {
         self.checked.header.stray_people > 0
     }
 
-    fn section<T: FromBytes + Immutable + KnownLayout>(&self, section: Section) -> &[T] {
+    pub(crate) fn section<T: FromBytes + Immutable + KnownLayout>(&self, section: Section) -> &[T] {
         let range = self.checked.ranges[section as usize].clone();
         <[T]>::ref_from_bytes(&self.bytes[range])
             .expect("sections are aligned, and whole as their checksums say")
@@ -344,13 +418,7 @@ impl Columns {
     /// The codes of a detail.
     #[must_use]
     pub fn codes(&self, detail: Detail) -> CodeColumn<'_> {
-        let section = match detail {
-            Detail::Permits => Section::Permits,
-            Detail::Languages => Section::Languages,
-            Detail::Traits => Section::Traits,
-            Detail::Available => Section::Available,
-            Detail::Pay => Section::Pays,
-        };
+        let section = detail.section();
         let people = self.people().max(1);
         match self.checked.ranges[section as usize].len() / people {
             0 => CodeColumn::Same,
@@ -437,18 +505,25 @@ impl Columns {
         })
     }
 
+    /// A block of people.
+    ///
+    /// # Panics
+    /// Where there is none of this number.
+    #[must_use]
+    pub fn block(&self, block: usize) -> Block<'_> {
+        let at = block * (self.skills() + 1)..(block + 1) * (self.skills() + 1);
+        Block {
+            run_starts: &self.section(Section::RunStarts)[at.clone()],
+            holder_starts: &self.section(Section::HolderStarts)[at],
+            runs: self.section(Section::Runs),
+            holders: self.section(Section::Holders),
+        }
+    }
+
     /// Who of a block holds a skill.
     #[must_use]
     pub fn holders(&self, block: usize, skill: usize) -> Holders<'_> {
-        let at = block * (self.skills() + 1) + skill;
-        let run_starts: &[u32] = self.section(Section::RunStarts);
-        let starts: &[u32] = self.section(Section::HolderStarts);
-        let runs: &[Run] = self.section(Section::Runs);
-        let people: &[u16] = self.section(Section::Holders);
-        Holders {
-            runs: &runs[run_starts[at] as usize..run_starts[at + 1] as usize],
-            people: &people[starts[at] as usize..starts[at + 1] as usize],
-        }
+        self.block(block).holders(skill)
     }
 
     /// Numbers that this file hides in the base, in ascending order; empty in a base.
@@ -469,7 +544,12 @@ impl Columns {
     /// The class of a piece of evidence, by its place in [`Columns::evidence`].
     #[must_use]
     pub fn class_at(&self, at: usize) -> Class {
-        match self.evidence()[at].class {
+        self.class_of(at, self.evidence()[at].class)
+    }
+
+    /// The class of a code, of a piece of evidence that stands at this place.
+    pub(crate) fn class_of(&self, at: usize, code: u16) -> Class {
+        match code {
             STRAY => {
                 let strays: &[Stray] = self.section(Section::Strays);
                 let found = strays.partition_point(|stray| (stray.at as usize) < at);
@@ -482,13 +562,26 @@ impl Columns {
     /// Exactly the facts that went in.
     #[must_use]
     pub fn facts(&self, person: usize) -> Facts {
+        self.facts_with(person, |_| true)
+    }
+
+    /// The facts that went in, with those skills alone that count.
+    pub fn facts_with(&self, person: usize, counts: impl Fn(SkillIx) -> bool) -> Facts {
         let place = self.places()[self.place_of(person)];
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
         let code = |detail| self.codes(detail).get(person);
-        let skill = |at: usize| {
-            let skill = SkillIx::of_same_taxonomy(self.evidence()[at].skill);
-            self.class_at(at).evidence(skill)
+        let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
+        let skill = |(at, held): (usize, &Evidence)| {
+            let skill = SkillIx::of_same_taxonomy(held.skill);
+            if !counts(skill) {
+                return None;
+            }
+            let class = match classes.get(usize::from(held.class)) {
+                Some(class) if held.class != STRAY => *class,
+                _ => self.class_at(at),
+            };
+            Some(class.evidence(skill))
         };
         Facts {
             number: CandidateNumber(self.numbers()[person]),
@@ -496,7 +589,7 @@ impl Columns {
             remote: place.remote(),
             relocation: place.relocation(),
             total_years: self.total_years(person),
-            skills: own.map(skill).collect(),
+            skills: own.zip(evidence).filter_map(skill).collect(),
             traits: self.traits(code(Detail::Traits)),
             status: self.status(person),
             permits: self.permits(code(Detail::Permits)),

@@ -75,6 +75,25 @@ pub fn sweep(folder: &Path, keep: &[ColumnsFile]) -> Result<(), EvidenceError> {
     sync(folder).map_err(|e| EvidenceError::io("sync", folder, e))
 }
 
+/// Names of the files in a folder of columns, sorted; none where there is no folder.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn names(folder: &Path) -> Result<Vec<String>, EvidenceError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(EvidenceError::io("read", folder, e)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| EvidenceError::io("read", folder, e))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
 fn create_folder(folder: &Path) -> Result<(), EvidenceError> {
     if folder.is_dir() {
         return Ok(());

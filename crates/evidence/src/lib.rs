@@ -8,19 +8,23 @@
 //!
 //! A set of columns is one or two files: a base that is never changed, and, after small changes, a second file with
 //! everybody who changed since and the list of whom of the base that hides. A file is written whole, synced, and only
-//! then given its name; it is never changed afterwards. Every section has a checksum, and opening compares all of them.
+//! then given its name; it is never changed afterwards. Every block of 64 KiB has a checksum: opening compares all of them,
+//! or, for a [`LazySet`], none; then each is compared when something in its block is first read.
 //!
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
 //! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
-//! `layout` (the file), `shape` (whether its parts fit each other), `build` (writing), [`set`] (base and changes), [`mod@file`] and `map` (the folder), [`bits`],
-//! [`error`].
+//! `layout` (the file), [`blocks`] (its checksums), `shape` (whether its parts fit each other), `build` (writing), [`set`]
+//! (base and changes), [`lazy`] (columns that are compared as they are read), [`mod@file`] and `map` (the folder),
+//! [`bits`], [`error`].
 
 pub mod bits;
+pub mod blocks;
 pub mod class;
 pub mod columns;
 pub mod error;
 pub mod file;
+pub mod lazy;
 pub mod place;
 pub mod set;
 
@@ -31,11 +35,13 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use blocks::{Blocks, block_sums};
 pub use build::{BLOCK_PEOPLE, BuildOptions};
 pub use class::Class;
-pub use columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
+pub use columns::{Block, CodeColumn, Columns, Detail, Evidence, Holders, Run};
 pub use error::EvidenceError;
-pub use file::{ColumnsFile, sweep};
+pub use file::{ColumnsFile, names, sweep};
 pub use layout::COLUMNS_FORMAT;
+pub use lazy::{LazyColumns, LazySet};
 pub use place::PlaceRow;
 pub use set::{BaseWriter, Change, EvidenceSet, Segment};

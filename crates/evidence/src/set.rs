@@ -10,6 +10,7 @@ use stackscout_profile::{CandidateNumber, Facts};
 use crate::build::{BuildOptions, Builder};
 use crate::columns::Columns;
 use crate::file;
+use crate::layout::Section;
 use crate::{ColumnsFile, EvidenceError};
 
 /// Changes stay beside the base while they are at most this part of it.
@@ -116,13 +117,23 @@ impl EvidenceSet {
         Self { segments: vec![Segment::new(Columns::in_memory(facts, options), &[])] }
     }
 
-    /// Opens the files that a commit names: the base, then the changes.
+    /// Opens the files that a commit names, the base, then the changes, and compares every block with its checksum.
     ///
     /// # Errors
     /// Where one of them is missing, damaged, of another format or of another taxonomy.
     pub fn open(folder: &Path, files: &[ColumnsFile], fingerprint: &str) -> Result<Self, EvidenceError> {
+        Self::open_by(folder, files, fingerprint, Columns::open)
+    }
+
+    /// Opens the files one by one in some way.
+    pub(crate) fn open_by(
+        folder: &Path,
+        files: &[ColumnsFile],
+        fingerprint: &str,
+        open: fn(&Path, &str) -> Result<Columns, EvidenceError>,
+    ) -> Result<Self, EvidenceError> {
         let open = |named: &ColumnsFile| {
-            let columns = Columns::open(&folder.join(&named.name), fingerprint)?;
+            let columns = open(&folder.join(&named.name), fingerprint)?;
             if columns.checksum() == named.checksum {
                 Ok(columns)
             } else {
@@ -131,14 +142,16 @@ impl EvidenceSet {
         };
         match files {
             [base] => Ok(Self { segments: vec![Segment::new(open(base)?, &[])] }),
-            [base, changes] => Ok(Self::of_two(open(base)?, open(changes)?)),
+            [base, changes] => Self::of_two(open(base)?, open(changes)?),
             _ => Err(EvidenceError::damaged("the evidence columns are missing")),
         }
     }
 
-    fn of_two(base: Columns, changes: Columns) -> Self {
+    fn of_two(base: Columns, changes: Columns) -> Result<Self, EvidenceError> {
+        // Whom the changes hide is found by number.
+        base.compare(Section::Numbers)?;
         let base = Segment::new(base, changes.hidden());
-        Self { segments: vec![base, Segment::new(changes, &[])] }
+        Ok(Self { segments: vec![base, Segment::new(changes, &[])] })
     }
 
     /// The files.
@@ -198,6 +211,12 @@ impl EvidenceSet {
         }
     }
 
+    /// One file of which nothing large was compared yet.
+    #[cfg(test)]
+    pub(crate) fn of_unread(columns: Columns) -> Self {
+        Self { segments: vec![Segment::new(columns, &[])] }
+    }
+
     /// This set with a change, in memory; the base has to be in memory too.
     #[cfg(test)]
     pub(crate) fn with_change(self, change: &Change, options: BuildOptions<'_>) -> Self {
@@ -207,7 +226,7 @@ impl EvidenceSet {
         match hidden {
             Some(hidden) => {
                 let base = self.segments.into_iter().next().expect("a set has a base");
-                Self::of_two(base.columns, open(&changes.finish(&hidden)))
+                Self::of_two(base.columns, open(&changes.finish(&hidden))).unwrap()
             }
             None => Self { segments: vec![Segment::new(open(&changes.finish(&[])), &[])] },
         }

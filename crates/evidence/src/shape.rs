@@ -7,7 +7,7 @@ use crate::class::Class;
 use crate::columns::{
     ABSENT, AvailableRow, CodeColumn, Columns, Detail, Evidence, PayRow, Run, STRAY, Stray,
 };
-use crate::layout::{ALIGN, Header, Section};
+use crate::layout::{ALIGN, HEADER_BYTES, Header, Section};
 use crate::place::PlaceRow;
 
 type Fits = Result<(), &'static str>;
@@ -23,8 +23,8 @@ pub(crate) fn of_file(header: &Header, ranges: &[std::ops::Range<usize>]) -> Fit
     let bytes = |section: Section| ranges[section as usize].len();
     let of = |section: Section, size: usize| {
         let range = &ranges[section as usize];
-        let fits =
-            range.len().is_multiple_of(size) && (range.is_empty() || range.start.is_multiple_of(ALIGN));
+        let fits = range.len().is_multiple_of(size)
+            && (range.is_empty() || range.start >= HEADER_BYTES && range.start.is_multiple_of(ALIGN));
         if fits { Ok(range.len() / size) } else { Err(LENGTH) }
     };
     let (people, open) = (header.people as usize, header.open_people as usize);

@@ -5,7 +5,9 @@
 //! - a set with changes holds what a set made anew would hold
 //! - no flipped bit and no cut goes unnoticed
 //! - a file with right checksums and wrong numbers is found by looking, and whatever passes can be read
-//! - a mapped file is its bytes, aligned, also once it is unlinked
+//! - read lazily, columns say what they say when they were compared as a whole, and a file that is damaged anywhere
+//!   never says anything else
+//! - whoever reads lazily compares what is read and no more
 
 use std::collections::BTreeMap;
 
@@ -17,7 +19,7 @@ use stackscout_taxonomy::{SkillIx, TraitIx};
 
 use crate::build::Builder;
 use crate::map::Bytes;
-use crate::{BuildOptions, Change, Columns, EvidenceSet};
+use crate::{BuildOptions, Change, Columns, Detail, EvidenceSet, LazyColumns, LazySet};
 
 const SKILLS: u16 = 12;
 
@@ -250,10 +252,16 @@ proptest! {
         let mut file = columns.raw().to_vec();
         let bit = at.index(file.len() * 8);
         file[bit / 8] ^= 1 << (bit % 8);
-        // A bit between two sections says nothing, and changes no answer.
-        if let Ok(read) = Columns::of_bytes(Bytes::own(&file), options().fingerprint) {
-            prop_assert_eq!(decoded(&read), wanted);
-            prop_assert!(!columns.is_in_a_section(bit / 8), "byte {}", bit / 8);
+        prop_assert!(Columns::of_bytes(Bytes::own(&file), options().fingerprint).is_err(), "byte {}", bit / 8);
+        // Where it can be opened at all, everything that can be read of it is right.
+        if let Ok(read) = Columns::unread(Bytes::own(&file), options().fingerprint) {
+            let set = LazySet::from(EvidenceSet::of_unread(read));
+            let whole = LazySet::from(EvidenceSet::of_unread(columns));
+            for (part, known) in parts(set.file(0)).into_iter().zip(parts(whole.file(0))) {
+                prop_assert!(part.is_none() || part == known);
+            }
+            prop_assert!(set.whole().is_err());
+            prop_assert!(whole.whole().is_ok_and(|whole| by_number(whole.facts()) == wanted));
         }
         file[bit / 8] ^= 1 << (bit % 8);
         let cut = at.index(file.len());
@@ -304,6 +312,76 @@ proptest! {
             }
         }
     }
+}
+
+/// Everything that can be read of a file, part by part; `None` where a part is damaged.
+fn parts(columns: LazyColumns<'_>) -> Vec<Option<String>> {
+    let mut parts = vec![
+        columns.numbers().ok().map(|numbers| format!("{numbers:?}")),
+        columns.starts().ok().map(|starts| format!("{starts:?}")),
+        columns.totals().ok().map(|totals| format!("{totals:?}")),
+    ];
+    for detail in [Detail::Permits, Detail::Languages, Detail::Traits, Detail::Available, Detail::Pay] {
+        parts.push(columns.codes(detail).ok().map(|codes| format!("{codes:?}")));
+    }
+    for block in 0..columns.blocks() {
+        for skill in 0..columns.skills() {
+            let holders = columns.holders(block, skill).ok();
+            parts.push(holders.map(|holders| format!("{} {holders:?}", columns.holder_count(block, skill))));
+        }
+    }
+    if let Ok(starts) = columns.starts() {
+        for pieces in starts.windows(2).map(|bounds| bounds[0] as usize..bounds[1] as usize) {
+            parts.push(columns.evidence(pieces.clone()).ok().map(|evidence| {
+                let classes = pieces.zip(evidence).map(|(at, piece)| columns.class_of(at, *piece));
+                format!("{evidence:?} {:?}", classes.collect::<Vec<_>>())
+            }));
+        }
+    }
+    parts
+}
+
+#[test]
+fn read_lazily_only_what_is_read_is_compared() {
+    // Evidence of some hundred kilobytes, so that there are several blocks of it.
+    let people: Vec<Facts> = (1..=40_000_u32)
+        .map(|number| {
+            let mut facts = Facts::new(CandidateNumber(number));
+            for skill in 0..SKILLS {
+                facts.add_skill(SkillEvidence {
+                    skill: SkillIx::of_same_taxonomy(skill),
+                    years: Years::from_tenths(u16::try_from(number % 90).unwrap()),
+                    last_used: None,
+                    source: EvidenceSource::Declared,
+                });
+            }
+            facts
+        })
+        .collect();
+    let made = Columns::in_memory(&people, options());
+    let bytes = made.raw().to_vec();
+    let open = |bytes: &[u8]| Columns::unread(Bytes::own(bytes), options().fingerprint).unwrap();
+    let unread = open(&bytes);
+    let at_opening = unread.blocks_compared();
+    let all = bytes.len() / crate::blocks::BLOCK_BYTES;
+    assert!(at_opening * 4 < all, "{at_opening} of {all}");
+    let set = LazySet::from(EvidenceSet::of_unread(unread));
+    let columns = set.file(0);
+    assert_eq!(columns.holders(0, 3).unwrap().people.len(), columns.holder_count(0, 3));
+    let pieces = columns.starts().unwrap()[39_999] as usize;
+    assert_eq!(columns.evidence(pieces..pieces + 1).unwrap()[0].skill, 0);
+    let holders = made.holders(0, 3);
+    assert_eq!(columns.holders(0, 3).unwrap().people, holders.people);
+    assert!(set.whole().unwrap().segments()[0].columns.blocks_compared() >= all);
+    // Damage in one part says nothing of the others.
+    let at = holders.people.as_ptr() as usize - made.raw().as_ptr() as usize;
+    let mut flipped = bytes;
+    flipped[at] ^= 1;
+    let set = LazySet::from(EvidenceSet::of_unread(open(&flipped)));
+    assert!(set.file(0).holders(0, 3).is_err());
+    assert!(set.file(0).holders(1, 11).is_ok());
+    assert!(set.file(0).numbers().is_ok());
+    assert!(set.whole().is_err());
 }
 
 #[test]

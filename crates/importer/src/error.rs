@@ -114,7 +114,8 @@ pub enum ImportError {
     },
     /// The header line cannot be read.
     #[error(
-        "{file}:{line}: the header {reason}\nhint: save the file as CSV (UTF-8), with column names in its first line"
+        "{file}:{line}: the header {reason}\nhint: save the file as CSV (UTF-8), with column names in its first line; text of an older program is read with its\
+         encoding, such as `--encoding windows-1252`"
     )]
     BadHeader {
         /// The file.

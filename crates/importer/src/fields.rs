@@ -4,6 +4,8 @@
 //! A reader that goes on there (`"6" tall",x`) has lost the borders of the cells, and most open quotes show by it. Looser
 //! in another: spaces before an opening quote are padding, as some systems write them.
 
+use memchr::memchr;
+
 /// Largest cell: 1 MiB. The longest CV is a tenth of it.
 pub(crate) const CELL_BYTES_MAX: usize = 1 << 20;
 
@@ -103,21 +105,43 @@ impl Splitter {
 
     /// Splits a record of one line; whether it ends with that line.
     pub fn begin(&mut self, content: &[u8], end: &[u8]) -> bool {
-        self.fields.clear();
-        self.fault = None;
-        self.state = State::Start;
+        self.reset();
         // A byte order mark in the middle: files were put together. It belongs to no cell.
         self.go_on(content.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(content), end)
     }
 
+    fn reset(&mut self) {
+        self.fields.clear();
+        self.fault = None;
+        self.state = State::Start;
+    }
+
     /// Reads another line of a record in which a quote is open; whether the record ends with it.
     pub fn go_on(&mut self, content: &[u8], end: &[u8]) -> bool {
-        for &byte in content {
-            self.push(byte);
-            if self.fault.is_some() {
-                return true;
+        let mut rest = content;
+        while let [byte, behind @ ..] = rest {
+            // Within a cell all bytes up to the one that may end it are taken at once.
+            let alike = match self.state {
+                State::Plain => memchr(self.delimiter, rest).unwrap_or(rest.len()),
+                State::Quoted => memchr(b'"', rest).unwrap_or(rest.len()),
+                State::Start | State::Quote | State::AfterQuotes => 0,
+            };
+            let (cell, next) = rest.split_at(alike);
+            self.fields.bytes.extend_from_slice(cell);
+            rest = next;
+            if cell.is_empty() {
+                self.push(*byte);
+                rest = behind;
+                if self.fault.is_some() {
+                    return true;
+                }
             }
         }
+        self.end_line(end)
+    }
+
+    /// Ends a line; whether the record ends with it.
+    fn end_line(&mut self, end: &[u8]) -> bool {
         if self.state == State::Quoted {
             self.fields.bytes.extend_from_slice(end);
             return false;
@@ -183,6 +207,7 @@ mod tests {
     //! - cells are byte for byte what stood between the delimiters
     //! - what is written by a CSV writer reads back
     //! - text after a closing quote is a fault of its cell
+    //! - bytes taken at once are what bytes taken one by one are
 
     use super::*;
     use proptest::prelude::*;
@@ -227,7 +252,38 @@ mod tests {
         assert_eq!(split(&format!("a,{cell}x,b")), Err(CellFault::Long(1)));
     }
 
+    /// The plain way: byte by byte.
+    fn go_on_slowly(splitter: &mut Splitter, content: &[u8], end: &[u8]) -> bool {
+        for &byte in content {
+            splitter.push(byte);
+            if splitter.fault.is_some() {
+                return true;
+            }
+        }
+        splitter.end_line(end)
+    }
+
     proptest! {
+        #[test]
+        fn bytes_taken_at_once_are_what_bytes_taken_one_by_one_are(
+            lines in prop::collection::vec("([a ,;\"\t\u{e9}]|\"a b\"|ab cd){0,9}", 1..6),
+        ) {
+            for delimiter in *b",;\t" {
+                let (mut fast, mut slow) = (Splitter::new(delimiter), Splitter::new(delimiter));
+                let mut is_open = false;
+                for line in &lines {
+                    let line = line.as_bytes();
+                    let complete = if is_open { fast.go_on(line, b"\n") } else { fast.begin(line, b"\n") };
+                    if !is_open {
+                        slow.reset();
+                    }
+                    prop_assert_eq!(go_on_slowly(&mut slow, line, b"\n"), complete);
+                    prop_assert_eq!((&fast.fields, fast.fault, fast.state), (&slow.fields, slow.fault, slow.state));
+                    is_open = !complete;
+                }
+            }
+        }
+
         #[test]
         fn what_a_writer_wrote_reads_back(cells in prop::collection::vec("[a ,\"é;\n\r]{0,6}", 1..6)) {
             let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::io;
 
+use memchr::memchr2;
+
 use crate::encoding::Input;
 use crate::xml::invalid;
 
@@ -93,7 +95,7 @@ impl Lines {
             if buffer.is_empty() {
                 break;
             }
-            let end = buffer.iter().position(|b| matches!(b, b'\n' | b'\r'));
+            let end = memchr2(b'\n', b'\r', buffer);
             let taken = end.map_or(buffer.len(), |at| at + 1);
             keep(&mut line, &buffer[..taken]);
             let is_return = end.is_some_and(|at| buffer[at] == b'\r');

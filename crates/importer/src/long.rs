@@ -6,7 +6,7 @@
 
 use stackscout_profile::Field;
 
-use crate::row::{Row, content_key};
+use crate::row::Row;
 
 /// Rows that become one at most: memory does not grow with the file.
 const ROWS_MAX: u64 = 1_000;
@@ -50,7 +50,7 @@ impl Group {
     /// The row that they became.
     pub fn finish(mut self) -> (Row, Vec<u8>) {
         if self.row.rows > 1 {
-            self.row.content_key = content_key(&self.row.values);
+            self.row.set_content_key();
         }
         (self.row, self.raw)
     }

@@ -21,7 +21,8 @@ pub struct Row {
     /// What the cells say, in the order of columns, text as written; cells that are empty or say nothing are left out.
     /// The import number is 0.
     pub values: Vec<Value>,
-    /// 32 hex digits over all values: an identity for a row without id, e-mail and link.
+    /// 32 hex digits over all values: an identity for a row without id, e-mail and link. Empty where the row has an id, which
+    /// is an identity already.
     pub content_key: String,
     /// Column and text of each protected attribute that the row states (gender, age and the like). They are kept apart:
     /// nothing reads them but figures about groups.
@@ -40,6 +41,18 @@ pub(crate) enum Apostrophe {
     /// In worksheets, JSON and documents, a sign like any other.
     Sign,
 }
+
+impl Row {
+    /// Settles the key over all values, where the row needs one.
+    pub(crate) fn set_content_key(&mut self) {
+        if self.external_id.is_none() {
+            self.content_key = content_key(&self.values);
+        }
+    }
+}
+
+/// Room for values that a row begins with; columns that are ticked are many and mostly empty.
+const VALUES_EXPECTED: usize = 16;
 
 /// How the rows of one file are read.
 #[derive(Debug)]
@@ -114,7 +127,7 @@ impl RowReader {
         let mut row = Row {
             line,
             external_id: None,
-            values: Vec::new(),
+            values: Vec::with_capacity(self.columns.len().min(VALUES_EXPECTED)),
             content_key: String::new(),
             protected: Vec::new(),
             issues: Vec::new(),
@@ -177,7 +190,7 @@ impl RowReader {
             }
         }
         date_by_modification(&mut row.values);
-        row.content_key = content_key(&row.values);
+        row.set_content_key();
         row
     }
 
@@ -214,8 +227,8 @@ fn date_by_modification(values: &mut [Value]) {
 }
 
 /// A hash over field, column and text of each value, each with its length, so that no two rows run together.
-pub(crate) fn content_key(values: &[Value]) -> String {
-    use std::fmt::Write;
+fn content_key(values: &[Value]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut hash = Sha256::new();
     for value in values {
         for part in [value.field.word(), &value.column, &value.text] {
@@ -223,10 +236,8 @@ pub(crate) fn content_key(values: &[Value]) -> String {
             hash.update(part);
         }
     }
-    hash.finalize()[..16].iter().fold(String::with_capacity(32), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+    hash.finalize()[..16].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

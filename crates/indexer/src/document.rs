@@ -3,18 +3,16 @@
 //! The accessors are the one place that says what `tag:`, `updated:` or a word in `notes:` look at; the terms of the
 //! index and the plain definition of the language ([`query`](crate::query)) are both made from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::{
-    Candidate, Date, EvidenceSource, Field, Place as City, Record, Status, Value, When,
-};
-use stackscout_taxonomy::{LastUsed, Taxonomy};
+use stackscout_profile::{Candidate, Date, Field, Place as City, Record, Status, Value, When};
+use stackscout_taxonomy::Taxonomy;
 use tantivy::TantivyDocument;
 
 use crate::Feature;
 use crate::query::{DayField, KeyField, Place, YesNoField};
-use crate::schema::{Fields, day_number, held, pay_term, yes_no};
+use crate::schema::{Fields, day_number, yes_no};
 use crate::words::{source_key, word_key};
 
 /// The day on which each import is current, by its number.
@@ -43,49 +41,17 @@ impl<'a> IndexDocument<'a> {
         let candidate = self.candidate;
         let mut terms = TantivyDocument::new();
         terms.add_u64(fields.number, u64::from(candidate.number.0));
-        if let Some(years) = candidate.total_years {
-            terms.add_u64(fields.years, u64::from(years.tenths()));
-        }
-        for skill in &candidate.skills {
-            let id = &self.taxonomy.skill(skill.evidence.skill).id;
-            terms.add_text(fields.skill, id);
-            if let Some(years) = skill.evidence.years {
-                terms.add_text(fields.held, held::years(id, years.tenths()));
-            }
-            match skill.evidence.last_used {
-                Some(LastUsed::Year(year)) => terms.add_text(fields.held, held::used(id, year)),
-                Some(LastUsed::Current) => terms.add_text(fields.held, held::used(id, held::CURRENT)),
-                None => {}
-            }
-            match skill.evidence.source {
-                EvidenceSource::Mentioned => terms.add_text(fields.held, held::mentioned(id)),
-                // What is declared, as nearly everything is, takes no term.
-                EvidenceSource::Declared => {}
-                EvidenceSource::Worked => terms.add_text(fields.held, held::worked(id)),
-            }
-        }
         for id in self.trait_ids() {
             terms.add_text(fields.in_text, id);
         }
         for wanted in &candidate.interests {
             terms.add_text(fields.wants, &self.taxonomy.skill(*wanted).id);
         }
-        if let Some(country) = &candidate.country {
-            terms.add_text(fields.country, country.code());
-        }
-        for country in candidate.permits.iter().flatten() {
-            terms.add_text(fields.permit, country.code());
-        }
-        for language in candidate.languages.iter().flatten() {
-            terms.add_text(fields.language, language.code());
-        }
         for key in KeyField::ALL {
             self.keys(*key).into_iter().for_each(|found| terms.add_text(fields.key(*key), found));
         }
-        for asked in YesNoField::ALL {
-            if let Some(yes) = self.yes_no(*asked) {
-                terms.add_text(fields.yes_no(*asked), yes_no(yes));
-            }
+        if let Some(yes) = self.yes_no(YesNoField::OptOut) {
+            terms.add_text(fields.opt_out, yes_no(yes));
         }
         for asked in DayField::ALL {
             self.days(*asked).into_iter().for_each(|day| terms.add_u64(fields.day(*asked), day_number(day)));
@@ -96,10 +62,7 @@ impl<'a> IndexDocument<'a> {
         for import in self.import_numbers() {
             terms.add_u64(fields.import, u64::from(import));
         }
-        if let Some(term) = candidate.expected_pay.as_ref().and_then(pay_term) {
-            terms.add_text(fields.pay, term);
-        }
-        for feature in Feature::ALL.iter().filter(|f| f.is_known_of(&self)) {
+        for feature in Feature::ALL.iter().filter(|f| !f.is_in_columns() && f.is_known_of(&self)) {
             terms.add_text(fields.has, feature.word());
         }
         for place in fields.places() {
@@ -139,7 +102,6 @@ impl<'a> IndexDocument<'a> {
             Place::Work => self.texts_of(Field::WorkHistory).collect(),
             Place::Cv => self.texts_of(Field::Cv).collect(),
             Place::Education => self.texts_of(Field::Education).collect(),
-            Place::Seniority => one(&c.seniority),
             Place::Applied => self.texts_of(Field::AppliedFor).collect(),
         }
     }
@@ -147,7 +109,7 @@ impl<'a> IndexDocument<'a> {
     /// The keys of a field, each once, sorted.
     pub(crate) fn keys(&self, field: KeyField) -> Vec<String> {
         let of = |field| self.texts_of(field).map(word_key);
-        let keys: BTreeSet<String> = match field {
+        let mut keys: Vec<String> = match field {
             KeyField::City => self.candidate.city.iter().map(|city| word_key(city)).collect(),
             KeyField::Source => self.record.parts.iter().map(|part| source_key(&part.source)).collect(),
             KeyField::Tag => self.candidate.tags.iter().map(|tag| word_key(tag)).collect(),
@@ -158,9 +120,17 @@ impl<'a> IndexDocument<'a> {
             KeyField::Stage => of(Field::Stage).collect(),
             KeyField::Owner => of(Field::Owner).collect(),
             KeyField::Channel => of(Field::Channel).collect(),
+            // The level; where none can be read, the word of the source's own scale.
+            KeyField::Seniority => match self.candidate.seniority_level() {
+                Some(level) => vec![level.word().to_owned()],
+                None => self.candidate.seniority.iter().map(|text| word_key(text)).collect(),
+            },
             KeyField::Email => self.candidate.emails.iter().map(|email| source_key(email)).collect(),
         };
-        keys.into_iter().filter(|key| !key.is_empty()).collect()
+        keys.retain(|key| !key.is_empty());
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// What was said; `None` where nothing was.
@@ -176,7 +146,7 @@ impl<'a> IndexDocument<'a> {
     /// The days of a field, each once, in order.
     pub(crate) fn days(&self, field: DayField) -> Vec<Date> {
         let imported = || self.import_numbers().into_iter().filter_map(|n| self.imports.get(&n).copied());
-        let days: BTreeSet<Date> = match field {
+        let mut days: Vec<Date> = match field {
             DayField::Available => self.candidate.available.into_iter().collect(),
             DayField::Imported => imported().collect(),
             // The source's own word; where it has none, the day of the last import that said anything new.
@@ -193,12 +163,23 @@ impl<'a> IndexDocument<'a> {
                 days.map(When::first_day).collect()
             }
         };
-        days.into_iter().collect()
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// The imports that said what stands in the record.
-    pub(crate) fn import_numbers(&self) -> BTreeSet<u32> {
-        self.record.parts.iter().flat_map(|part| &part.values).map(|value| value.cell.import).collect()
+    pub(crate) fn import_numbers(&self) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for value in self.record.parts.iter().flat_map(|part| &part.values) {
+            // Nearly always it is the one that the value before was read in.
+            if numbers.last() != Some(&value.cell.import) {
+                numbers.push(value.cell.import);
+            }
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     /// The city on the map, where it is clear which is meant.
@@ -208,8 +189,8 @@ impl<'a> IndexDocument<'a> {
 
     /// The traits that texts speak for.
     pub(crate) fn trait_ids(&self) -> Vec<&'a str> {
-        let traits = self.candidate.facts().traits;
-        traits.iter().map(|evidence| self.taxonomy.trait_(evidence.trait_ix).id.as_str()).collect()
+        let traits = self.candidate.traits.iter();
+        traits.map(|held| self.taxonomy.trait_(held.evidence.trait_ix).id.as_str()).collect()
     }
 
     /// Whether any cell of the field says something.

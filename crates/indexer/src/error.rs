@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use stackscout_evidence::EvidenceError;
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use thiserror::Error;
@@ -42,6 +43,9 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The evidence columns of the same commit are damaged, or cannot be read.
+    #[error(transparent)]
+    Columns(#[from] EvidenceError),
     /// A writer has replaced the index since its columns were opened.
     #[error("the index in `{}` has changed meanwhile", path.display())]
     Replaced {

@@ -53,8 +53,8 @@ features! {
     Relocation = "relocation", |c| c.candidate.relocation.is_some();
     /// Years of experience in all.
     Years = "years", |c| c.candidate.total_years.is_some();
-    /// Stated seniority.
-    Seniority = "seniority", |c| c.candidate.seniority.is_some();
+    /// Seniority, stated or read from a title.
+    Seniority = "seniority", |c| c.candidate.seniority.is_some() || c.candidate.seniority_level().is_some();
     /// Expected pay.
     Salary = "salary", |c| c.candidate.expected_pay.is_some();
     /// Countries that the person may work in.

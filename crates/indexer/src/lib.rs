@@ -4,7 +4,7 @@
 //! in one place only: the [`IndexState`] in the payload of its last commit. It holds terms and no stored text; a search
 //! answers with candidate numbers, and whoever asked reads the records.
 //!
-//! Deliberately absent: ranking (every search is exact and in the order of candidate numbers), records, files outside
+//! Deliberately absent: ranking (every search is exact), what the evidence columns tell, records, files outside
 //! the index's own folder. Nobody but this crate names tantivy.
 //!
 //! ```
@@ -21,8 +21,9 @@
 //! ```
 //!
 //! Reading order: [`words`] (what one word of text is), [`feature`] (what can be asked to be there), `schema`,
-//! [`document`] (a candidate as terms), [`state`] (what a commit covers), [`open`] and [`writer`], [`mod@wipe`], then
-//! [`query`] (text to a checked query), [`search`] (asking the index) and [`find`] (whom a query finds); [`error`].
+//! [`document`] (a candidate as terms), [`state`] (what a commit covers), `sums` (checksums of the files' blocks),
+//! `directory`, [`open`] and [`writer`], [`mod@wipe`], then [`query`] (text to a checked query), [`search`] (asking the
+//! index) and [`find`] (whom a query finds), `contents` (a name for all that it says); [`error`].
 
 pub mod document;
 pub mod error;
@@ -36,8 +37,10 @@ pub mod wipe;
 pub mod words;
 pub mod writer;
 
+mod contents;
 mod directory;
 mod schema;
+mod sums;
 #[cfg(test)]
 mod tests;
 
@@ -49,8 +52,8 @@ pub use find::facets::{Counted, Facet};
 pub use find::snippet::{Snippet, snippets};
 pub use find::{Finder, Matches};
 pub use open::{Index, OpenIndex};
-pub use query::{Explained, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
-pub use search::{Hits, Searcher};
+pub use query::{Explained, Matched, NotKnown, Note, Query, QueryError, Reading, SavedQuery};
+pub use search::Searcher;
 pub use state::{INDEX_FORMAT, IndexState};
-pub use wipe::wipe;
+pub use wipe::{strays, wipe};
 pub use writer::IndexWriter;

@@ -4,20 +4,22 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::ManagedDirectory;
 use tantivy::index::SegmentId;
 use tantivy::{ReloadPolicy, TantivyError};
 
-use crate::directory::ReadOnly;
+use crate::directory::{Damage, ReadOnly};
 use crate::error::{damage, io_cause};
 use crate::schema::{self, Fields};
 use crate::state::PayloadError;
+use crate::sums::{SUMS, Sums};
 use crate::wipe::is_lock;
 use crate::{IndexError, IndexState, Searcher};
 
 /// The engine's list of segments; it holds the payload.
 pub(crate) const META: &str = "meta.json";
 /// The engine's list of its own files. Without it nothing is swept any more, erased people included.
-const MANAGED: &str = ".managed.json";
+pub(crate) const MANAGED: &str = ".managed.json";
 /// How often an opening begins again because a writer has replaced a file meanwhile. A commit takes longer than an
 /// opening, so a second try all but always does.
 const TRIES_MAX: usize = 8;
@@ -46,26 +48,36 @@ pub enum OpenIndex {
 pub struct Index {
     path: PathBuf,
     state: IndexState,
-    inner: tantivy::Index,
     searcher: Searcher,
 }
 
 impl Index {
-    /// Opens the index in a folder.
-    ///
-    /// Compares every file with its checksum first: the engine panics on a flipped bit, or answers wrongly. That takes
-    /// a few milliseconds for 45,000 candidates.
+    /// Opens the index in a folder, and compares every file with its checksum first: the engine panics on a flipped bit, or
+    /// answers wrongly.
     ///
     /// # Errors
     /// Only where the system refuses to read; whatever is wrong with the index itself is an [`OpenIndex`].
     pub fn open(dir: &Path) -> Result<OpenIndex, IndexError> {
+        Self::open_by(dir, Compare::AtOnce)
+    }
+
+    /// Opens the index in a folder to search in it: what a search reads is compared when it is first read. A search that
+    /// comes upon damage is an [`IndexError::Damaged`]; [`Index::open`] finds the same.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn open_unread(dir: &Path) -> Result<OpenIndex, IndexError> {
+        Self::open_by(dir, Compare::WhenRead)
+    }
+
+    fn open_by(dir: &Path, compare: Compare) -> Result<OpenIndex, IndexError> {
         let mut meta = match read_meta(dir)? {
             Meta::Read(meta) => meta,
             Meta::Nothing => return Ok(OpenIndex::Absent),
             Meta::Missing => return Ok(damaged(format!("`{META}` is missing"))),
         };
         for _ in 0..TRIES_MAX {
-            let found = open_commit(dir, &meta)?;
+            let found = open_commit(dir, &meta, compare)?;
             if !matches!(found, OpenIndex::Damaged { .. }) {
                 return Ok(found);
             }
@@ -96,8 +108,24 @@ impl Index {
     /// # Errors
     /// Where the system refuses to read.
     pub fn verify(&self) -> Result<Vec<String>, IndexError> {
-        damaged_files(&self.path, &self.inner, &self.searcher.segment_names())
+        let names = files_of(&self.path, &self.searcher.segment_names())?;
+        let mut damaged: Vec<String> = match names {
+            Some(names) => names.into_iter().filter(|name| !is_sound(&self.path, name)).collect(),
+            None => vec![MANAGED.to_owned()],
+        };
+        if Sums::are_damaged(&self.path) {
+            damaged.push(SUMS.to_owned());
+            damaged.sort();
+        }
+        Ok(damaged)
     }
+}
+
+/// When files are compared with their checksums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    AtOnce,
+    WhenRead,
 }
 
 fn damaged(reason: String) -> OpenIndex {
@@ -135,7 +163,7 @@ fn read_meta(dir: &Path) -> Result<Meta, IndexError> {
     Ok(Meta::Nothing)
 }
 
-fn open_commit(dir: &Path, meta: &[u8]) -> Result<OpenIndex, IndexError> {
+fn open_commit(dir: &Path, meta: &[u8], compare: Compare) -> Result<OpenIndex, IndexError> {
     let Ok(json) = serde_json::from_slice::<serde_json::Value>(meta) else {
         return Ok(damaged(format!("`{META}` is not readable")));
     };
@@ -161,7 +189,11 @@ fn open_commit(dir: &Path, meta: &[u8]) -> Result<OpenIndex, IndexError> {
         Some(cause) => Err(IndexError::io("read", dir, io::Error::new(cause.kind(), cause.to_string()))),
         None => Ok(damaged(damage(&error))),
     };
-    let (inner, fields) = match open_meta(dir) {
+    let sums = match compare {
+        Compare::AtOnce => Sums::default(),
+        Compare::WhenRead => Sums::read(dir),
+    };
+    let (inner, fields, found_damage) = match open_meta(dir, sums.clone()) {
         Ok(Some(opened)) => opened,
         Ok(None) => return Ok(damaged("its fields are not those of its format".to_owned())),
         Err(error) => return refused(error),
@@ -170,32 +202,48 @@ fn open_commit(dir: &Path, meta: &[u8]) -> Result<OpenIndex, IndexError> {
         Ok(ids) => ids.iter().map(SegmentId::uuid_string).collect::<Vec<_>>(),
         Err(error) => return refused(error),
     };
-    if let Some(file) = damaged_files(dir, &inner, &segments)?.first() {
-        let is_there = dir.join(file).is_file();
-        let reason = if is_there { "does not match its checksum" } else { "is missing" };
-        return Ok(damaged(format!("`{file}` {reason}")));
+    let Some(files) = files_of(dir, &segments)? else { return Ok(damaged(no_match(dir, MANAGED))) };
+    // A file that has sums of its blocks need not be read now, but it has to be there in its whole length.
+    let is_whole = |name: &String| match sums.bytes_of(name) {
+        Some(bytes) => fs::metadata(dir.join(name)).is_ok_and(|file| file.len() == bytes),
+        None => is_sound(dir, name),
+    };
+    if let Some(file) = files.iter().find(|name| !is_whole(name)) {
+        return Ok(damaged(no_match(dir, file)));
     }
     let searcher = match open_segments(&inner) {
         Ok(searcher) => searcher,
-        Err(error) => return refused(error),
+        Err(error) => {
+            return match found_damage.file() {
+                Some(file) => Ok(damaged(no_match(dir, file))),
+                None => refused(error),
+            };
+        }
     };
     let candidates = searcher.num_docs();
     if candidates != state.candidates {
         return Ok(damaged(format!("it holds {candidates} candidates, not {}", state.candidates)));
     }
-    let searcher = Searcher::new(dir, searcher, fields);
-    Ok(OpenIndex::Ready(Box::new(Index { path: dir.to_owned(), state, inner, searcher })))
+    let searcher = Searcher::new(dir, searcher, fields, found_damage);
+    Ok(OpenIndex::Ready(Box::new(Index { path: dir.to_owned(), state, searcher })))
+}
+
+fn no_match(dir: &Path, file: &str) -> String {
+    let is_there = dir.join(file).is_file();
+    format!("`{file}` {}", if is_there { "does not match its checksum" } else { "is missing" })
 }
 
 /// Opens the list of segments; `None` where the fields are not ours.
-fn open_meta(dir: &Path) -> Result<Option<(tantivy::Index, Fields)>, TantivyError> {
-    let inner = tantivy::Index::open(ReadOnly::open(dir)?)?;
+fn open_meta(dir: &Path, sums: Sums) -> Result<Option<(tantivy::Index, Fields, Damage)>, TantivyError> {
+    let directory = ReadOnly::open(dir, sums)?;
+    let damage = directory.damage().clone();
+    let inner = tantivy::Index::open(directory)?;
     let (schema, fields) = schema::schema();
     if inner.schema() != schema {
         return Ok(None);
     }
     schema::register_words(&inner);
-    Ok(Some((inner, fields)))
+    Ok(Some((inner, fields, damage)))
 }
 
 fn open_segments(inner: &tantivy::Index) -> Result<tantivy::Searcher, TantivyError> {
@@ -204,8 +252,9 @@ fn open_segments(inner: &tantivy::Index) -> Result<tantivy::Searcher, TantivyErr
     Ok(reader.searcher())
 }
 
-/// The files of these segments that do not match their checksums, sorted.
-fn damaged_files(dir: &Path, inner: &tantivy::Index, segments: &[String]) -> Result<Vec<String>, IndexError> {
+/// The files of these segments, sorted: those that are there, and those that the engine's own list says there are. `None`
+/// where that list cannot be read.
+pub(crate) fn files_of(dir: &Path, segments: &[String]) -> Result<Option<Vec<String>>, IndexError> {
     let of_segment = |name: &String| segments.iter().any(|segment| name.starts_with(segment.as_str()));
     let mut names = std::collections::BTreeSet::new();
     for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
@@ -214,12 +263,18 @@ fn damaged_files(dir: &Path, inner: &tantivy::Index, segments: &[String]) -> Res
         names.insert(name);
     }
     names.retain(of_segment);
-    // What is not there cannot be found by looking: the engine's own list says which files there are.
+    // What is not there cannot be found by looking.
     let managed = fs::read(dir.join(MANAGED)).map_err(|e| IndexError::io("read", dir, e))?;
-    match serde_json::from_slice::<Vec<String>>(&managed) {
-        Ok(listed) => names.extend(listed.into_iter().filter(of_segment)),
-        Err(_) => return Ok(vec![MANAGED.to_owned()]),
-    }
-    let sound = |name: &String| inner.directory().validate_checksum(Path::new(name)).unwrap_or(false);
-    Ok(names.into_iter().filter(|name| !sound(name)).collect())
+    let Ok(listed) = serde_json::from_slice::<Vec<String>>(&managed) else { return Ok(None) };
+    names.extend(listed.into_iter().filter(of_segment));
+    Ok(Some(names.into_iter().collect()))
+}
+
+/// Whether a file is what the engine once wrote, by its own checksum of the whole.
+pub(crate) fn is_sound(dir: &Path, name: &str) -> bool {
+    let whole = || {
+        let directory = ManagedDirectory::wrap(Box::new(ReadOnly::open(dir, Sums::default()).ok()?)).ok()?;
+        directory.validate_checksum(Path::new(name)).ok()
+    };
+    whole().unwrap_or(false)
 }

@@ -1,6 +1,7 @@
-//! Asking the index: exact counts, and numbers in ascending order whatever the layout of segments.
+//! Asking the index: who is found by a clause, and which terms there are.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,18 +11,10 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
+use crate::IndexError;
+use crate::directory::Damage;
 use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
-use crate::{IndexError, Query};
-
-/// One page of what a query found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hits {
-    /// How many candidates match in all.
-    pub total: u64,
-    /// Those of the page, ascending.
-    pub numbers: Vec<CandidateNumber>,
-}
 
 /// Searches in one commit of an index; writers do not change what it sees.
 #[derive(Clone)]
@@ -29,49 +22,63 @@ pub struct Searcher {
     path: Arc<PathBuf>,
     inner: tantivy::Searcher,
     fields: Fields,
+    damage: Damage,
 }
 
 impl Searcher {
-    pub(crate) fn new(path: &Path, inner: tantivy::Searcher, fields: Fields) -> Self {
-        Self { path: Arc::new(path.to_owned()), inner, fields }
+    pub(crate) fn new(path: &Path, inner: tantivy::Searcher, fields: Fields, damage: Damage) -> Self {
+        Self { path: Arc::new(path.to_owned()), inner, fields, damage }
     }
 
-    /// How many candidates match.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn count(&self, query: &Query) -> Result<u64, IndexError> {
-        self.run(query, &Count).map(|count| count as u64)
+    /// What the engine answered, unless it came upon damage: whatever it made of that is no answer.
+    pub(crate) fn sound<T>(&self, answer: tantivy::Result<T>) -> Result<T, IndexError> {
+        if let Some(file) = self.damage.file() {
+            let reason = format!("`{file}` does not match its checksum");
+            return Err(IndexError::Damaged { path: self.path.to_path_buf(), reason });
+        }
+        answer.map_err(|e| IndexError::engine(&self.path, e))
     }
 
-    /// A page of the candidates that match, in the order of their numbers.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn search(&self, query: &Query, limit: usize, offset: usize) -> Result<Hits, IndexError> {
-        let mut numbers = self.numbers(query)?;
-        let total = numbers.len() as u64;
-        numbers.drain(..offset.min(numbers.len()));
-        numbers.truncate(limit);
-        Ok(Hits { total, numbers })
+    /// Shows the number of everybody whom one clause finds, in no particular order. Clauses that the columns answer are
+    /// not to be asked here.
+    pub(crate) fn each(&self, leaf: &Leaf, see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+        let query = crate::query::compile_leaf(leaf, &self.fields);
+        self.run(&*query.expect("what the columns tell is looked up there"), see)
     }
 
-    /// The numbers of all candidates that match, ascending.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn numbers(&self, query: &Query) -> Result<Vec<CandidateNumber>, IndexError> {
-        self.run(query, &Numbers)
+    pub(crate) fn inner(&self) -> &tantivy::Searcher {
+        &self.inner
     }
 
-    /// Shows the number of everybody whom one clause finds, in no particular order.
-    pub(crate) fn each(&self, leaf: &Leaf, mut see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
-        let found = self
-            .inner
-            .search(&*crate::query::compile_leaf(leaf, &self.fields), &Unsorted)
-            .map_err(|e| IndexError::engine(&self.path, e))?;
-        found.into_iter().flatten().for_each(&mut see);
+    fn run(
+        &self,
+        query: &dyn tantivy::query::Query,
+        see: impl FnMut(CandidateNumber),
+    ) -> Result<(), IndexError> {
+        // The collector asks for no scores, so that none are worked out.
+        let found = self.sound(self.inner.search(query, &Numbers))?;
+        found.into_iter().flatten().for_each(see);
         Ok(())
+    }
+
+    /// The numbers of everybody, ascending.
+    #[cfg(test)]
+    pub(crate) fn everybody(&self) -> Vec<u32> {
+        self.sorted(&tantivy::query::AllQuery)
+    }
+
+    /// The numbers of all whom a clause finds, ascending.
+    #[cfg(test)]
+    pub(crate) fn numbers_of(&self, leaf: &Leaf) -> Vec<u32> {
+        self.sorted(&*crate::query::compile_leaf(leaf, &self.fields).unwrap())
+    }
+
+    #[cfg(test)]
+    fn sorted(&self, query: &dyn tantivy::query::Query) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        self.run(query, |number| numbers.push(number.0)).unwrap();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// The words of names that begin so, at most so many, with how many people have each; those that most people have
@@ -80,27 +87,51 @@ impl Searcher {
     /// # Errors
     /// Where the index cannot be read.
     pub fn name_words(&self, beginning: &str, limit: usize) -> Result<Vec<(String, u64)>, IndexError> {
-        self.begin_names(beginning, limit).map_err(|e| IndexError::engine(&self.path, e))
+        self.sound(self.begin_names(beginning, limit))
     }
 
     fn begin_names(&self, beginning: &str, limit: usize) -> tantivy::Result<Vec<(String, u64)>> {
         let field = self.fields.place(Place::Name);
-        // Documents that were removed are counted until their segment is written anew: near enough to choose by.
-        let mut about: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in self.inner.segment_readers() {
-            let index = segment.inverted_index(field)?;
+        let segments = self.inner.segment_readers().iter();
+        let indexes = segments.map(|segment| segment.inverted_index(field)).collect::<Result<Vec<_>, _>>()?;
+        let begins = |word: &[u8]| word.starts_with(beginning.as_bytes());
+        let mut streams = Vec::with_capacity(indexes.len());
+        for index in &indexes {
             let mut terms = index.terms().range().ge(beginning).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                if !term.starts_with(beginning) {
-                    break;
-                }
-                *about.entry(term.to_owned()).or_insert(0) += u64::from(terms.value().doc_freq);
+            if terms.advance() && begins(terms.key()) {
+                streams.push(terms);
             }
         }
-        let mut words: Vec<(String, u64)> = about.into_iter().collect();
-        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        words.truncate(limit);
+        // All dictionaries side by side, each in the order of letters: a word is put together from those that have it, and
+        // only words that are among the first take memory. Documents that were removed are counted until their segment is
+        // written anew: near enough to choose by.
+        let mut first: BinaryHeap<(Reverse<u64>, Vec<u8>)> = BinaryHeap::new();
+        let mut word = Vec::new();
+        while let Some(least) = streams.iter().map(|terms| terms.key()).min() {
+            word.clear();
+            word.extend_from_slice(least);
+            let mut about = 0;
+            streams.retain_mut(|terms| {
+                if terms.key() != word {
+                    return true;
+                }
+                about += u64::from(terms.value().doc_freq);
+                terms.advance() && begins(terms.key())
+            });
+            let is_first = match first.peek() {
+                _ if first.len() < limit => true,
+                Some((count, last)) => (Reverse(about), &word) < (*count, last),
+                None => false,
+            };
+            if is_first {
+                first.push((Reverse(about), word.clone()));
+                if first.len() > limit {
+                    first.pop();
+                }
+            }
+        }
+        let readable = |(_, word): (_, Vec<u8>)| Some((String::from_utf8(word).ok()?, 0));
+        let mut words: Vec<(String, u64)> = first.into_iter().filter_map(readable).collect();
         for (word, count) in &mut words {
             let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::Basic);
             *count = self.inner.search(&term, &Count)? as u64;
@@ -110,17 +141,14 @@ impl Searcher {
         Ok(words)
     }
 
-    /// Shows every value of a field with everybody who has it.
+    /// Shows every key of a field with everybody who has it.
     pub(crate) fn each_term(
         &self,
-        field: TermField,
+        field: KeyField,
         mut see: impl FnMut(&str, CandidateNumber),
     ) -> Result<(), IndexError> {
-        let field = match field {
-            TermField::Key(field) => self.fields.key(field),
-            TermField::Words(place) => self.fields.place(place),
-        };
-        self.see_terms(field, &mut see).map_err(|e| IndexError::engine(&self.path, e))
+        let seen = self.see_terms(self.fields.key(field), &mut see);
+        self.sound(seen)
     }
 
     fn see_terms(&self, field: Field, see: &mut impl FnMut(&str, CandidateNumber)) -> tantivy::Result<()> {
@@ -145,13 +173,6 @@ impl Searcher {
         Ok(())
     }
 
-    fn run<C: Collector>(&self, query: &Query, collector: &C) -> Result<C::Fruit, IndexError> {
-        // No collector of ours asks for scores, so that none are worked out.
-        self.inner
-            .search(&*query.compile(&self.fields), collector)
-            .map_err(|e| IndexError::engine(&self.path, e))
-    }
-
     /// In how many documents a word of a text stands, deleted ones included.
     #[cfg(test)]
     pub(crate) fn traces(&self, word: &str) -> u64 {
@@ -170,26 +191,20 @@ impl std::fmt::Debug for Searcher {
     }
 }
 
-/// Fields whose values are counted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum TermField {
-    Key(KeyField),
-    /// Word by word; not [`Place::Text`], which is made of others.
-    Words(Place),
-}
-
-/// Collects the candidate numbers, each once, ascending.
+/// Collects the candidate numbers of each segment as they come.
 struct Numbers;
 
-/// Collects the candidate numbers of each segment as they come.
-struct Unsorted;
+struct SegmentNumbers {
+    column: tantivy::columnar::Column<u64>,
+    found: Vec<CandidateNumber>,
+}
 
-impl Collector for Unsorted {
+impl Collector for Numbers {
     type Fruit = Vec<Vec<CandidateNumber>>;
     type Child = SegmentNumbers;
 
-    fn for_segment(&self, at: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
-        Numbers.for_segment(at, segment)
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
+        Ok(SegmentNumbers { column: segment.fast_fields().u64(NUMBER)?, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -201,30 +216,6 @@ impl Collector for Unsorted {
         segments: Vec<Vec<CandidateNumber>>,
     ) -> tantivy::Result<Vec<Vec<CandidateNumber>>> {
         Ok(segments)
-    }
-}
-
-struct SegmentNumbers {
-    column: tantivy::columnar::Column<u64>,
-    found: Vec<CandidateNumber>,
-}
-
-impl Collector for Numbers {
-    type Fruit = Vec<CandidateNumber>;
-    type Child = SegmentNumbers;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentNumbers> {
-        Ok(SegmentNumbers { column: segment.fast_fields().u64(NUMBER)?, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<Vec<CandidateNumber>>) -> tantivy::Result<Vec<CandidateNumber>> {
-        let mut numbers = segments.concat();
-        numbers.sort_unstable();
-        Ok(numbers)
     }
 }
 

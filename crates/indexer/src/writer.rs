@@ -3,16 +3,19 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use stackscout_profile::CandidateNumber;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::store::Compressor;
-use tantivy::{Directory, IndexSettings, Term};
+use tantivy::{Directory, DocId, IndexSettings, SegmentReader};
 
-use crate::open::META;
-use crate::schema::{self, Fields};
-use crate::wipe::{is_leftover, sync};
+use crate::open::{META, files_of, is_sound};
+use crate::schema::{self, Fields, NUMBER};
+use crate::sums::Sums;
+use crate::wipe::{is_leftover, restrict, sync};
 use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
 
 /// Bytes of terms that are gathered before a segment is written.
@@ -106,12 +109,13 @@ impl IndexWriter {
         self.state.as_ref()
     }
 
-    /// Puts a candidate, in place of what was there under the same number.
+    /// Puts a candidate, in place of what was there under the same number. Of many, [remove](IndexWriter::remove) all
+    /// numbers at once, and then add.
     ///
     /// # Errors
     /// Where nothing more can be written, such as on a full disk. The writer is of no use afterwards: drop it.
     pub fn put(&mut self, document: &IndexDocument<'_>) -> Result<(), IndexError> {
-        self.remove(document.candidate.number);
+        self.remove(&[document.candidate.number])?;
         self.add(document)
     }
 
@@ -126,18 +130,32 @@ impl IndexWriter {
             let cause = self.inner.prepare_commit().err().unwrap_or(error);
             return Err(IndexError::engine(&self.path, cause));
         }
-        if self.queued.add(document.bytes()) > QUEUED_BYTES_MAX {
-            // Prepared and dropped: the thread writes what it has, and nothing is committed.
-            self.inner.prepare_commit().map_err(|e| IndexError::engine(&self.path, e))?;
-            self.queued = Queued::default();
-        }
+        if self.queued.add(document.bytes()) > QUEUED_BYTES_MAX { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes what waits and what is gathered, so that it takes no memory any more. Nothing is committed.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::put`].
+    pub fn flush(&mut self) -> Result<(), IndexError> {
+        // Prepared and dropped.
+        self.inner.prepare_commit().map_err(|e| IndexError::engine(&self.path, e))?;
+        self.queued = Queued::default();
         Ok(())
     }
 
-    /// Removes a candidate. One that is not there is removed already.
-    pub fn remove(&mut self, number: CandidateNumber) {
+    /// Removes candidates; those who are not there are removed already. It takes one look at the numbers of everybody,
+    /// however many are removed.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::put`].
+    pub fn remove(&mut self, numbers: &[CandidateNumber]) -> Result<(), IndexError> {
+        if numbers.is_empty() {
+            return Ok(());
+        }
         self.changed = true;
-        self.inner.delete_term(Term::from_field_u64(self.fields.number, u64::from(number.0)));
+        let removed = self.inner.delete_query(Box::new(any_of(numbers)));
+        removed.map(drop).map_err(|e| IndexError::engine(&self.path, e))
     }
 
     /// Makes everything since the last commit searchable, and lasting: returns only when it would survive a power
@@ -147,6 +165,7 @@ impl IndexWriter {
     /// Where it cannot be written. The index then covers this state or the one before, which opening it tells.
     pub fn commit(&mut self, state: IndexState) -> Result<(), IndexError> {
         self.commit_state(&state).map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)?;
         self.changed = false;
         self.queued = Queued::default();
@@ -154,7 +173,8 @@ impl IndexWriter {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
         let groups = policy.compute_merge_candidates(&self.segments()?);
-        self.merge(groups.into_iter().map(|group| group.0).collect())
+        self.merge(groups.into_iter().map(|group| group.0).collect())?;
+        self.write_sums()
     }
 
     /// Writes every segment anew that holds anything removed, so that nothing of whoever was removed before the last
@@ -167,7 +187,15 @@ impl IndexWriter {
         let touched = segments.iter().filter(|s| s.num_deleted_docs() > 0).map(|s| vec![s.id()]).collect();
         // Whoever holds the description of a segment keeps its files from being swept.
         drop(segments);
-        self.merge(touched)
+        self.merge(touched)?;
+        self.write_sums()
+    }
+
+    /// Writes the checksums of the blocks of all files, so that readers need not compare whole files.
+    fn write_sums(&self) -> Result<(), IndexError> {
+        let segments: Vec<String> = self.segments()?.iter().map(|s| s.id().uuid_string()).collect();
+        let Some(names) = files_of(&self.path, &segments)? else { return Ok(()) };
+        Sums::write(&self.path, &names, |name| is_sound(&self.path, name))
     }
 
     fn commit_state(&mut self, state: &IndexState) -> tantivy::Result<()> {
@@ -186,6 +214,7 @@ impl IndexWriter {
             self.inner.merge(&group).wait().map_err(|e| IndexError::engine(&self.path, e))?;
         }
         self.inner.garbage_collect_files().wait().map_err(|e| IndexError::engine(&self.path, e))?;
+        restrict(&self.path)?;
         sync(&self.path)
     }
 
@@ -210,6 +239,18 @@ impl Drop for IndexWriter {
             let _ = self.inner.garbage_collect_files().wait();
         }
     }
+}
+
+/// Asks for the documents of these numbers.
+fn any_of(numbers: &[CandidateNumber]) -> DocPredicateQuery {
+    let mut sorted: Vec<u64> = numbers.iter().map(|number| u64::from(number.0)).collect();
+    sorted.sort_unstable();
+    let sorted: Arc<[u64]> = sorted.into();
+    let is_any = move |segment: &SegmentReader| {
+        let (column, sorted) = (segment.fast_fields().u64(NUMBER)?, Arc::clone(&sorted));
+        Ok(move |doc: DocId| column.first(doc).is_some_and(|number| sorted.binary_search(&number).is_ok()))
+    };
+    FunctionPredicate::from(is_any).into()
 }
 
 /// Creates the folder for its owner alone.

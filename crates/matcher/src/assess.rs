@@ -145,6 +145,7 @@ pub fn assess(requirement: &CompiledRequirement, role: &Role, facts: &Facts, as_
 }
 
 /// The factors of one piece of evidence, with their bounds.
+#[derive(Debug, Clone, Copy)]
 struct Factors {
     /// y where known or not asked.
     y: Option<u16>,
@@ -217,7 +218,7 @@ fn factors(
 }
 
 /// `max(0, as_of year - last used year - 1)`: use in this year or the last is fresh; a future year counts as current.
-fn age(last_used: LastUsed, as_of: Date) -> u16 {
+pub(crate) fn age(last_used: LastUsed, as_of: Date) -> u16 {
     match last_used {
         LastUsed::Current => 0,
         LastUsed::Year(year) => as_of.year().saturating_sub(year).saturating_sub(1),
@@ -229,7 +230,7 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
     // R(F, y) at its greatest, with unknown years as 0 and as high takes them; `None` while nothing counts.
     let mut reached: Option<(u16, u16)> = None;
     let mut gate = Gate::No;
-    let mut best: Option<Earned> = None;
+    let mut best: Option<Candidate<'_>> = None;
     for evidence in &facts.skills {
         let Some(way) = ways.get(evidence.skill) else { continue };
         let factors = factors(asked, role, facts, evidence, as_of);
@@ -242,22 +243,10 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
             reached_high.max(times(way.f, factors.y_high)),
         ));
         gate = gate.max(gate_of(asked, way, facts, evidence));
-        let earned = Earned {
-            skill: evidence.skill,
-            relation: Relation::Way(way.kind.clone()),
-            f: way.f,
-            evidence: Some(*evidence),
-            years_factor: asked.years.and(factors.y),
-            age: factors.age,
-            recency_factor: asked.half_life.and(factors.r),
-            fit: factors.fit,
-            assumed: factors.y.is_none() || factors.r.is_none(),
-            source_factor: factors.source,
-            credit: credit_of(factors.fit),
-        };
+        let candidate = Candidate { evidence, way, factors, credit: credit_of(factors.fit) };
         // Evidence comes in the order of skill ids, so that of equals the smallest id stays.
-        if best.as_ref().is_none_or(|best| is_named_before(&earned, best)) {
-            best = Some(earned);
+        if best.as_ref().is_none_or(|best| candidate.is_named_before(best)) {
+            best = Some(candidate);
         }
     }
     Assessment {
@@ -266,23 +255,53 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
         credit: best.as_ref().map_or(0, |best| best.credit),
         low,
         high,
-        earned: best,
+        earned: best.map(|best| best.earned(asked)),
         text: None,
     }
 }
 
-/// Best credit; ties: nothing assumed, the skill itself, implied, accepted, higher F; then the smaller id.
-fn is_named_before(a: &Earned, b: &Earned) -> bool {
-    let key = |e: &Earned| {
-        let kind = match &e.relation {
-            Relation::Way(WayKind::Itself) => 0,
-            Relation::Way(WayKind::Implies) => 1,
-            Relation::Way(WayKind::Accepted) => 2,
-            Relation::Way(WayKind::Related { .. }) | Relation::Trait => 3,
+/// A skill that may be named as what earned the credit.
+struct Candidate<'a> {
+    evidence: &'a SkillEvidence,
+    way: &'a Way,
+    factors: Factors,
+    credit: u16,
+}
+
+impl Candidate<'_> {
+    fn is_assumed(&self) -> bool {
+        self.factors.y.is_none() || self.factors.r.is_none()
+    }
+
+    /// Best credit; ties: nothing assumed, the skill itself, implied, accepted, higher F; then the smaller id.
+    fn is_named_before(&self, other: &Self) -> bool {
+        let key = |c: &Self| {
+            let kind = match &c.way.kind {
+                WayKind::Itself => 0,
+                WayKind::Implies => 1,
+                WayKind::Accepted => 2,
+                WayKind::Related { .. } => 3,
+            };
+            (std::cmp::Reverse(c.credit), c.is_assumed(), kind, std::cmp::Reverse(c.way.f), c.evidence.skill)
         };
-        (std::cmp::Reverse(e.credit), e.assumed, kind, std::cmp::Reverse(e.f), e.skill)
-    };
-    key(a) < key(b)
+        key(self) < key(other)
+    }
+
+    fn earned(&self, asked: &Requirement) -> Earned {
+        Earned {
+            skill: self.evidence.skill,
+            relation: Relation::Way(self.way.kind.clone()),
+            f: self.way.f,
+            evidence: Some(*self.evidence),
+            years_factor: asked.years.and(self.factors.y),
+            age: self.factors.age,
+            recency_factor: asked.half_life.and(self.factors.r),
+            fit: self.factors.fit,
+            assumed: self.is_assumed(),
+            source_factor: self.factors.source,
+            credit: self.credit,
+        }
+    }
 }
 
 fn outcome(reached: Option<(u16, u16)>) -> Outcome {

@@ -1,5 +1,8 @@
 //! A role made ready: for each requirement, which held skill counts how much, and why.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use stackscout_profile::{Requirement, Role, Subject};
 use stackscout_taxonomy::{LinkKind, SkillIx, Taxonomy, TraitIx};
 
@@ -18,7 +21,7 @@ pub enum WayKind {
     /// A relation row counts it in part.
     Related {
         /// Name of the relation.
-        relation: String,
+        relation: Arc<str>,
         /// Where the row starts: the held skill, or one that it implies.
         from: SkillIx,
         /// The skill asked for that the row leads to.
@@ -46,7 +49,8 @@ pub struct CompiledRequirement {
 
 #[derive(Debug)]
 pub(crate) enum Target {
-    Skills(Ways),
+    /// Shared by requirements that count the same skills alike.
+    Skills(Arc<Ways>),
     /// A trait, and for each skill whether it, or one that it implies, brings the trait.
     Trait(TraitIx, Vec<bool>),
 }
@@ -85,28 +89,63 @@ pub struct CompiledRole {
     /// Who is out of its list because somebody decided so; nobody, unless it was said.
     pub decisions: Decisions,
     pub(crate) seed: u64,
+    /// One bit a skill: whether it counts towards any requirement.
+    counts: Vec<u64>,
 }
+
+/// What requirements of several roles have in common: the skills asked for, whether related ones count, and those that
+/// are accepted, with what then counts.
+type Known = HashMap<(Vec<SkillIx>, bool, Vec<SkillIx>), Arc<Ways>>;
 
 impl CompiledRole {
     /// Makes a role ready. The role must have been read with the same taxonomy.
     #[must_use]
     pub fn new(role: Role, taxonomy: &Taxonomy) -> Self {
-        let requirements = role
-            .requirements
-            .iter()
-            .map(|asked| {
-                let target = match &asked.subject {
-                    Subject::Skills(members) => Target::Skills(ways(asked, members, taxonomy)),
-                    Subject::Trait(wanted) => {
-                        let brings = taxonomy.skills().map(|(s, _)| taxonomy.brings_trait(s, *wanted));
-                        Target::Trait(*wanted, brings.collect())
-                    }
-                };
-                CompiledRequirement { asked: asked.clone(), target }
-            })
-            .collect();
+        Self::knowing(role, taxonomy, &mut Known::new())
+    }
+
+    /// Makes many roles ready: what counts towards requirements that ask for the same is worked out once.
+    #[must_use]
+    pub fn all(roles: impl IntoIterator<Item = Role>, taxonomy: &Taxonomy) -> Vec<Self> {
+        let mut known = Known::new();
+        roles.into_iter().map(|role| Self::knowing(role, taxonomy, &mut known)).collect()
+    }
+
+    fn knowing(role: Role, taxonomy: &Taxonomy, known: &mut Known) -> Self {
+        let mut target = |asked: &Requirement| match &asked.subject {
+            Subject::Skills(members) => {
+                let key = (members.clone(), asked.related, asked.accept.clone());
+                let ways = known.entry(key).or_insert_with(|| Arc::new(ways(asked, members, taxonomy)));
+                Target::Skills(Arc::clone(ways))
+            }
+            Subject::Trait(wanted) => {
+                let brings = taxonomy.skills().map(|(s, _)| taxonomy.brings_trait(s, *wanted));
+                Target::Trait(*wanted, brings.collect())
+            }
+        };
+        let ready = |asked: &Requirement| CompiledRequirement { target: target(asked), asked: asked.clone() };
+        let requirements: Vec<CompiledRequirement> = role.requirements.iter().map(ready).collect();
+        let mut counts = vec![0; taxonomy.skills().len().div_ceil(64)];
+        for requirement in &requirements {
+            let mut add = |skill: usize| counts[skill / 64] |= 1 << (skill % 64);
+            match &requirement.target {
+                Target::Skills(ways) => ways.skills.iter().for_each(|skill| add(skill.index())),
+                Target::Trait(_, brings) => {
+                    brings
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, brings)| **brings)
+                        .for_each(|(skill, _)| add(skill));
+                }
+            }
+        }
         let seed = fnv1a64(&role.id);
-        Self { role, requirements, decisions: Decisions::default(), seed }
+        Self { role, requirements, decisions: Decisions::default(), seed, counts }
+    }
+
+    /// Whether holding a skill can make any difference to an assessment.
+    pub(crate) fn counts(&self, skill: SkillIx) -> bool {
+        self.counts[skill.index() / 64] >> (skill.index() % 64) & 1 != 0
     }
 
     /// The same with what people decided.
@@ -130,7 +169,7 @@ impl CompiledRequirement {
     /// Every skill that counts towards this requirement, in the order of ids; none for a trait.
     pub fn ways(&self) -> impl Iterator<Item = (SkillIx, &Way)> {
         let ways = match &self.target {
-            Target::Skills(ways) => Some(ways),
+            Target::Skills(ways) => Some(ways.as_ref()),
             Target::Trait(..) => None,
         };
         ways.into_iter().flat_map(Ways::iter)
@@ -165,7 +204,9 @@ fn best_way(asked: &Requirement, members: &[SkillIx], held: SkillIx, taxonomy: &
         let kind = match link.kind {
             LinkKind::Itself => WayKind::Itself,
             LinkKind::Implies => WayKind::Implies,
-            LinkKind::Related { from, relation, .. } => WayKind::Related { relation, from, to },
+            LinkKind::Related { from, relation, .. } => {
+                WayKind::Related { relation: relation.into(), from, to }
+            }
         };
         let way = Way { f: link.credit.ten_thousandths(), kind };
         // Greatest credit; of equals a member itself, then implied, then the member that stands first.

@@ -29,7 +29,7 @@ pub mod weigh;
 pub mod what_if;
 
 pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
-pub use batch::{Counts, rank_columns};
+pub use batch::{Counts, rank_columns, standing_columns};
 pub use compiled::CompiledRole;
 pub use decided::Decisions;
 pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};

@@ -5,12 +5,13 @@
 //! first who have more known years of these skills, then the smaller candidate number.
 //!
 //! Where few of a block are found they are weighed one by one; where many are, the block's lists of holders are gone
-//! through, in which all who hold the same class of evidence stand together. Both ways give the same.
+//! through, in which all who hold the same class of evidence stand together. Where a single skill is asked for, who is
+//! below the last of the best so far is passed over with the whole class. All ways give the same.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use stackscout_evidence::{Class, Columns, EvidenceSet};
+use stackscout_evidence::{Class, Columns, EvidenceError, LazyColumns, LazySet};
 use stackscout_profile::{CandidateNumber, Date, Facts, Requirement, Role, Years};
 use stackscout_taxonomy::SkillIx;
 
@@ -63,6 +64,12 @@ impl Best {
         Self { most, after, heap: BinaryHeap::new() }
     }
 
+    /// Whether somebody of this value may still be among the first.
+    #[inline]
+    fn may_take(&self, value: u64) -> bool {
+        self.heap.len() < self.most || self.heap.peek().is_some_and(|last| value >= last.rung.value.0)
+    }
+
     /// Takes somebody in, where they are among the first.
     #[inline]
     pub fn offer(&mut self, value: u64, number: u32, file: usize, person: usize) {
@@ -99,12 +106,14 @@ pub fn worth_of(value: u64, wanted: usize) -> u16 {
 
 /// The order of people by their evidence.
 pub struct Weigher<'a> {
-    evidence: &'a EvidenceSet,
+    evidence: &'a LazySet,
     wanted: &'a [Wanted],
     /// For each skill the wanted ones that it counts towards, as bits.
     counts_for: Vec<u64>,
     /// For each file and each wanted skill the value of each class, once it was asked for.
     values: Vec<Vec<Vec<u64>>>,
+    /// Room for what one person's evidence is worth to each wanted skill.
+    scratch: Vec<u64>,
     role: Role,
     requirements: Vec<Requirement>,
     as_of: Date,
@@ -118,9 +127,9 @@ const HOLDERS_A_PERSON: usize = 24;
 impl<'a> Weigher<'a> {
     /// Makes ready to weigh for these skills. The date counts for nothing as long as nothing is asked of a last use.
     #[must_use]
-    pub fn new(evidence: &'a EvidenceSet, wanted: &'a [Wanted], as_of: Date) -> Self {
+    pub fn new(evidence: &'a LazySet, wanted: &'a [Wanted], as_of: Date) -> Self {
         let wanted = &wanted[..wanted.len().min(WANTED_MAX)];
-        let skills = evidence.segments().first().map_or(0, |segment| segment.columns.skills());
+        let skills = evidence.columns().next().map_or(0, LazyColumns::skills);
         let mut counts_for = vec![0; skills];
         for (at, one) in wanted.iter().enumerate() {
             one.skills.iter().for_each(|skill| counts_for[skill.index()] |= 1 << at);
@@ -130,12 +139,13 @@ impl<'a> Weigher<'a> {
             related: false,
             ..Requirement::nice(one.skills.clone())
         };
-        let of_file = |columns: &Columns| vec![vec![NOT_ASKED; columns.classes().len()]; wanted.len()];
+        let of_file = |columns: LazyColumns<'_>| vec![vec![NOT_ASKED; columns.classes().len()]; wanted.len()];
         Self {
             evidence,
             wanted,
             counts_for,
-            values: evidence.segments().iter().map(|segment| of_file(&segment.columns)).collect(),
+            values: evidence.columns().map(of_file).collect(),
+            scratch: vec![0; wanted.len()],
             role: Role::of(Vec::new()),
             requirements: wanted.iter().map(requirement).collect(),
             as_of,
@@ -143,48 +153,112 @@ impl<'a> Weigher<'a> {
     }
 
     /// Offers everybody who is found in one file; `found` has a bit for each place.
-    pub fn offer(&mut self, file: usize, found: &[u64], best: &mut Best) {
-        let columns = &self.evidence.segments()[file].columns;
+    ///
+    /// # Errors
+    /// Damaged columns.
+    pub fn offer(&mut self, file: usize, found: &[u64], best: &mut Best) -> Result<(), EvidenceError> {
+        let columns = self.evidence.file(file);
         let mut sums: Vec<u64> = Vec::new();
         for block in 0..columns.blocks() {
-            let first = block * columns.block_people();
-            let people = first..columns.open_people().min(first + columns.block_people());
-            let count = people_in(found, people.clone()).count();
+            let people = columns.block(block);
+            let count = count_in(found, people.clone());
+            if count == 0 {
+                continue;
+            }
             let wanted = self.wanted;
             let lists = wanted.iter().flat_map(|one| &one.skills);
-            let holders: usize = lists.map(|skill| columns.holders(block, skill.index()).people.len()).sum();
+            let holders: usize = lists.map(|skill| columns.holder_count(block, skill.index())).sum();
             if count * HOLDERS_A_PERSON <= holders || columns.has_strays() {
-                self.offer_singly(file, people_in(found, people), best);
+                self.offer_singly(file, people_in(found, people), best)?;
+                continue;
+            }
+            if let [Wanted { skills, .. }] = wanted
+                && let [skill] = skills.as_slice()
+            {
+                self.offer_holders(file, block, skill.index(), found, best)?;
                 continue;
             }
             sums.clear();
             sums.resize(people.len(), 0);
             for at in 0..wanted.len() {
-                self.add(file, block, at, &mut sums);
+                self.add(file, block, at, &mut sums)?;
             }
-            for person in people_in(found, people) {
-                best.offer(sums[person - first], columns.numbers()[person], file, person);
+            let numbers = columns.numbers()?;
+            for person in people_in(found, people.clone()) {
+                let value = sums[person - people.start];
+                if best.may_take(value) {
+                    best.offer(value, numbers[person], file, person);
+                }
             }
         }
-        self.offer_singly(file, people_in(found, columns.open_people()..columns.people()), best);
+        self.offer_singly(file, people_in(found, columns.open_people()..columns.people()), best)
     }
 
-    fn offer_singly(&mut self, file: usize, people: impl Iterator<Item = usize>, best: &mut Best) {
-        let numbers = self.evidence.segments()[file].columns.numbers();
+    fn offer_singly(
+        &mut self,
+        file: usize,
+        people: impl Iterator<Item = usize>,
+        best: &mut Best,
+    ) -> Result<(), EvidenceError> {
+        let columns = self.evidence.file(file);
+        let (numbers, starts) = (columns.numbers()?, columns.starts()?);
         for person in people {
-            let value = self.value(file, person);
-            best.offer(value, numbers[person], file, person);
+            let value = self.value_of(file, starts[person] as usize..starts[person + 1] as usize)?;
+            if best.may_take(value) {
+                best.offer(value, numbers[person], file, person);
+            }
         }
+        Ok(())
+    }
+
+    /// Offers the people of a block where one skill is all that is asked for.
+    fn offer_holders(
+        &mut self,
+        file: usize,
+        block: usize,
+        skill: usize,
+        found: &[u64],
+        best: &mut Best,
+    ) -> Result<(), EvidenceError> {
+        let columns = self.evidence.file(file);
+        let (numbers, people) = (columns.numbers()?, columns.block(block));
+        let holders = columns.holders(block, skill)?;
+        let mut begin = 0;
+        for run in holders.runs {
+            let of_run = &holders.people[begin..usize::from(run.end)];
+            begin = usize::from(run.end);
+            let value = self.value_of_class(file, 0, run.class);
+            if !best.may_take(value) {
+                continue;
+            }
+            for person in of_run.iter().map(|person| people.start + usize::from(*person)) {
+                if found[person / 64] >> (person % 64) & 1 != 0 {
+                    best.offer(value, numbers[person], file, person);
+                }
+            }
+        }
+        // Who does not hold the skill is worth nothing, and comes in where there are too few who are.
+        if best.may_take(0) {
+            let mut others = found[people.start / 64..people.end.div_ceil(64)].to_vec();
+            let first = people.start / 64 * 64;
+            for person in holders.people.iter().map(|person| people.start - first + usize::from(*person)) {
+                others[person / 64] &= !(1 << (person % 64));
+            }
+            for person in people_in(&others, people.start - first..people.end - first).map(|at| first + at) {
+                best.offer(0, numbers[person], file, person);
+            }
+        }
+        Ok(())
     }
 
     /// Adds what one wanted skill is worth to everybody of a block.
-    fn add(&mut self, file: usize, block: usize, at: usize, sums: &mut [u64]) {
-        let columns = &self.evidence.segments()[file].columns;
+    fn add(&mut self, file: usize, block: usize, at: usize, sums: &mut [u64]) -> Result<(), EvidenceError> {
+        let columns = self.evidence.file(file);
         let skills = &self.wanted[at].skills;
         // Of several skills that will do the best counts, so that they are put together first.
         let mut best = if skills.len() > 1 { vec![0; sums.len()] } else { Vec::new() };
         for skill in skills {
-            let holders = columns.holders(block, skill.index());
+            let holders = columns.holders(block, skill.index())?;
             let mut begin = 0;
             for run in holders.runs {
                 let people = &holders.people[begin..usize::from(run.end)];
@@ -201,29 +275,31 @@ impl<'a> Weigher<'a> {
             }
         }
         sums.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
+        Ok(())
     }
 
-    /// What one person's evidence is worth.
-    pub fn value(&mut self, file: usize, person: usize) -> u64 {
-        let columns = &self.evidence.segments()[file].columns;
-        let [begin, end] = [0, 1].map(|next| columns.starts()[person + next] as usize);
-        let mut values = [0; WANTED_MAX];
-        let mut seen = 0_u64;
-        for (at, piece) in columns.evidence()[begin..end].iter().enumerate() {
+    /// What one person's evidence is worth; `pieces` are its places.
+    fn value_of(&mut self, file: usize, pieces: std::ops::Range<usize>) -> Result<u64, EvidenceError> {
+        let columns = self.evidence.file(file);
+        let evidence = columns.evidence(pieces.clone())?;
+        let mut values = std::mem::take(&mut self.scratch);
+        values.fill(0);
+        for (at, piece) in pieces.zip(evidence) {
             let mut towards = self.counts_for[usize::from(piece.skill)];
-            seen |= towards;
             while towards != 0 {
                 let wanted = towards.trailing_zeros() as usize;
                 towards &= towards - 1;
                 let value = if piece.class == Columns::STRAY {
-                    self.weigh(wanted, &columns.class_at(begin + at))
+                    self.weigh(wanted, &columns.class_of(at, *piece))
                 } else {
                     self.value_of_class(file, wanted, piece.class)
                 };
                 values[wanted] = value.max(values[wanted]);
             }
         }
-        if seen == 0 { 0 } else { values[..self.wanted.len()].iter().sum() }
+        let sum = values.iter().sum();
+        self.scratch = values;
+        Ok(sum)
     }
 
     #[inline]
@@ -232,7 +308,7 @@ impl<'a> Weigher<'a> {
         if known != NOT_ASKED {
             return known;
         }
-        let class_ = self.evidence.segments()[file].columns.classes()[usize::from(class)];
+        let class_ = self.evidence.file(file).classes()[usize::from(class)];
         let value = self.weigh(wanted, &class_);
         self.values[file][wanted][usize::from(class)] = value;
         value
@@ -246,6 +322,24 @@ impl<'a> Weigher<'a> {
         let years = evidence.years.map_or(0, |years| u64::from(years.tenths()));
         u64::from(worth.earns) << YEAR_BITS | years
     }
+}
+
+/// How many people of a range are found.
+fn count_in(found: &[u64], people: std::ops::Range<usize>) -> usize {
+    let words = people.start / 64..people.end.div_ceil(64).max(people.start / 64);
+    let (first, last) = (people.start / 64, people.end / 64);
+    let mut count = 0;
+    for at in words {
+        let mut word = found[at];
+        if at == first {
+            word &= u64::MAX << (people.start % 64);
+        }
+        if at == last {
+            word &= !(u64::MAX << (people.end % 64));
+        }
+        count += word.count_ones() as usize;
+    }
+    count
 }
 
 /// The people of a range who are found.
@@ -275,7 +369,7 @@ mod tests {
     //! - the first ones are the first of all, after any place
 
     use proptest::prelude::*;
-    use stackscout_evidence::BuildOptions;
+    use stackscout_evidence::{BuildOptions, EvidenceSet};
     use stackscout_profile::{EvidenceSource, SkillEvidence, Status};
     use stackscout_taxonomy::Taxonomy;
     use stackscout_taxonomy::written::LastUsed;
@@ -359,8 +453,8 @@ mod tests {
             let options = BuildOptions {
                 block_people, classes_max, ..BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint())
             };
-            let evidence = EvidenceSet::in_memory(&people, options);
-            let numbers = evidence.segments()[0].columns.numbers();
+            let evidence = LazySet::from(EvidenceSet::in_memory(&people, options));
+            let numbers = evidence.file(0).numbers().unwrap();
             let mut found = vec![0_u64; numbers.len().div_ceil(64)];
             for (at, _) in numbers.iter().enumerate().filter(|(_, number)| is_chosen(**number)) {
                 found[at / 64] |= 1 << (at % 64);
@@ -375,7 +469,7 @@ mod tests {
             let after = (!all.is_empty()).then(|| all[after.index(all.len())]);
             for after in [None, after] {
                 let mut best = Best::new(most, after);
-                Weigher::new(&evidence, &wanted, as_of).offer(0, &found, &mut best);
+                Weigher::new(&evidence, &wanted, as_of).offer(0, &found, &mut best).unwrap();
                 let first: Vec<Rung> = best.in_order().into_iter().map(|placed| placed.rung).collect();
                 let rest = all.iter().filter(|rung| after.is_none_or(|after| **rung > after));
                 prop_assert_eq!(first, rest.take(most).copied().collect::<Vec<_>>());

@@ -1,8 +1,9 @@
 //! Countries, as two-letter codes of ISO 3166.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::{fmt, str::FromStr};
+
+use rustc_hash::FxHashMap;
 
 use crate::words::folded;
 
@@ -107,8 +108,8 @@ const ALSO: [(&str, &str); 90] = [
 /// Names in six languages: `data/places`.
 const NAMES: &str = include_str!("../../../data/places/countries.csv");
 
-static BY_NAME: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
+static BY_NAME: LazyLock<FxHashMap<String, Country>> = LazyLock::new(|| {
+    let mut names = FxHashMap::default();
     for country in rust_iso3166::ALL {
         let Ok(code) = country.alpha2.parse::<Code>() else { continue };
         for name in [country.name, country.alpha2, country.alpha3] {

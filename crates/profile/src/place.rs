@@ -3,8 +3,9 @@
 //! The list is data (`data/places`): GeoNames, reduced. A name alone names a city only where one city of that name
 //! stands far above all others; elsewhere the country or the state has to be said.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::Country;
 use crate::words::folded;
@@ -48,12 +49,13 @@ pub struct Region {
 
 struct Gazetteer {
     places: Vec<Place>,
-    by_name: HashMap<String, Vec<u32>>,
+    /// The keys are our own file's, so that nobody can choose colliding ones.
+    by_name: FxHashMap<String, Vec<u32>>,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut places = Vec::with_capacity(13_000);
-    let mut by_name: HashMap<String, Vec<u32>> = HashMap::with_capacity(65_000);
+    let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::with_capacity_and_hasher(65_000, FxBuildHasher);
     for line in CITIES.lines().skip(1) {
         // No name has a comma or a quote; a test holds it.
         let mut cells = line.split(',');
@@ -78,8 +80,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer { places, by_name }
 });
 
-static REGIONS_BY_NAME: LazyLock<HashMap<String, Vec<Region>>> = LazyLock::new(|| {
-    let mut regions: HashMap<String, Vec<Region>> = HashMap::new();
+static REGIONS_BY_NAME: LazyLock<FxHashMap<String, Vec<Region>>> = LazyLock::new(|| {
+    let mut regions: FxHashMap<String, Vec<Region>> = FxHashMap::default();
     for line in REGIONS.lines().skip(1) {
         let mut cells = line.splitn(3, ',');
         let mut next = || cells.next().unwrap_or_default();

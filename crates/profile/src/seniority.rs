@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use crate::{Cell, Value};
+use crate::Cell;
 
 macro_rules! levels {
     ($( $(#[$doc:meta])* $variant:ident = $word:literal: $phrases:expr, )*) => {
@@ -317,15 +317,6 @@ pub struct SeniorityClaim {
     pub cell: Cell,
     /// Header of the column.
     pub column: String,
-}
-
-impl SeniorityClaim {
-    /// Reads a cell; `None` where it names no level.
-    #[must_use]
-    pub(crate) fn read(value: &Value, from: SeniorityFrom) -> Option<Self> {
-        let level = Seniority::read(&value.text)?;
-        Some(Self { level, from, cell: value.cell, column: value.column.clone() })
-    }
 }
 
 #[cfg(test)]

@@ -69,11 +69,16 @@ pub fn read_years(text: &str) -> Result<Years, String> {
 /// # Errors
 /// As [`read_years`].
 pub fn read_years_at(text: &str, as_of: Option<Date>) -> Result<Years, String> {
+    match plain_figure(text.trim()) {
+        Some(years) => Ok(years),
+        None => in_full(text, as_of),
+    }
+}
+
+/// As [`read_years_at`], for whatever is more than a figure.
+fn in_full(text: &str, as_of: Option<Date>) -> Result<Years, String> {
     let text = text.trim().to_lowercase();
     let fail = || "is no number of years from 0 to 99.9".to_owned();
-    if let Some(years) = plain_figure(&text) {
-        return Ok(years);
-    }
     let key = folded(&text);
     if let Some(year) = since(&key) {
         let now = as_of.ok_or_else(fail)?.year();
@@ -91,10 +96,18 @@ pub fn read_years_at(text: &str, as_of: Option<Date>) -> Result<Years, String> {
     in_words(&key).ok_or_else(fail)
 }
 
-/// `7`: most cells are no more than that.
+/// `7`, `12.5`: most cells are no more than that.
 fn plain_figure(text: &str) -> Option<Years> {
-    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse::<u16>().ok().filter(|_| plain).and_then(|n| Years::from_tenths(n * 10))
+    let digit = |b: u8| b.is_ascii_digit().then(|| u16::from(b - b'0'));
+    let tenths = match *text.as_bytes() {
+        [a] => digit(a)? * 10,
+        [a, b] => digit(a)? * 100 + digit(b)? * 10,
+        // What comes to nothing is read with care.
+        [a, b'.', c] => Some(digit(a)? * 10 + digit(c)?).filter(|tenths| *tenths > 0)?,
+        [a, b, b'.', c] => Some(digit(a)? * 100 + digit(b)? * 10 + digit(c)?).filter(|tenths| *tenths > 0)?,
+        _ => return None,
+    };
+    Years::from_tenths(tenths)
 }
 
 /// `since 2015`, `seit 2015`, `2015 - present`
@@ -354,6 +367,17 @@ mod tests {
             "-",
         ] {
             assert!(read_years(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_figure_read_the_short_way_is_what_it_is_in_full() {
+        let figures = (0..1_200_u32)
+            .flat_map(|n| [n.to_string(), format!("{:02}", n), format!("{}.{}", n / 10, n % 10)]);
+        for text in
+            figures.chain(["05.5", "0.0", "00.0", ".5", "5.", "5.55", "1 2", "1,5"].map(str::to_owned))
+        {
+            assert_eq!(read_years(&text), in_full(&text, None), "{text}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Forgetting a person in every version of every record.
 
 use rusqlite::{Transaction, params};
-use stackscout_profile::{CandidateNumber, Record};
+use stackscout_profile::CandidateNumber;
 
 use crate::audit;
+use crate::codec;
 use crate::history::{Chain, PRESENT, VERSIONS_OF_ONE};
 use crate::patch::pack;
 use crate::store::checksum;
@@ -61,7 +62,7 @@ impl Store {
             }
             forgotten
         };
-        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").map_err(wrap)?;
+        self.write_back()?;
         Ok(forgotten)
     }
 }
@@ -115,12 +116,12 @@ fn take_out_of_others(
             while let Some(row) = rows.next().map_err(sqlite)? {
                 let until: i64 = row.get(1).map_err(sqlite)?;
                 chain.step(&store, row, PRESENT)?;
-                let mut record: Record = serde_json::from_slice(&chain.after)
-                    .map_err(|_| StoreError::Damaged(CandidateNumber(other)))?;
+                let mut record =
+                    codec::decode(&chain.after).ok_or(StoreError::Damaged(CandidateNumber(other)))?;
                 let parts = record.parts.len();
                 record.parts.retain(|part| part.origin != Some(number.0));
                 holds |= record.parts.len() < parts;
-                let bytes = serde_json::to_vec(&record).expect("a record is plain data");
+                let bytes = codec::encode(&record);
                 versions.push((until, if record.parts.len() < parts { bytes } else { chain.after.clone() }));
             }
         }

@@ -16,6 +16,14 @@ pub enum StoreError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// The file system refused.
+    #[error("records at `{path}`: {source}")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The file is not there.
     #[error("no records at `{0}`")]
     Missing(PathBuf),
@@ -29,6 +37,23 @@ pub enum StoreError {
         /// Format of this program.
         known: i64,
     },
+    /// Pages that are not what was written.
+    #[error(
+        "records at `{path}` are damaged in {what}\nhint: `stackscout pool verify --full` says what is affected, \
+         `stackscout pool repair` what can be done"
+    )]
+    DamagedPages {
+        /// The file.
+        path: PathBuf,
+        /// What the pages hold, in words.
+        what: String,
+    },
+    /// A log that holds changes, in a folder where it cannot be read.
+    #[error(
+        "records at `{0}` have changes in their log, which cannot be read where nothing can be written\nhint: any \
+         command of somebody who may write there puts them in place"
+    )]
+    LogLeft(PathBuf),
     /// A record whose bytes are not those that were written.
     #[error("the record of {0} is damaged: its checksum does not match")]
     Damaged(CandidateNumber),

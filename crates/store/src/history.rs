@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
+use crate::damage::Table;
 use crate::patch::{pack, unpack};
 use crate::reading::Reading;
 use crate::{ImportInfo, Store, StoreError};
@@ -168,6 +169,9 @@ impl Store {
 
     fn check_kept(&self, change: u64) -> Result<(), StoreError> {
         let (from, last) = (self.history_from()?, self.change()?);
+        if change < last && self.damaged.holds(Table::History) {
+            return Err(self.damaged.error(&self.path));
+        }
         if change > last {
             return Err(StoreError::NotYet { change, last });
         }

@@ -9,7 +9,7 @@ use stackscout_profile::{Field, Part};
 use stackscout_taxonomy::spelling::exact_key;
 
 /// One key that a person is known by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identity {
     /// `id`, `email`, `link`, `email+name`, `link+name` or `row`.
     pub kind: &'static str,

@@ -7,8 +7,10 @@ use stackscout_profile::{CandidateNumber, Date, FileColumns, Part, Record};
 
 use crate::audit::{self, Actor};
 use crate::confirmed::Confirmed;
-use crate::identity::{Identity, identities, row_identity};
-use crate::matching::{LookAlike, Seen, find, hashed};
+use crate::hashes::Counts;
+use crate::identity::{identities, row_identity};
+use crate::keys::{HashedKey, NewKeys};
+use crate::matching::{Found, LookAlike, Seen, find};
 use crate::reading::{file_columns, row_date};
 use crate::rows::{AcceptedRow, RowsWriter};
 use crate::writing::Writing;
@@ -115,6 +117,7 @@ pub struct ImportTransaction<'a> {
     files: FileColumns,
     /// Who is merged into whom.
     merged: HashMap<u32, u32>,
+    keys: NewKeys,
     confirmed: Confirmed,
     rows: RowsWriter,
     rejects: Option<String>,
@@ -129,10 +132,10 @@ pub struct ImportTransaction<'a> {
     laid_aside: u64,
     /// Ids seen in this file.
     seen_ids: Seen,
-    /// Contents seen in this file that are their row's only identity, hashed, with how often.
-    seen_contents: HashMap<u64, u32>,
-    /// Rows of one person and id in this file, hashed, with how many.
-    seen_parts: HashMap<u64, u32>,
+    /// Contents seen in this file that are their row's only identity.
+    seen_contents: Counts,
+    /// Rows of one person and id in this file.
+    seen_parts: Counts,
 }
 
 impl Store {
@@ -152,6 +155,7 @@ impl Store {
         files.insert(number, start.columns.clone());
         let merged = writing.reading().merged()?;
         let confirmed = Confirmed::new(imports, &start);
+        let keys = NewKeys::new(&writing.reading())?;
         Ok(ImportTransaction {
             writing,
             actor,
@@ -159,6 +163,7 @@ impl Store {
             number,
             files,
             merged,
+            keys,
             confirmed,
             rows: RowsWriter::default(),
             rejects: None,
@@ -170,8 +175,8 @@ impl Store {
             created: None,
             laid_aside: 0,
             seen_ids: Seen::default(),
-            seen_contents: HashMap::new(),
-            seen_parts: HashMap::new(),
+            seen_contents: Counts::default(),
+            seen_parts: Counts::default(),
         })
     }
 }
@@ -242,18 +247,16 @@ impl ImportTransaction<'_> {
         let mut keys = identities(&part);
         let by_content = keys.is_empty();
         if by_content {
-            let seen = count(&mut self.seen_contents, &row.content_key);
+            let seen = self.seen_contents.add(&row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
         }
-        let (known, reviews) = find(&self.writing.reading(), &self.merged, &mut keys, &part)?;
+        let Found { known, reviews, free } =
+            find(&self.writing.reading(), &self.keys, &self.merged, keys, &part)?;
         if let Some(first_line) = self.seen_ids.conflict(&part, row.line) {
             self.reject();
             return Ok(Stored::Conflict { first_line });
         }
-        let is_full = |origin: u32| {
-            let rows = self.seen_parts.get(&hashed(&(origin, &part.external_id)));
-            rows.is_some_and(|rows| *rows >= ROWS_OF_PERSON_MAX)
-        };
+        let is_full = |origin: u32| self.seen_parts.of(&(origin, &part.external_id)) >= ROWS_OF_PERSON_MAX;
         if known.is_some_and(is_full) {
             self.reject();
             return Ok(Stored::TooMany { rows: ROWS_OF_PERSON_MAX });
@@ -262,7 +265,7 @@ impl ImportTransaction<'_> {
             None => {
                 let number = u32::try_from(self.next_candidate).map_err(|_| StoreError::Full)?;
                 self.next_candidate += 1;
-                count(&mut self.seen_parts, &(number, &part.external_id));
+                self.seen_parts.add(&(number, &part.external_id));
                 let record = Record::new(CandidateNumber(number), part);
                 self.writing.write(&record, None)?;
                 let created = Stored::Created(record.number);
@@ -271,12 +274,12 @@ impl ImportTransaction<'_> {
                 (number, created, written)
             }
             Some(origin) => {
-                part.occurrence = count(&mut self.seen_parts, &(origin, &part.external_id));
+                part.occurrence = self.seen_parts.add(&(origin, &part.external_id));
                 self.merge(origin, part, row.line)?
             }
         };
         self.rows.put(&self.writing.transaction, self.number, written).map_err(|e| self.writing.error(e))?;
-        self.keep(&keys, origin, reviews)?;
+        self.keep(free, origin, reviews)?;
         self.keep_apart_values(origin, row.line, &row.protected)?;
         self.counts.rows += 1;
         self.counts.accepted += 1;
@@ -325,6 +328,7 @@ impl ImportTransaction<'_> {
         if created + updated + self.protected_new == 0 {
             return Ok(self.counts);
         }
+        self.keys.write(&self.writing)?;
         let (n, start) = (u64::cast_signed, &self.start);
         let writing = self.writing;
         let columns = serde_json::to_string(&start.columns).expect("names are plain data");
@@ -367,10 +371,10 @@ impl ImportTransaction<'_> {
         Ok(self.counts)
     }
 
-    /// Remembers what the person is known by. A key that somebody else holds stays theirs.
-    fn keep(&self, keys: &[Identity], origin: u32, reviews: Vec<LookAlike>) -> Result<(), StoreError> {
-        for key in keys {
-            self.writing.claim(key, origin)?;
+    /// Remembers what the person is known by from now on.
+    fn keep(&mut self, free: Vec<HashedKey>, origin: u32, reviews: Vec<LookAlike>) -> Result<(), StoreError> {
+        for key in free {
+            self.keys.claim(&self.writing, key, origin)?;
         }
         for (other, reason) in reviews {
             let (a, b) = (origin.min(other), origin.max(other));
@@ -418,13 +422,6 @@ fn survivor(merged: &HashMap<u32, u32>, origin: u32) -> CandidateNumber {
         at = *next;
     }
     CandidateNumber(at)
-}
-
-/// Counts one more of a key, and says how many there are now.
-fn count(seen: &mut HashMap<u64, u32>, key: &(impl std::hash::Hash + ?Sized)) -> u32 {
-    let seen = seen.entry(hashed(key)).or_insert(0);
-    *seen += 1;
-    *seen
 }
 
 #[cfg(test)]

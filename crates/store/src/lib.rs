@@ -5,21 +5,29 @@
 //!
 //! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
 //!
-//! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
-//! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
+//! Reading order: [`schema`] (tables and format), `codec` (a record as bytes), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
+//! are two rows one person?), `keys` (what people become known by), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
 //! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`decisions`] (what people decided), [`audit`] (who did what).
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`pages`] and `damage` (checksums of the file, and what
+//! is not read), [`check`] (all of it looked at), [`copies`] (backups).
 
 pub mod audit;
+pub mod check;
+mod codec;
 mod confirmed;
+pub mod copies;
+mod damage;
 pub mod decisions;
 pub mod erasure;
 pub mod error;
+mod hashes;
 pub mod history;
 pub mod identity;
 pub mod import;
+mod keys;
 mod matching;
 pub mod merges;
+pub mod pages;
 mod patch;
 pub mod people;
 mod protected;
@@ -31,6 +39,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod undo;
+mod varint;
 mod writing;
 
 pub use audit::{Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict};

@@ -2,25 +2,37 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use stackscout_profile::{CandidateNumber, Part};
 
 use crate::StoreError;
+use crate::hashes::{ByHash, hashed};
 use crate::identity::{Identity, email_texts, name_key};
+use crate::keys::{HashedKey, NewKeys};
 use crate::reading::Reading;
 
 /// Somebody who may be the person of a row, by the number before any merge, and why a person has to decide it.
 pub(crate) type LookAlike = (u32, &'static str);
 
-/// The person that a row of these keys is about, if known, by the number before any merge; and people whom somebody
-/// should compare with them. Keys that the person is to be known by instead are added.
+/// Whom a row is about.
+pub(crate) struct Found {
+    /// The person, if known, by the number before any merge.
+    pub known: Option<u32>,
+    /// People whom somebody should compare with them.
+    pub reviews: Vec<LookAlike>,
+    /// Keys that nobody holds: the person is to be known by them.
+    pub free: Vec<HashedKey>,
+}
+
+/// The person that a row of these keys is about. Where a key is that of somebody of another name, the two are not joined,
+/// and key and name together are what this one is known by.
 pub(crate) fn find(
     store: &Reading<'_>,
+    new: &NewKeys,
     merged: &HashMap<u32, u32>,
-    keys: &mut Vec<Identity>,
+    keys: Vec<Identity>,
     part: &Part,
-) -> Result<(Option<u32>, Vec<LookAlike>), StoreError> {
+) -> Result<Found, StoreError> {
     let survivor = |origin: u32| {
         let mut at = origin;
         while let Some(next) = merged.get(&at) {
@@ -29,13 +41,16 @@ pub(crate) fn find(
         at
     };
     let mut found: Option<u32> = None;
-    let (mut reviews, mut more) = (Vec::new(), Vec::new());
-    for key in keys.iter() {
-        let Some(origin) = store.holder(key)? else { continue };
+    let (mut reviews, mut free) = (Vec::new(), Vec::new());
+    for key in keys.into_iter().map(HashedKey::new) {
+        let Some(origin) = new.holder(store, &key)? else {
+            free.push(key);
+            continue;
+        };
         match found {
             Some(known) if survivor(known) == survivor(origin) => {}
             Some(_) => reviews.push((origin, "keys-point-at-two-people")),
-            None if key.kind == "id" || key.kind == "row" => found = Some(origin),
+            None if key.key.kind == "id" || key.key.kind == "row" => found = Some(origin),
             None => {
                 let other = store.record(CandidateNumber(survivor(origin)))?;
                 let parts = other.iter().flat_map(|other| &other.parts);
@@ -43,20 +58,20 @@ pub(crate) fn find(
                     found = Some(origin);
                     continue;
                 };
-                // Not joined; so that the same row is the same person next time, key and name together are
-                // what this one is known by.
-                let named = key.with_name(&own);
-                found = store.holder(&named)?;
-                more.push(named);
-                let is_email = key.kind == "email";
+                // So that the same row is the same person next time.
+                let named = HashedKey::new(key.key.with_name(&own));
+                found = new.holder(store, &named)?;
+                if found.is_none() {
+                    free.push(named);
+                }
+                let is_email = key.key.kind == "email";
                 reviews
                     .push((origin, if is_email { "same-email-other-name" } else { "same-link-other-name" }));
             }
         }
     }
-    keys.extend(more);
     reviews.retain(|(other, _)| found.map(survivor) != Some(survivor(*other)));
-    Ok((found, reviews))
+    Ok(Found { known: found, reviews, free })
 }
 
 /// The folded name of a row where those who are known by its key have names, and none of them is this one.
@@ -68,7 +83,7 @@ pub(crate) fn other_name<'a>(part: &Part, known: impl Iterator<Item = &'a Part>)
 
 /// Ids that stood in a file, hashed, each with what its first row said.
 #[derive(Default)]
-pub(crate) struct Seen(HashMap<u64, FirstRow>);
+pub(crate) struct Seen(ByHash<FirstRow>);
 
 /// The line, and hashes of name and address; 0 where there is none.
 struct FirstRow {
@@ -95,10 +110,4 @@ impl Seen {
             }
         }
     }
-}
-
-pub(crate) fn hashed(key: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, params};
 use stackscout_profile::{CandidateNumber, Date, Field, FileColumns, Record, RowDate, Value};
 
+use crate::damage::{Damaged, Table};
 use crate::history;
-use crate::identity::Identity;
+use crate::identity::{Identity, identities};
 use crate::store::decode;
 use crate::{ImportInfo, StoreError};
 
@@ -16,6 +17,7 @@ use crate::{ImportInfo, StoreError};
 pub(crate) struct Reading<'a> {
     pub connection: &'a Connection,
     pub path: &'a Path,
+    pub damaged: &'a Damaged,
 }
 
 impl Reading<'_> {
@@ -45,6 +47,9 @@ impl Reading<'_> {
         bytes: &[u8],
     ) -> Result<Record, StoreError> {
         let mut record = decode(number, stored, bytes)?;
+        if self.damaged.holds(Table::Candidates) && !self.is_known_as(&record)? {
+            return Err(StoreError::Damaged(number));
+        }
         for part in record.parts.iter_mut().filter(|part| part.as_of.is_empty()) {
             let mut imports: Vec<u32> = part.values.iter().map(|value| value.cell.import).collect();
             imports.sort_unstable();
@@ -58,6 +63,21 @@ impl Reading<'_> {
             part.as_of.sort_unstable();
         }
         Ok(record)
+    }
+
+    /// Whether what a record says is what this number is known by. Only asked where a page of records is damaged: the
+    /// checksum of a record does not hold its number.
+    fn is_known_as(&self, record: &Record) -> Result<bool, StoreError> {
+        for part in &record.parts {
+            let origin = part.origin.unwrap_or(record.number.0);
+            for key in identities(part) {
+                if self.holder(&key)? == Some(origin) {
+                    return Ok(true);
+                }
+            }
+        }
+        // Known by a row's content alone, which does not stand in the record: nobody can tell.
+        Ok(false)
     }
 
     fn import_date(&self, import: u32) -> Result<Option<Date>, StoreError> {
@@ -117,6 +137,13 @@ impl Reading<'_> {
         self.connection
             .prepare_cached("SELECT number FROM identities WHERE kind = ?1 AND scope = ?2 AND key = ?3")
             .and_then(|mut s| s.query_row(params![key.kind, key.scope, key.key], |row| row.get(0)).optional())
+            .map_err(|e| self.error(e))
+    }
+
+    /// Whether there is no key at all that anybody is known by.
+    pub(crate) fn knows_nobody(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM identities)", [], |row| row.get(0))
             .map_err(|e| self.error(e))
     }
 

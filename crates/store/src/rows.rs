@@ -7,6 +7,8 @@
 
 use rusqlite::{Connection, params};
 
+use crate::varint::{put, put_signed, take, take_signed};
+
 /// What is written down of an accepted row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AcceptedRow {
@@ -99,36 +101,6 @@ fn unpack(mut bytes: &[u8]) -> Option<Vec<AcceptedRow>> {
         });
     }
     Some(rows)
-}
-
-fn put_signed(bytes: &mut Vec<u8>, value: i64) {
-    put(bytes, (value << 1 ^ value >> 63).cast_unsigned());
-}
-
-fn put(bytes: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        bytes.push(value.to_le_bytes()[0] | 0x80);
-        value >>= 7;
-    }
-    bytes.push(value.to_le_bytes()[0]);
-}
-
-fn take_signed(bytes: &mut &[u8]) -> Option<i64> {
-    let value = take(bytes)?;
-    Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed())
-}
-
-fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let mut value = 0;
-    for shift in (0..64).step_by(7) {
-        let (first, rest) = bytes.split_first()?;
-        *bytes = rest;
-        value |= u64::from(first & 0x7f) << shift;
-        if first & 0x80 == 0 {
-            return Some(value);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

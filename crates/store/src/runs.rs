@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use stackscout_profile::CandidateNumber;
 
 use crate::audit;
+use crate::damage::Table;
 use crate::store::checksum;
 use crate::{Actor, Store, StoreError};
 
@@ -129,6 +130,7 @@ impl Store {
     /// # Errors
     /// A damaged run; anything that SQLite refuses.
     pub fn runs(&self) -> Result<Vec<RunInfo>, StoreError> {
+        self.check_runs()?;
         let sql = "SELECT number, made, change, manifest, result, checksum FROM runs ORDER BY number";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
         let mut rows = statement.query([]).map_err(|e| self.error(e))?;
@@ -148,6 +150,7 @@ impl Store {
     /// # Errors
     /// A damaged list; anything that SQLite refuses.
     pub fn run_lists(&self, run: u32) -> Result<Vec<RunList>, StoreError> {
+        self.check_runs()?;
         let sql = "SELECT role, fingerprint, a, b, c, left_out, checksum, entries FROM run_lists
                    WHERE run = ?1 ORDER BY at";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
@@ -170,10 +173,15 @@ impl Store {
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn role_text(&self, fingerprint: &str) -> Result<Option<String>, StoreError> {
+        self.check_runs()?;
         self.connection
             .query_row("SELECT text FROM role_texts WHERE fingerprint = ?1", [fingerprint], |row| row.get(0))
             .optional()
             .map_err(|e| self.error(e))
+    }
+
+    fn check_runs(&self) -> Result<(), StoreError> {
+        if self.damaged.holds(Table::Runs) { Err(self.damaged.error(&self.path)) } else { Ok(()) }
     }
 
     /// Removes a run, and the role files that no other run has. Says whether there was one.

@@ -7,10 +7,10 @@
 pub const RECORDS_FORMAT: i64 = STEPS.len() as i64;
 
 /// Step n makes format n of format n - 1.
-pub(crate) const STEPS: [&str; 4] = [PEOPLE, PAST_AND_RUNS, UNDOING, DECISIONS];
+pub(crate) const STEPS: [&str; 5] = [PEOPLE, PAST_AND_RUNS, UNDOING, DECISIONS, COMPACT_RECORDS];
 
-/// `candidates.record` is compact JSON (parts with values and the cells that they stood in), `checksum` the first eight
-/// bytes of its SHA-256: a damaged record is found when it is read. `identities` holds what a person is known by:
+/// `candidates.record` is a record as bytes (`codec.rs`), `checksum` the first eight bytes of their SHA-256: a damaged
+/// record is found when it is read. `identities` holds what a person is known by:
 /// `id` within a source, `email`, `link`, and `row` (the content of a row that has none of these).
 const PEOPLE: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -219,6 +219,26 @@ INSERT INTO meta SELECT 'audited_from', value FROM meta WHERE key = 'change';
 INSERT INTO meta SELECT 'audited_runs_from', coalesce(max(number), 0) FROM runs;
 INSERT INTO meta VALUES ('blind', 0);
 UPDATE meta SET value = 4 WHERE key = 'format';
+";
+
+/// Records are written in the compact form of `codec.rs` from here on. Those that are there stay the JSON that they are
+/// until something in them changes: their checksums are part of digests that were written down elsewhere.
+///
+/// In `identities` the key comes first: two rows then differ in the first text that is compared, and a key is found whatever
+/// its source.
+const COMPACT_RECORDS: &str = "
+CREATE TABLE identities_5 (
+  kind TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  since INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (key, kind, scope)
+) WITHOUT ROWID;
+INSERT INTO identities_5 SELECT kind, scope, key, number, since FROM identities ORDER BY key, kind, scope;
+DROP TABLE identities;
+ALTER TABLE identities_5 RENAME TO identities;
+UPDATE meta SET value = 5 WHERE key = 'format';
 ";
 
 /// What makes format 3 look like format 4 to a reader: nothing was decided.

@@ -1,23 +1,37 @@
 //! Opening `records.db`, and reading it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
-use crate::StoreError;
 use crate::audit::Actor;
+use crate::codec;
+use crate::damage::Damaged;
+use crate::pages::{self, WriteBackError};
 use crate::reading::Reading;
 use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, RECORDS_FORMAT, STEPS};
 use crate::writing::Writing;
+use crate::{StoreError, damage};
+
+/// Bytes of a page in new pools. Older ones keep the 4,096 that they were made with.
+const PAGE_BYTES: u32 = 8_192;
+/// Statements that are kept ready: more than there are, so that none is ever made twice.
+const STATEMENTS_KEPT: usize = 128;
 
 /// The records of a pool.
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
     pub(crate) actor: Actor,
+    /// Tables that hold damaged pages, and are read with care.
+    pub(crate) damaged: Damaged,
 }
+
+/// Readers end soon; a log that one of them still needs is written back by whoever comes next.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// An import as it is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +93,16 @@ impl Store {
     /// # Errors
     /// Anything that SQLite or the file system refuses; a file that is there already.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut store = Self::connect(path, flags)?;
+        // Made here, because SQLite would let everybody read it; what it puts beside gets the same mode.
+        let mut options = std::fs::File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
+        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // Records take a kilobyte or so: a page holds several, and is written and checked as a whole.
+        let page = format!("PRAGMA page_size = {PAGE_BYTES}");
+        store.connection.execute_batch(&page).map_err(|e| store.error(e))?;
         store.set_up_for_writing()?;
         store.take_steps(0)?;
         Ok(store)
@@ -94,7 +116,8 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let wrap = |source| StoreError::Sqlite { path: PathBuf::from(":memory:"), source };
         let connection = Connection::open_in_memory().map_err(wrap)?;
-        let mut store = Self { connection, path, actor: Actor::default() };
+        let (actor, damaged) = (Actor::default(), Damaged::default());
+        let mut store = Self { connection, path, actor, damaged };
         store.take_steps(0)?;
         Ok(store)
     }
@@ -110,7 +133,32 @@ impl Store {
     /// # Errors
     /// A missing file, a later format, anything that SQLite refuses.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_where(path, damage::BYTES_READ_MAX)
+    }
+
+    /// As [`Store::open`], for a change that takes long anyway: every page is compared with its checksum, however many
+    /// there are.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_change(path: &Path) -> Result<Self, StoreError> {
+        Self::open_where(path, u64::MAX)
+    }
+
+    /// Opens the records for writing whatever is damaged: for whoever mends them.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_mend(path: &Path) -> Result<Self, StoreError> {
+        Self::open_where(path, 0)
+    }
+
+    fn open_where(path: &Path, bytes_max: u64) -> Result<Self, StoreError> {
         Self::check_there(path)?;
+        let damaged = damage::find(path, bytes_max)?;
+        if !damaged.is_empty() {
+            return Err(damaged.error(path));
+        }
         let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         store.set_up_for_writing()?;
         let format = store.check_format()?;
@@ -126,17 +174,25 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         Self::check_there(path)?;
-        let store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let damaged = damage::find(path, damage::BYTES_READ_MAX)?;
+        if !damaged.can_be_read() {
+            return Err(damaged.error(path));
+        }
+        let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        store.damaged = damaged;
         if let Ok(format) = store.check_format() {
             return store.seen_as_present(format);
         }
-        // WAL wants to write beside the file; where it cannot, nobody else can either.
-        let uri =
-            format!("file:{}?immutable=1", path.to_string_lossy().replace('%', "%25").replace('?', "%3f"));
+        let damaged = store.damaged;
+        // WAL wants to write beside the file; where it cannot, nobody else can either. The log would be passed over.
+        if pages::log_is_left(path) {
+            return Err(StoreError::LogLeft(path.to_owned()));
+        }
+        let uri = damage::immutable(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(uri, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
-        let store = Self { connection, path: path.to_owned(), actor: Actor::default() };
+        let store = Self { connection, path: path.to_owned(), actor: Actor::default(), damaged };
         let format = store.check_format()?;
         store.seen_as_present(format)
     }
@@ -159,7 +215,7 @@ impl Store {
     }
 
     /// What an older format lacks is seen as there and empty.
-    fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
+    pub(crate) fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
         let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4];
         for (_, views) in (1..).zip(seen).filter(|(older, _)| format <= *older) {
             self.connection.execute_batch(views).map_err(|e| self.error(e))?;
@@ -186,18 +242,33 @@ impl Store {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
-        Ok(Self { connection, path: path.to_owned(), actor: Actor::default() })
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        let (actor, damaged) = (Actor::default(), Damaged::default());
+        Ok(Self { connection, path: path.to_owned(), actor, damaged })
     }
 
     fn set_up_for_writing(&self) -> Result<(), StoreError> {
         // FULL: a commit that returned is on disk, in WAL too. What is replaced or removed is overwritten, so that nothing
         // of an erased person is left in pages that nobody reads; an import of new people removes nothing.
+        // The log is written back by `write_back`, which sums its pages, and at no other time.
         self.connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON;",
+                 PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA secure_delete = ON;
+                 PRAGMA wal_autocheckpoint = 0;",
             )
-            .map_err(|e| self.error(e))
+            .and_then(|()| pages::keep_log_on_close(&self.connection))
+            .map_err(|e| self.error(e))?;
+        // What a crash left in the log gets its sums before anything is written behind it. Whoever writes meanwhile does it.
+        match pages::write_back(&self.connection, &self.path, Duration::ZERO) {
+            Err(WriteBackError::Sqlite(e))
+                if e.sqlite_error_code() != Some(rusqlite::ErrorCode::DatabaseBusy) =>
+            {
+                Err(self.error(e))
+            }
+            Err(WriteBackError::Io(source)) => Err(StoreError::Io { path: self.path.clone(), source }),
+            _ => Ok(()),
+        }
     }
 
     fn check_format(&self) -> Result<i64, StoreError> {
@@ -217,7 +288,7 @@ impl Store {
     }
 
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.connection, path: &self.path }
+        Reading { connection: &self.connection, path: &self.path, damaged: &self.damaged }
     }
 
     /// Begins a change.
@@ -228,7 +299,7 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(behavior).map_err(wrap)?;
         let sql = "SELECT value + 1 FROM meta WHERE key = 'change'";
         let change: i64 = transaction.query_row(sql, [], |row| row.get(0)).map_err(wrap)?;
-        Ok(Writing { transaction, path, change: change.cast_unsigned() })
+        Ok(Writing { transaction, path, change: change.cast_unsigned(), sound: Damaged::default() })
     }
 
     pub(crate) fn meta(&self, key: &str) -> Result<i64, StoreError> {
@@ -359,7 +430,21 @@ impl Store {
     /// Writes the log back into the file and closes, so that the file alone is the whole truth.
     pub fn close(self) {
         // A reader may hold the log open; then the next one to close writes it back.
-        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        let _ = self.write_back();
+    }
+
+    /// Writes the log back into the file, with sums of its pages, and empties it unless a reader holds on to it.
+    ///
+    /// # Errors
+    /// Anything that SQLite or the file system refuses.
+    pub fn write_back(&self) -> Result<(), StoreError> {
+        if self.is_in_memory() {
+            return Ok(());
+        }
+        pages::write_back(&self.connection, &self.path, PATIENCE).map_err(|e| match e {
+            WriteBackError::Sqlite(source) => self.error(source),
+            WriteBackError::Io(source) => StoreError::Io { path: self.path.clone(), source },
+        })
     }
 }
 
@@ -375,7 +460,7 @@ pub(crate) fn decode(number: CandidateNumber, stored: i64, bytes: &[u8]) -> Resu
     if checksum(bytes) != stored {
         return Err(StoreError::Damaged(number));
     }
-    let mut record: Record = serde_json::from_slice(bytes).map_err(|_| StoreError::Damaged(number))?;
+    let mut record = codec::decode(bytes).ok_or(StoreError::Damaged(number))?;
     record.number = number;
     Ok(record)
 }

@@ -4,6 +4,8 @@ use rusqlite::{Transaction, params};
 use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
+use crate::codec;
+use crate::damage::Damaged;
 use crate::history::{self, Version};
 use crate::identity::Identity;
 use crate::reading::Reading;
@@ -15,11 +17,13 @@ pub(crate) struct Writing<'a> {
     pub path: std::path::PathBuf,
     /// The number of the change.
     pub change: u64,
+    /// Nobody writes to records with damaged pages.
+    pub sound: Damaged,
 }
 
 impl Writing<'_> {
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.transaction, path: &self.path }
+        Reading { connection: &self.transaction, path: &self.path, damaged: &self.sound }
     }
 
     pub(crate) fn error(&self, source: rusqlite::Error) -> StoreError {
@@ -33,16 +37,17 @@ impl Writing<'_> {
 
     /// Writes a record; the version that it replaces becomes the past.
     pub(crate) fn write(&self, record: &Record, before: Option<&Version>) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(record).expect("a record is plain data");
+        let bytes = codec::encode(record);
         if let Some(before) = before {
             history::keep(&self.transaction, record.number, before, &bytes, self.change)
                 .map_err(|e| self.error(e))?;
         }
+        let sql = match before {
+            None => "INSERT INTO candidates (number, change, checksum, record) VALUES (?1, ?2, ?3, ?4)",
+            Some(_) => "UPDATE candidates SET change = ?2, checksum = ?3, record = ?4 WHERE number = ?1",
+        };
         self.transaction
-            .prepare_cached(
-                "INSERT INTO candidates (number, change, checksum, record) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (number) DO UPDATE SET change = ?2, checksum = ?3, record = ?4",
-            )
+            .prepare_cached(sql)
             .and_then(|mut s| {
                 s.execute(params![record.number.0, self.change.cast_signed(), checksum(&bytes), bytes])
             })

@@ -1,13 +1,15 @@
 //! The loaded taxonomy: every row checked against every other, ready to be asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
+
+use rustc_hash::FxBuildHasher;
 
 use crate::id::is_slug;
 use crate::mention::{MentionFinder, check_tables};
 use crate::relation::Relations;
-use crate::spelling::{exact_key, loose_key};
+use crate::spelling::{exact_key, last_bracket, loose_key};
 use crate::tables::{self, Tables};
 use crate::{SkillIx, TaxonomyError, TraitIx};
 
@@ -57,6 +59,9 @@ pub(crate) struct Meaning {
     pub is_everyday: bool,
 }
 
+/// Values by the key of a spelling. The keys are our own files', so that nobody can choose colliding ones.
+pub(crate) type BySpelling<V> = HashMap<String, V, FxBuildHasher>;
+
 /// A checked taxonomy.
 #[derive(Debug)]
 pub struct Taxonomy {
@@ -65,8 +70,10 @@ pub struct Taxonomy {
     traits: Vec<Trait>,
     trait_by_id: HashMap<String, TraitIx>,
     trait_by_key: HashMap<String, TraitIx>,
-    pub(crate) exact: HashMap<String, Meaning>,
-    pub(crate) loose: HashMap<String, SkillIx>,
+    pub(crate) exact: BySpelling<Meaning>,
+    pub(crate) loose: BySpelling<SkillIx>,
+    /// What stands in the brackets that spellings end with, as [`last_bracket`] has it.
+    pub(crate) brackets: HashSet<String>,
     pub(crate) relations: Relations,
     tables: Tables,
     fingerprint: String,
@@ -166,7 +173,7 @@ impl Taxonomy {
             find("assessments.csv", line, &row.skill)?;
         }
 
-        let mut exact: HashMap<String, Meaning> = HashMap::new();
+        let mut exact: BySpelling<Meaning> = BySpelling::default();
         for (line, row) in tables.skills.iter().enumerate() {
             let meaning = Meaning { skill: by_id[&row.id], is_name: true, is_everyday: false };
             if let Some(other) = exact.insert(exact_key(&row.name), meaning) {
@@ -206,6 +213,7 @@ impl Taxonomy {
             });
         }
         let loose = loose_spellings(&exact);
+        let brackets = exact.keys().filter_map(|key| last_bracket(key)).collect();
 
         let mut trait_by_key = HashMap::new();
         let mut traits = Vec::with_capacity(tables.traits.len());
@@ -240,6 +248,7 @@ impl Taxonomy {
             trait_by_key,
             exact,
             loose,
+            brackets,
             relations,
             tables,
             fingerprint,
@@ -334,8 +343,10 @@ impl Taxonomy {
         &self.fingerprint
     }
 
-    /// A number that no other taxonomy of this process has, from 1.
-    pub(crate) fn instance(&self) -> u64 {
+    /// A number that no other taxonomy of this process has, from 1: what was worked out with one taxonomy is not taken for
+    /// what another would say.
+    #[must_use]
+    pub fn instance(&self) -> u64 {
         self.instance
     }
 }
@@ -362,7 +373,7 @@ fn check_ids<'a>(
 }
 
 /// Keys without separators that mean one skill alone; those of two skills are left out.
-fn loose_spellings(exact: &HashMap<String, Meaning>) -> HashMap<String, SkillIx> {
+fn loose_spellings(exact: &BySpelling<Meaning>) -> BySpelling<SkillIx> {
     let mut loose: HashMap<String, Option<SkillIx>> = HashMap::new();
     for (key, meaning) in exact {
         if let Some(key) = loose_key(key) {

@@ -8,13 +8,14 @@
 //!
 //! Reading order: [`id`] (names), [`tables`] (the rows), [`graph`] (the loaded taxonomy), [`relation`] (credit between
 //! two skills), [`spelling`] and [`resolve`] (from a written word to a skill), [`written`] (lists, years and versions
-//! as people write them), [`mention`] (skills and traits in running text), [`files`] (every problem of the files, their
+//! as people write them), [`mention`] (skills and traits in running text), [`memo`] (what was read before), [`files`] (every problem of the files, their
 //! fingerprint, a team's own over them), [`error`].
 
 pub mod error;
 pub mod files;
 pub mod graph;
 pub mod id;
+pub mod memo;
 pub mod mention;
 pub mod relation;
 pub mod resolve;
@@ -28,6 +29,7 @@ mod tests;
 pub use error::TaxonomyError;
 pub use graph::{Skill, Taxonomy, Trait};
 pub use id::{CREDIT_FULL, Credit, SkillIx, TraitIx};
+pub use memo::Memo;
 pub use mention::{Mention, MentionFinder, TextContext};
 pub use relation::{Link, LinkKind};
 pub use resolve::{Resolution, Resolved};

@@ -64,6 +64,14 @@ pub fn loose_key(exact_key: &str) -> Option<String> {
     key.chars().nth(2).is_some().then_some(key)
 }
 
+/// What stands in the bracket that a key ends with, without separators: all of it that [`exact_key`] and [`loose_key`]
+/// keep. `None` where it ends with none.
+pub(crate) fn last_bracket(key: &str) -> Option<String> {
+    let (_, inside) = key.strip_suffix(')')?.rsplit_once('(')?;
+    let says_something = |c: &char| *c > ' ' && !matches!(c, '-' | '_' | '.' | '\u{7f}');
+    Some(inside.chars().filter(says_something).map(|c| c.to_ascii_lowercase()).collect())
+}
+
 pub(crate) fn plain_sign(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -93,6 +101,7 @@ fn is_invisible(c: char) -> bool {
 mod tests {
     //! - folding twice is folding once
     //! - signs that tell skills apart survive
+    //! - whatever is written in a bracket at the end is told apart by what its keys keep
 
     use super::*;
 
@@ -113,6 +122,18 @@ mod tests {
             assert_eq!(fold_ascii(text), fold(text.chars().map(|c| c.to_ascii_lowercase())), "{text:?}");
             assert_eq!(exact_key(text), fold(text.nfkc().flat_map(char::to_lowercase)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_last_bracket_of_a_text_is_that_of_its_keys() {
+        for text in ["Maven (Build-Tool)", "a (b) ( C.d\te )", "x ()", "(a", "a)", ""] {
+            let (exact, bracket) = (exact_key(text), last_bracket(text));
+            assert_eq!(last_bracket(&exact), bracket, "{text:?}");
+            if let Some(loose) = loose_key(&exact) {
+                assert_eq!(last_bracket(&loose), bracket, "{text:?}");
+            }
+        }
+        assert_eq!(last_bracket("Maven (Build-Tool)").as_deref(), Some("buildtool"));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// Length of a tick: what Linux tells programs, whatever its own clock does (`USER_HZ`).
-const TICK: Duration = Duration::from_millis(10);
+use crate::clock::children_cpu;
+
 /// Between two looks at its memory; the kernel keeps the greatest.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -47,15 +47,6 @@ pub(super) fn run(command: &mut Command) -> Result<Took> {
     Ok(Took { cpu: children_cpu()?.saturating_sub(cpu), wall: begun.elapsed(), memory })
 }
 
-/// User and system time of all children that have ended and were waited for: the 16th and 17th field of `stat`.
-fn children_cpu() -> Result<Duration> {
-    let stat = fs::read_to_string("/proc/self/stat").context("this is measured on Linux only")?;
-    let (_, after_name) = stat.rsplit_once(") ").context("`stat` has no name")?;
-    let ticks = after_name.split(' ').skip(13).take(2).map(str::parse::<u32>);
-    let ticks: u32 = ticks.collect::<Result<Vec<_>, _>>().context("`stat` has no times")?.iter().sum();
-    Ok(TICK * ticks)
-}
-
 /// The most memory that a running process held so far.
 fn peak(status_file: &str) -> Option<u64> {
     let status = fs::read_to_string(status_file).ok()?;
@@ -68,6 +59,7 @@ mod tests {
     //! - a program's time is counted, and a program that fails is an error
 
     use super::*;
+    use crate::clock::TICK;
 
     #[test]
     fn a_program_is_measured_and_a_failing_one_is_an_error() {

@@ -57,7 +57,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     if !program.is_file() {
         bail!("there is no {}\nhint: cargo build --release -p stackscout-cli", program.display());
     }
-    let folder = folder();
+    let folder = crate::folder::of_build("bench-import");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let (file, skills) = (folder.join("people.csv"), folder.join("skills.csv"));
     eprintln!("making {} people", arguments.people);
@@ -153,11 +153,4 @@ fn size(path: &Path) -> Result<u64> {
         bytes += size(&entry?.path())?;
     }
     Ok(bytes)
-}
-
-/// Everything that is made here lies below the build's folder.
-fn folder() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    root.join(target).join("bench-import")
 }

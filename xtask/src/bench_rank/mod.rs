@@ -26,7 +26,7 @@ usage: cargo xtask bench-rank [OPTIONS]
   --roles N       roles of each kind (default 100)
   --kind KIND     filtered, open or soft (default: all three)
   --top N         people listed for each role (default 50)
-  --threads N     threads (default 1)
+  --threads N,N   numbers of threads to measure with, one after the other (default 1); answers must be equal
   --counts        counts listed and left-out people of the whole pool as well
   --seed N        of people and roles (default 1)
   --curves        over people and roles, written to docs/performance-people.svg and docs/performance-roles.svg";
@@ -66,6 +66,7 @@ pub fn run(args: &[&str]) -> Result<()> {
     let mut options =
         Options { people: 100_000, roles: 100, top: 50, threads: 1, counts: Counts::Skipped, seed: 1 };
     let (mut kinds, mut draws_curves) = (RoleKind::ALL.to_vec(), false);
+    let mut threads = vec![1];
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().copied().with_context(|| format!("`{arg}` wants a value\n{USAGE}"));
@@ -74,7 +75,9 @@ pub fn run(args: &[&str]) -> Result<()> {
             "--roles" => options.roles = value()?.parse()?,
             "--kind" => kinds = vec![value()?.parse().map_err(anyhow::Error::msg)?],
             "--top" => options.top = value()?.parse()?,
-            "--threads" => options.threads = value()?.parse()?,
+            "--threads" => {
+                threads = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            }
             "--counts" => options.counts = Counts::Exact,
             "--seed" => options.seed = value()?.parse()?,
             "--curves" => draws_curves = true,
@@ -91,25 +94,38 @@ pub fn run(args: &[&str]) -> Result<()> {
     let taxonomy = Taxonomy::embedded();
     let evidence = columns(options, &taxonomy)?;
     println!(
-        "{} people, {} bytes each; {} roles, top {}, {} {}",
+        "{} people, {} bytes each; {} roles, top {}",
         evidence.people(),
         evidence.bytes() / evidence.people().max(1),
         options.roles,
         options.top,
-        options.threads,
-        if options.threads == 1 { "thread" } else { "threads" }
     );
     for kind in kinds {
-        let m = measure(kind, options, &evidence, &taxonomy)?;
-        println!(
-            "{:<8}  {:>8} million pairs  {:>7.3} CPU s  {:>7.3} s  {:>6.0} million pairs a CPU s  answers {:016x}",
-            kind.word(),
-            m.pairs / 1_000_000,
-            m.cpu.as_secs_f64(),
-            m.wall.as_secs_f64(),
-            m.rate(),
-            m.checksum
-        );
+        let mut first: Option<Measured> = None;
+        for threads in &threads {
+            let options = Options { threads: *threads, ..options };
+            let m = measure(kind, options, &evidence, &taxonomy)?;
+            let (against, same) = match &first {
+                Some(first) => (
+                    format!("  {:.2} times as fast", first.wall.as_secs_f64() / m.wall.as_secs_f64()),
+                    first.checksum == m.checksum,
+                ),
+                None => (String::new(), true),
+            };
+            println!(
+                "{:<8}  {} {:<7}  {:>8} million pairs  {:>7.3} CPU s  {:>7.3} s  {:>6.0} million pairs a CPU s  answers {:016x}{against}",
+                kind.word(),
+                threads,
+                if *threads == 1 { "thread" } else { "threads" },
+                m.pairs / 1_000_000,
+                m.cpu.as_secs_f64(),
+                m.wall.as_secs_f64(),
+                m.rate(),
+                m.checksum,
+            );
+            anyhow::ensure!(same, "the answers of {threads} threads differ");
+            first = first.or(Some(m));
+        }
     }
     Ok(())
 }
@@ -124,8 +140,7 @@ fn measure(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
     let (cpu, wall) = (cpu_time(), Instant::now());
     let lists = pool.install(|| {
-        let compiled: Vec<CompiledRole> =
-            asked.iter().map(|role| CompiledRole::new(role.clone(), taxonomy)).collect();
+        let compiled = CompiledRole::all(asked.iter().cloned(), taxonomy);
         rank_columns(&compiled, evidence, as_of(), Cut::Top(options.top), options.counts)
     });
     Ok(Measured {

@@ -6,9 +6,9 @@
 //! thread, warm, and timed in CPU time; totals and facets have to agree. The databases give the twenty smallest numbers,
 //! which is less work than the order by evidence that we give.
 
+mod postgres;
 mod queries;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -31,7 +31,7 @@ usage: cargo xtask bench-search [OPTIONS]
 
   --people N      people (default 100000)
   --queries N     queries, of eight shapes in turn (default 200)
-  --peers NAMES   of sqlite,duckdb; `none` for none (default both)
+  --peers NAMES   of sqlite,duckdb,postgres; `none` for none (default all)
   --seconds N     a peer begins no further query after so many seconds (default 300)
   --seed N        of people and queries (default 1)";
 
@@ -52,7 +52,7 @@ struct Answer {
 /// Wrong arguments; tables that cannot be written.
 pub fn run(args: &[&str]) -> Result<ExitCode> {
     let (mut count, mut asked, mut peers, mut seconds, mut seed) =
-        (100_000_u32, 200_usize, "sqlite,duckdb".to_owned(), 300_u32, 1_u64);
+        (100_000_u32, 200_usize, "sqlite,duckdb,postgres".to_owned(), 300_u32, 1_u64);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().copied().with_context(|| format!("`{arg}` wants a value\n{USAGE}"));
@@ -70,7 +70,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
         }
     }
     let taxonomy = Taxonomy::embedded();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench-search");
+    let folder = crate::folder::of_build("bench-search");
     std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let crowd: Vec<Facts> = people(seed, count).collect();
     let evidence =
@@ -82,38 +82,35 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
     drop(crowd);
     let bytes = evidence.bytes() / evidence.people().max(1);
     let finder = Finder::new(&folder, IndexState::new(1, taxonomy.fingerprint(), u64::from(count)), evidence);
+    let held_by = finder.held_by()?;
     let mut by_popularity: Vec<SkillIx> = taxonomy.skills().map(|(skill, _)| skill).collect();
-    by_popularity.sort_by_key(|skill| std::cmp::Reverse(finder.held_by()[skill.index()]));
+    by_popularity.sort_by_key(|skill| std::cmp::Reverse(held_by[skill.index()]));
     let queries = queries::queries(asked, seed, &by_popularity);
 
     let ours = ask_all(&finder, &queries, &taxonomy)?;
     println!("{count} people, {bytes} bytes of columns each; {} queries, one thread, warm", queries.len());
-    print!("{}", by_shape(&ours));
-    let times: Vec<Duration> = ours.iter().map(|(_, time)| *time).collect();
-    println!("{}", line("stackscout", &times));
     drop(finder);
-
     let conditions: String = queries.iter().map(|query| query.sql() + "\n").collect();
     let file = folder.join("queries.sql");
     std::fs::write(&file, conditions).with_context(|| file.display().to_string())?;
+    let mut engines = vec![("stackscout", ours)];
     let mut differs = false;
     for peer in peers {
-        match ask_peer(peer, &folder, seconds) {
+        let answers = match peer {
+            "postgres" => postgres::ask(&folder, &queries, seconds),
+            _ => ask_peer(peer, &folder, seconds),
+        };
+        match answers {
             Ok(theirs) => {
-                let times: Vec<Duration> = theirs.iter().map(|(_, time)| *time).collect();
-                let own: Vec<Duration> = times.iter().zip(&ours).map(|(_, (_, time))| *time).collect();
-                let ratio = mean(&times).as_secs_f64() / mean(&own).as_secs_f64().max(1e-9);
-                let same = theirs.iter().zip(&ours).filter(|(a, b)| a.0 == b.0).count();
-                println!(
-                    "{}  {ratio:.0} times ours; {same} of {} answers agree",
-                    line(peer, &times),
-                    theirs.len()
-                );
+                let same = theirs.iter().zip(&engines[0].1).filter(|(a, b)| a.0 == b.0).count();
+                println!("{peer}: {same} of {} answers are ours", theirs.len());
                 differs |= same < theirs.len();
+                engines.push((peer, theirs));
             }
             Err(e) => println!("{peer} was not run: {e:#}"),
         }
     }
+    print!("{}", table(&engines));
     Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -143,12 +140,11 @@ fn ask(finder: &Finder, text: &str, taxonomy: &Taxonomy) -> Result<Answer> {
     let wanted: Vec<Wanted> = clauses.map(|c| Wanted { skills: c.skills, years: c.years }).collect();
     let mut best = Best::new(PAGE, None);
     let mut weigher = Weigher::new(finder.evidence(), &wanted, as_of());
-    for file in 0..finder.evidence().segments().len() {
-        weigher.offer(file, found.of_file(file), &mut best);
+    for file in 0..finder.evidence().files() {
+        weigher.offer(file, found.of_file(file), &mut best)?;
     }
     std::hint::black_box(best.in_order());
     let code = |id: &str| taxonomy.skill_by_id(id).map_or(0, |skill| skill.index() as u64 + 1);
-    let letters = |code: &str| code.bytes().fold(0, |sum, byte| sum * 256 + u64::from(byte));
     let skills = facets[0].values.iter().map(|(id, count)| code(id) * count).sum();
     let countries = facets[1].values.iter().map(|(code, count)| letters(code) * count).sum();
     Ok(Answer { total: found.total(), countries, skills })
@@ -182,29 +178,51 @@ fn ask_peer(peer: &str, folder: &Path, seconds: u32) -> Result<Vec<(Answer, Dura
         .collect()
 }
 
-fn by_shape(answers: &[(Answer, Duration)]) -> String {
-    let mut times: BTreeMap<usize, Vec<Duration>> = BTreeMap::new();
-    for (at, (_, time)) in answers.iter().enumerate() {
-        times.entry(at % SHAPES.len()).or_default().push(*time);
-    }
-    let mut text = String::new();
-    for (shape, times) in times {
-        let _ = writeln!(text, "{}", line(SHAPES[shape], &times));
-    }
-    text
+/// A country's code as a number.
+fn letters(code: &str) -> u64 {
+    code.bytes().fold(0, |sum, byte| sum * 256 + u64::from(byte))
 }
 
-fn line(name: &str, times: &[Duration]) -> String {
-    let mut sorted = times.to_vec();
-    sorted.sort();
-    let at = |part: usize| sorted.get((sorted.len() * part / 100).min(sorted.len().saturating_sub(1)));
-    let shown = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1e3);
-    format!(
-        "{name:<32} median {:>9.3} ms  99th percentile {:>9.3} ms  mean {:>9.3} ms",
-        shown(at(50)),
-        shown(at(99)),
-        mean(times).as_secs_f64() * 1e3
-    )
+type Answers = Vec<(Answer, Duration)>;
+
+/// Times of each engine for all queries and shape by shape, with how many times ours the means are: of those queries that
+/// the engine answered.
+fn table(engines: &[(&str, Answers)]) -> String {
+    let mut text =
+        "| queries | engine | median ms | 99th percentile | mean | times ours |\n|---|---|---|---|---|---|\n"
+            .to_owned();
+    let shapes =
+        std::iter::once(("all", None)).chain(SHAPES.iter().enumerate().map(|(at, shape)| (*shape, Some(at))));
+    for (name, shape) in shapes {
+        let of_shape = |answers: &Answers| -> Vec<Duration> {
+            let chosen = answers
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| shape.is_none_or(|shape| at % SHAPES.len() == shape));
+            chosen.map(|(_, (_, time))| *time).collect()
+        };
+        for (engine, answers) in engines {
+            let times = of_shape(answers);
+            let own = of_shape(&engines[0].1.iter().take(answers.len()).cloned().collect());
+            let ratio = mean(&times).as_secs_f64() / mean(&own).as_secs_f64().max(1e-9);
+            let mut sorted = times.clone();
+            sorted.sort();
+            let at =
+                |part: usize| sorted.get((sorted.len() * part / 100).min(sorted.len().saturating_sub(1)));
+            let shown = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1e3);
+            let (median, last, mean) = (shown(at(50)), shown(at(99)), mean(&times).as_secs_f64() * 1e3);
+            let few = if answers.len() < engines[0].1.len() {
+                format!(" ({} queries)", times.len())
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                text,
+                "| {name} | {engine}{few} | {median:.3} | {last:.3} | {mean:.3} | {ratio:.0} |"
+            );
+        }
+    }
+    text
 }
 
 fn mean(times: &[Duration]) -> Duration {
@@ -226,8 +244,9 @@ mod tests {
             BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint()),
         );
         let finder = Finder::new(Path::new("none"), IndexState::new(1, "", 2_000), evidence);
+        let held_by = finder.held_by().unwrap();
         let mut by_popularity: Vec<SkillIx> = taxonomy.skills().map(|(skill, _)| skill).collect();
-        by_popularity.sort_by_key(|skill| std::cmp::Reverse(finder.held_by()[skill.index()]));
+        by_popularity.sort_by_key(|skill| std::cmp::Reverse(held_by[skill.index()]));
         let mut found = 0;
         for asked in queries::queries(40, 3, &by_popularity) {
             let answer = ask(&finder, &asked.text(&taxonomy), &taxonomy).unwrap();

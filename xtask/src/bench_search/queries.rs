@@ -99,6 +99,23 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// As a condition over people with arrays of skills, and of skills with each whole year that is reached.
+    pub(super) fn sql_of_arrays(&self) -> String {
+        let one = |(skill, years): &(SkillIx, Option<u16>)| match years {
+            None => format!("skills @> ARRAY[{}]", skill.index()),
+            Some(years) => format!("levels @> ARRAY[{}]", skill.index() * 128 + usize::from(*years)),
+        };
+        let group = |group: &Vec<_>| format!("({})", group.iter().map(one).collect::<Vec<_>>().join(" OR "));
+        let mut parts: Vec<String> = self.groups.iter().map(group).collect();
+        parts.extend(self.not.map(|skill| format!("NOT {}", one(&(skill, None)))));
+        parts.extend(self.country.map(|country| format!("country = '{country}'")));
+        parts.extend(self.remote.then(|| "remote".to_owned()));
+        parts.extend(self.total.map(|years| format!("total >= {}", years * 10)));
+        parts.join(" AND ")
+    }
+}
+
 #[cfg(test)]
 impl Asked {
     /// Whether somebody matches, said plainly.

@@ -91,7 +91,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
         .iter()
         .map(|kind| {
             let roles = roles(arguments.seed, arguments.roles, *kind);
-            (*kind, roles.map(|role| CompiledRole::new(role, &taxonomy)).collect())
+            (*kind, CompiledRole::all(roles, &taxonomy))
         })
         .collect();
     // What the peers rank: the first of each kind.

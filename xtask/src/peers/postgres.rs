@@ -221,7 +221,7 @@ impl Server {
     }
 
     /// Runs a script that is given as text.
-    fn session(&self, text: &str, variables: &[(&str, &str)]) -> Result<String> {
+    pub(crate) fn session(&self, text: &str, variables: &[(&str, &str)]) -> Result<String> {
         let file = session_file(&self.socket);
         fs::write(&file, text)?;
         let output = self.client(variables).arg("-f").arg(&file).stderr(Stdio::inherit()).output()?;

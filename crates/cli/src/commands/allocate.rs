@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use stackscout_engine::{AllocationRequest, Pool, read_roles};
+use stackscout_engine::{AllocationRequest, read_roles};
 use stackscout_importer::text_file::read_text;
 use stackscout_report::allocation;
 
@@ -28,7 +28,7 @@ pub fn run(args: AllocateArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         pins: args.pin,
         in_process,
     };
-    let pool = Pool::open(&shared.pool, taxonomy)?;
+    let pool = super::open_pool(shared, taxonomy)?;
     let model = allocation::model(&pool.allocate(roles, &request, args.as_of)?);
     match shared.format {
         Format::Json => out::json(&model),

@@ -1,5 +1,6 @@
 //! `stackscout candidate`
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -23,15 +24,15 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
     let change = |why| Change { folder: &shared.pool, taxonomy: &taxonomy, actor: super::actor(shared), why };
     match command {
         CandidateCommand::Similar { candidate, query, limit } => {
-            let mut pool = Pool::open(&shared.pool, taxonomy)?;
+            let mut pool = super::open_pool(shared, taxonomy)?;
             return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
         }
         CandidateCommand::Show { candidate } => {
-            let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+            let pool = super::open_pool(shared, taxonomy.clone())?;
             let number = pool.find_candidate(candidate)?;
             note_merged(shared, candidate, number);
             let record = pool.record(number)?;
-            let read = Candidate::read(&record, &taxonomy).0;
+            let read = pool.candidate(number)?;
             match shared.format {
                 Format::Json => {
                     let imports = pool.imports()?;
@@ -52,7 +53,7 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
             }
         }
         CandidateCommand::Duplicates { limit } => {
-            super::duplicates::run(&Pool::open(&shared.pool, taxonomy)?, *limit, shared)?;
+            super::duplicates::run(&super::open_pool(shared, taxonomy)?, *limit, shared)?;
         }
         CandidateCommand::Merge { into, who, why } => {
             let (kept, gone) = change(why).merge(into, who)?;
@@ -88,11 +89,12 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
         table.add_row([format!("  {}", field.label), inert(&field.shown), inert(&said)]);
     }
     if !table.is_empty() {
-        let _ = writeln!(text, "\n{}\n", table.trim_fmt());
+        let _ = writeln!(text, "\n{}", table.trim_fmt());
     }
+    let mut below = String::new();
     let mut line = |lead: &str, words: Option<String>| {
         if let Some(words) = words {
-            let _ = writeln!(text, "{}", wrapped(lead, &inert(&words), width));
+            let _ = writeln!(below, "{}", wrapped(lead, &inert(&words), width));
         }
     };
     line("  seniority (never scored): ", seniority(c));
@@ -107,7 +109,10 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
     let unknown: Vec<&str> = c.unknown_spellings.iter().map(|u| u.name.as_str()).collect();
     line("  spellings that name no known skill: ", (!unknown.is_empty()).then(|| unknown.join(", ")));
     for why in &c.implausible {
-        let _ = writeln!(text, "{}", wrapped("  implausible: ", &inert(&why.words(taxonomy)), width));
+        let _ = writeln!(below, "{}", wrapped("  implausible: ", &inert(&why.words(taxonomy)), width));
+    }
+    if !below.is_empty() {
+        let _ = write!(text, "\n{below}");
     }
     let in_file = |place: &Place| stackscout_report::model::place(place, &imports);
     let mut table = plain(width);
@@ -128,7 +133,9 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
             said_in(&held.places, &in_file),
         ]);
     }
-    let _ = writeln!(text, "\n{}", table.trim_fmt());
+    if !c.skills.is_empty() {
+        let _ = writeln!(text, "\n{}", table.trim_fmt());
+    }
     if !c.traits.is_empty() {
         let mut table = plain(width);
         table.set_header(["  trait", "source", "said in"]);
@@ -145,10 +152,13 @@ fn person(c: &Candidate, record: &Record, pool: &Pool, taxonomy: &Taxonomy) -> a
         let numbers: Vec<String> = merged.iter().map(ToString::to_string).collect();
         let _ = writeln!(text, "  merged with {}", numbers.join(", "));
     }
-    for part in &record.parts {
+    let known = record.parts.iter().map(|part| {
         let id = part.external_id.as_ref().map_or(String::new(), |id| format!(", there {}", inert(id)));
-        let _ = writeln!(text, "  known from {}{id}", inert(&part.source));
-    }
+        format!("  known from {}{id}", inert(&part.source))
+    });
+    // Several rows of one source say it several times.
+    let known: BTreeSet<String> = known.collect();
+    known.iter().for_each(|line| _ = writeln!(text, "{line}"));
     Ok(text)
 }
 

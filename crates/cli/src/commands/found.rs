@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use stackscout_engine::{Counted, Facet, Found, Snippet};
+use stackscout_engine::{Counted, Facet, Found, Matched, Snippet};
 use stackscout_profile::EvidenceSource;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
-use stackscout_taxonomy::{SkillIx, Taxonomy};
+use stackscout_taxonomy::{LastUsed, SkillIx, Taxonomy};
 
 use crate::out;
 
@@ -18,19 +18,7 @@ pub fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
         .iter()
         .map(|hit| {
             let c = &hit.candidate;
-            let matched: Vec<_> = hit
-                .matched
-                .iter()
-                .map(|s| {
-                    let evidence = c.held(*s).map(|h| h.evidence);
-                    json!({
-                        "skill": taxonomy.skill(*s).id,
-                        "name": taxonomy.skill(*s).name,
-                        "years": evidence.and_then(|e| e.years).map(|y| f64::from(y.tenths()) / 10.0),
-                        "source": evidence.map(|e| e.source.word()),
-                    })
-                })
-                .collect();
+            let matched: Vec<_> = hit.matched.iter().map(|matched| matched_json(matched, taxonomy)).collect();
             json!({
                 "candidate": c.number.to_string(),
                 "name": c.name,
@@ -64,6 +52,44 @@ pub fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
         "through": through,
         "without": without,
     })
+}
+
+fn matched_json(Matched { evidence, towards }: &Matched, taxonomy: &Taxonomy) -> serde_json::Value {
+    let skill = taxonomy.skill(evidence.skill);
+    let last_used = evidence.last_used.map(|used| match used {
+        LastUsed::Year(year) => json!(year),
+        LastUsed::Current => json!("current"),
+    });
+    let towards = towards.map(
+        |(asked, credit)| json!({ "skill": taxonomy.skill(asked).id, "credit": credit.ten_thousandths() }),
+    );
+    json!({
+        "skill": skill.id,
+        "name": skill.name,
+        "years": evidence.years.map(|y| f64::from(y.tenths()) / 10.0),
+        "last_used": last_used,
+        "source": evidence.source.word(),
+        "towards": towards,
+    })
+}
+
+/// Such as `Flask 9y to 2024 (60% of Django)`.
+fn matched_words(Matched { evidence, towards }: &Matched, taxonomy: &Taxonomy) -> String {
+    let mut words = taxonomy.skill(evidence.skill).name.clone();
+    if let Some(years) = evidence.years {
+        let _ = write!(words, " {years}y");
+    }
+    if let Some(LastUsed::Year(year)) = evidence.last_used {
+        let _ = write!(words, " to {year}");
+    }
+    if evidence.source == EvidenceSource::Mentioned {
+        words.push_str(" (mentioned)");
+    }
+    if let Some((asked, credit)) = *towards {
+        let percent = f64::from(credit.ten_thousandths()) / 100.0;
+        let _ = write!(words, " ({percent}% of {})", taxonomy.skill(asked).name);
+    }
+    words
 }
 
 /// Places of words are counted in characters, not in bytes.
@@ -124,17 +150,8 @@ pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> S
     table.set_header(["candidate", "name", "title", "place", "years", "matched skills"]);
     for hit in &found.hits {
         let c = &hit.candidate;
-        let skills: Vec<String> = hit
-            .matched
-            .iter()
-            .map(|s| {
-                let evidence = c.held(*s).map(|held| held.evidence);
-                let years =
-                    evidence.and_then(|e| e.years).map_or(String::new(), |years| format!(" {years}y"));
-                let is_mentioned = evidence.is_some_and(|e| e.source == EvidenceSource::Mentioned);
-                format!("{}{years}{}", name(s), if is_mentioned { " (mentioned)" } else { "" })
-            })
-            .collect();
+        let skills: Vec<String> =
+            hit.matched.iter().map(|matched| matched_words(matched, taxonomy)).collect();
         let place: Vec<String> =
             [c.city.as_deref().map(inert), c.country.map(|c| c.to_string())].into_iter().flatten().collect();
         table.add_row([

@@ -104,7 +104,7 @@ pub fn today() -> Date {
 
 /// Who newly matches the saved searches, also through this import.
 fn saved_news(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<Vec<SavedNews>> {
-    Ok(Pool::open(&shared.pool, Arc::clone(taxonomy))?.saved_news()?)
+    Ok(super::open_pool(shared, Arc::clone(taxonomy))?.saved_news()?)
 }
 
 /// A progress bar on stderr, and none where stderr is no terminal.
@@ -277,8 +277,9 @@ fn totals(report: &ImportReport, width: u16) -> String {
         0 => String::new(),
         n => format!(", {n} joined to the row above"),
     };
+    let rows = if counts.rows == 1 { "row" } else { "rows" };
     let words = format!(
-        "{} rows: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
+        "{} {rows}: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
         counts.rows, counts.accepted, counts.rejected, counts.created, counts.updated, counts.unchanged
     );
     format!("{}\n", wrapped("", &words, width))

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
-use stackscout_engine::{Pool, json, read_roles};
+use stackscout_engine::{Sight, json, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
 
@@ -15,17 +15,22 @@ use crate::out;
 pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let roles = read_roles(&args.roles, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let texts = role_texts(&roles);
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
     out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
+    // The run is that of the ranking, whoever looks at it.
+    let recorded = (!args.no_record)
+        .then(|| pool.record_run(&ranking, texts, &result_digest(&model), &super::actor(shared)));
+    let model = match pool.sight() {
+        Sight::Open => model,
+        Sight::Blind => RankingModel::new(&pool.shown_ranking(ranking)?, &taxonomy),
+    };
     if let Some(folder) = &args.out {
         write(folder, &model, HEADING)?;
         out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
-    let recorded = (!args.no_record)
-        .then(|| pool.record_run(&ranking, texts, &result_digest(&model), &super::actor(shared)));
     match shared.wanted {
         Wanted::Table => out::text(&table::ranking(&model, out::width())),
         Wanted::Json => out::json(&model),
@@ -47,6 +52,10 @@ fn recorded_words(recorded: Recorded) -> String {
         Recorded::New(number) => format!("kept as run {number}"),
         Recorded::Known(number) => format!("the same as run {number}"),
         Recorded::ReadOnly => "note: the pool cannot be written, so that this run is not kept".to_owned(),
+        Recorded::Damaged => {
+            "note: the records are damaged, so that this run is not kept; `stackscout pool verify --full` says what is"
+                .to_owned()
+        }
         Recorded::Busy => "note: another process is writing, so that this run is not kept".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stackscout_evidence::EvidenceSet;
-use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns, standing};
+use stackscout_matcher::{Counts, Cut, rank_all, rank_columns, standing, standing_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 
 use crate::catch_up::FactsReader;
@@ -69,7 +69,7 @@ impl Pool {
     ) -> Result<Candidate, EngineError> {
         let record = self.record_then(number, change)?;
         let record = record.ok_or_else(|| EngineError::NoCandidate(number.to_string()))?;
-        Ok(Candidate::read(&record, &self.taxonomy).0)
+        Ok(self.shown(&record))
     }
 
     /// People as they stood after `change`, those of them who are not erased.
@@ -84,7 +84,7 @@ impl Pool {
         let mut candidates = BTreeMap::new();
         for number in numbers {
             if let Some(record) = self.record_then(number, change)? {
-                candidates.insert(number, Candidate::read(&record, &self.taxonomy).0);
+                candidates.insert(number, self.shown(&record));
             }
         }
         Ok(candidates)
@@ -124,8 +124,7 @@ impl Pool {
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
         let standing = self.standing(change)?;
-        let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| standing.compile(r.role, &self.taxonomy)).collect();
+        let compiled = standing.compile_all(roles.into_iter().map(|r| r.role), &self.taxonomy);
         let (shortlists, candidates) = match among {
             Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
             Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),
@@ -134,7 +133,9 @@ impl Pool {
         for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
             let mut candidates = BTreeMap::new();
             for entry in &shortlist.entries {
-                candidates.insert(entry.number, self.candidate_then(entry.number, change)?);
+                let record = self.record_then(entry.number, change)?;
+                let record = record.ok_or_else(|| EngineError::NoCandidate(entry.number.to_string()))?;
+                candidates.insert(entry.number, Candidate::read(&record, &self.taxonomy).0);
             }
             ranked.push(RankedRole { compiled, shortlist, candidates });
         }
@@ -164,14 +165,14 @@ impl Pool {
         numbers: &[CandidateNumber],
         as_of: Date,
     ) -> Result<Vec<Explanation>, EngineError> {
-        self.explain_among(change, &self.facts_at(change)?, role, numbers, as_of)
+        self.explain_among(change, &Among::Facts(self.facts_at(change)?), role, numbers, as_of)
     }
 
     /// Explains people against one role among those given, who are the people of `change`.
     pub(crate) fn explain_among(
         &self,
         change: u64,
-        facts: &[Facts],
+        among: &Among,
         role: RoleInput,
         numbers: &[CandidateNumber],
         as_of: Date,
@@ -180,15 +181,18 @@ impl Pool {
             numbers.iter().map(|number| self.candidate_then(*number, change)).collect::<Result<_, _>>()?;
         let decided = self.standing(change)?;
         let compiled = Arc::new(decided.compile(role.role, &self.taxonomy));
-        let imports = self.store.imports_at(change)?;
+        let imports = self.shown_imports(self.store.imports_at(change)?);
         let explain = |candidate: Candidate| Explanation {
             as_of,
             compiled: Arc::clone(&compiled),
-            standing: standing(&compiled, facts, &candidate.facts(), as_of),
+            standing: match among {
+                Among::Facts(facts) => standing(&compiled, facts, &candidate.facts(), as_of),
+                Among::Columns(set) => standing_columns(&compiled, set, &candidate.facts(), as_of),
+            },
             decisions: decided.about(candidate.number),
             candidate,
             imports: imports.clone(),
         };
-        Ok(candidates.into_iter().map(explain).collect())
+        candidates.into_iter().map(explain).map(|explained| self.shown_explanation(explained)).collect()
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use stackscout_matcher::Entry;
 use stackscout_matcher::knockout::Answer;
-use stackscout_store::{Actor, Kept, NewRun, RunEntry, RunList, Store};
+use stackscout_store::{Actor, Kept, NewRun, RunEntry, RunList, Store, StoreError};
 
 use crate::pool::RECORDS;
 use crate::roles::{RoleInput, hex};
@@ -21,6 +21,8 @@ pub enum Recorded {
     Known(u32),
     /// The pool cannot be written.
     ReadOnly,
+    /// The records hold damaged pages, and nothing is written to them.
+    Damaged,
     /// Another process is writing, and took longer than a reader waits.
     Busy,
 }
@@ -87,6 +89,7 @@ impl Pool {
             Ok(Kept::Known(number)) => Ok(Recorded::Known(number)),
             Err(e) if e.is_read_only() => Ok(Recorded::ReadOnly),
             Err(e) if e.is_busy() => Ok(Recorded::Busy),
+            Err(StoreError::DamagedPages { .. }) => Ok(Recorded::Damaged),
             Err(e) => Err(e.into()),
         }
     }

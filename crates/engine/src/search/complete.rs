@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use stackscout_indexer::Finder;
 use stackscout_indexer::words::words;
 
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, Sight};
 
 /// A way to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Pool {
         if typed.is_empty() {
             return Ok(Vec::new());
         }
+        let held_by = finder.held_by()?;
         let begins = |spelling: &String| spelling.to_lowercase().starts_with(&typed);
         let mut skills: Vec<Completion> = self
             .taxonomy
@@ -46,14 +47,14 @@ impl Pool {
             .map(|(ix, skill)| Completion {
                 text: skill.name.clone(),
                 skill: Some(skill.id.clone()),
-                people: finder.held_by()[ix.index()],
+                people: held_by[ix.index()],
             })
             .collect();
         // Names before other spellings: who types `pyt` means Python rather than what is also written so.
         let key = |c: &Completion| (!begins(&c.text), Reverse(c.people), c.text.clone());
         skills.sort_by_cached_key(key);
         skills.truncate(limit);
-        if let [word] = words(&typed).as_slice() {
+        if let ([word], Sight::Open) = (words(&typed).as_slice(), self.sight()) {
             let names = finder.searcher()?.name_words(word, limit)?;
             skills.extend(names.into_iter().map(|(text, people)| Completion { text, skill: None, people }));
         }

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::str::FromStr;
 
+use stackscout_evidence::LazyColumns;
 use stackscout_indexer::{Finder, Matches, Query};
 use stackscout_matcher::weigh::{Best, Placed, Rung, Wanted, Weigher};
-use stackscout_profile::{CandidateNumber, Date};
+use stackscout_profile::{CandidateNumber, Date, Years};
 
 use crate::{EngineError, Pool};
 
@@ -78,7 +79,7 @@ impl Pool {
         };
         let evidence = finder.evidence();
         let mut best = Best::new(most, after);
-        let numbers = |file: usize| evidence.segments()[file].columns.numbers();
+        let numbers = evidence.columns().map(LazyColumns::numbers).collect::<Result<Vec<_>, _>>()?;
         match sort {
             Sort::Evidence => {
                 let clauses = query.skill_clauses().into_iter();
@@ -86,24 +87,25 @@ impl Pool {
                     clauses.map(|c| Wanted { skills: c.skills, years: c.years }).collect();
                 let any_day = Date::new(2000, 1, 1).ok_or(EngineError::NoDate)?;
                 let mut weigher = Weigher::new(evidence, &wanted, any_day);
-                for file in 0..evidence.segments().len() {
-                    weigher.offer(file, found.of_file(file), &mut best);
+                for file in 0..evidence.files() {
+                    weigher.offer(file, found.of_file(file), &mut best)?;
                 }
             }
             Sort::Number => {
-                found.people().for_each(|(file, person)| best.offer(0, numbers(file)[person], file, person));
+                found.people().for_each(|(file, person)| best.offer(0, numbers[file][person], file, person));
             }
             Sort::Years => {
+                let totals = evidence.columns().map(LazyColumns::totals).collect::<Result<Vec<_>, _>>()?;
                 for (file, person) in found.people() {
-                    let years = evidence.segments()[file].columns.total_years(person);
+                    let years = Years::from_tenths(totals[file][person]);
                     let value = years.map_or(0, |years| u64::from(years.tenths()) + 1);
-                    best.offer(value, numbers(file)[person], file, person);
+                    best.offer(value, numbers[file][person], file, person);
                 }
             }
             Sort::Updated => {
                 let changes = self.store.last_changes()?;
                 for (file, person) in found.people() {
-                    let number = numbers(file)[person];
+                    let number = numbers[file][person];
                     let change = changes.get(number as usize).copied().unwrap_or(0);
                     best.offer(change, number, file, person);
                 }
@@ -116,8 +118,9 @@ impl Pool {
     /// Names stand in the records alone, so that those of everybody who is found are read.
     fn by_names(&self, finder: &Finder, found: &Matches, most: usize) -> Result<Vec<Placed>, EngineError> {
         let mut named = Vec::new();
+        let numbers = finder.evidence().columns().map(LazyColumns::numbers).collect::<Result<Vec<_>, _>>()?;
         for (file, person) in found.people() {
-            let number = CandidateNumber(finder.evidence().segments()[file].columns.numbers()[person]);
+            let number = CandidateNumber(numbers[file][person]);
             let name = self.candidate(number)?.name;
             let key = name.map(|name| stackscout_indexer::words::words(&name).join(" "));
             named.push((key.is_none(), key, number, file, person));

@@ -44,13 +44,14 @@ impl Pool {
         as_of: Option<Date>,
     ) -> Result<ForRole, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         let (finder, found) = self.answer_found(&query)?;
         let as_of = match as_of {
             Some(as_of) => as_of,
             None => self.as_of()?.ok_or(EngineError::NoDate)?,
         };
         let compiled = self.compiled(role.role.clone())?;
-        let evidence = finder.evidence();
+        let evidence = finder.evidence().whole()?;
         let mut lists = if found.total() == evidence.people() as u64 {
             rank_columns(std::slice::from_ref(&compiled), evidence, as_of, Cut::Top(most), Counts::Exact)
         } else {
@@ -78,10 +79,12 @@ impl Pool {
         most: usize,
     ) -> Result<SimilarPeople, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         let of = self.candidate(number)?;
         let (finder, found) = self.answer_found(&query)?;
         let is_asked = |file: usize, person: usize| found.has(file, person);
-        let like = similar(&of.facts(), finder.evidence(), finder.held_by(), is_asked, most, &self.taxonomy);
+        let evidence = finder.evidence().whole()?;
+        let like = similar(&of.facts(), evidence, finder.held_by()?, is_asked, most, &self.taxonomy);
         let people = like.into_iter().map(|like| {
             let candidate = self.candidate(like.number)?;
             Ok((like, candidate))

@@ -129,7 +129,11 @@ pub fn save(
         "# A layout of this pool, written by `import --save-layout {name}`. Change it as you like: a field has the\n\
          # names of the columns that hold it, and `ignore` names those that are not read.\n\n{body}"
     );
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(failed)?;
     let mut options = std::fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -73,6 +73,46 @@ pub(super) fn count(bits: &[u64]) -> u64 {
     bits.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
+/// How many people are in both of two sets of one length.
+///
+/// Sixteen rows of words are added up bit by bit before any bits are counted (Harley and Seal): counting is the slow part.
+pub(super) fn count_both(a: &[u64], b: &[u64]) -> u64 {
+    const LANES: usize = 8;
+    type Row = [u64; LANES];
+    fn ones(row: &Row) -> u64 {
+        row.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+    /// Three bits of each place, added up: twos and ones.
+    fn add(a: &Row, b: &Row, c: &Row) -> (Row, Row) {
+        let twos = std::array::from_fn(|at| (a[at] & b[at]) | ((a[at] ^ b[at]) & c[at]));
+        (twos, std::array::from_fn(|at| a[at] ^ b[at] ^ c[at]))
+    }
+    let ((a_rows, a_rest), (b_rows, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    let ((a_groups, a_rows), (b_groups, b_rows)) = (a_rows.as_chunks::<16>(), b_rows.as_chunks::<16>());
+    let mut sums: [Row; 4] = [[0; LANES]; 4];
+    let mut sixteens = 0;
+    for (a, b) in a_groups.iter().zip(b_groups) {
+        let mut rows: [Row; 16] =
+            std::array::from_fn(|row| std::array::from_fn(|at| a[row][at] & b[row][at]));
+        // Of each level there are half as many as of the one below, and each takes up what is left over of its own.
+        let mut length = 16;
+        for sum in &mut sums {
+            for pair in 0..length / 2 {
+                let (carry, left) = add(sum, &rows[2 * pair], &rows[2 * pair + 1]);
+                *sum = left;
+                rows[pair] = carry;
+            }
+            length /= 2;
+        }
+        sixteens += ones(&rows[0]);
+    }
+    let levels: u64 = sums.iter().zip([1, 2, 4, 8]).map(|(row, of)| of * ones(row)).sum();
+    let both =
+        |a: &[u64], b: &[u64]| a.iter().zip(b).map(|(a, b)| u64::from((a & b).count_ones())).sum::<u64>();
+    let rest = both(a_rows.as_flattened(), b_rows.as_flattened()) + both(a_rest, b_rest);
+    16 * sixteens + levels + rest
+}
+
 /// The places that are in, ascending.
 pub(super) fn places(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
     bits.iter().enumerate().flat_map(|(at, word)| {
@@ -91,10 +131,27 @@ pub(super) fn places(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
 mod tests {
     //! - ranges are set and counted as their people one by one
     //! - a scope keeps the parts that hold anybody
+    //! - the people of two sets are counted as one by one, in sets of any length
 
+    use proptest::prelude::*;
     use stackscout_evidence::bits::set_range;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn two_sets_are_counted_as_one_by_one(
+            words in prop::collection::vec((any::<u64>(), any::<u64>()), 0..600),
+            full in any::<bool>(),
+        ) {
+            // Random words have half of their bits; full ones carry through every level.
+            let turn = |word: u64| if full { word | word << 1 | word >> 1 } else { word };
+            let (a, b): (Vec<u64>, Vec<u64>) = words.iter().map(|(a, b)| (turn(*a), turn(*b))).unzip();
+            let slow = places(&a).filter(|at| holds(&b, *at)).count() as u64;
+            prop_assert_eq!(count_both(&a, &b), slow);
+            prop_assert_eq!(count_both(&a, &vec![u64::MAX; a.len()]), count(&a));
+        }
+    }
 
     #[test]
     fn ranges_are_their_people_one_by_one() {

@@ -1,21 +1,26 @@
 //! What those who are found have in common: values with how many people have each, exact.
 //!
-//! Whatever stands in the columns is counted there. Skills are counted person by person; where most of a file is found,
-//! those who are not found are counted instead, and taken off the count of everybody. The rest is counted in the index,
-//! term by term. Of whom a value is not known is counted too, and never taken for one.
+//! Whatever stands in the columns is counted there. Skills are counted person by person, or, of many people and when it was
+//! asked before, by sets of those who hold the frequent ones (`frequent`); of a block of which most are
+//! found, those who are not found are counted instead, and taken off the block's lists of holders, whose lengths are
+//! known. The rest is counted in the index, term by term. Of whom a value is not known is counted too, and never taken
+//! for one.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::Ordering;
 use std::{fmt, str::FromStr};
 
-use stackscout_evidence::Columns;
 use stackscout_evidence::bits::set_range;
+use stackscout_evidence::{EvidenceError, LazyColumns, PlaceRow};
 use stackscout_taxonomy::Taxonomy;
 
 use super::bits::{count, count_range, holds, places};
+use super::frequent::{Counters, Frequent};
 use super::{Finder, Matches};
 use crate::IndexError;
-use crate::query::{KeyField, Place};
-use crate::search::TermField;
+use crate::query::KeyField;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +114,7 @@ impl Finder {
     /// Counts facets of those who are found.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Where index or columns cannot be read.
     pub fn facets(
         &self,
         found: &Matches,
@@ -120,38 +125,39 @@ impl Finder {
     }
 
     fn facet(&self, found: &Matches, facet: Facet, taxonomy: &Taxonomy) -> Result<Counted, IndexError> {
+        // Each of these gives its values in the order of letters.
         let (mut values, unknown) = match facet {
-            Facet::Skill => self.skills(found, taxonomy),
-            Facet::Kind => self.kinds(found, taxonomy),
-            Facet::Country => self.of_places(found, |place| place.country().map(|c| c.code().to_owned())),
-            Facet::Remote => {
-                self.of_places(found, |place| place.remote().map(|yes| crate::schema::yes_no(yes).to_owned()))
-            }
-            Facet::Years => return Ok(self.bands(found)),
-            Facet::City => self.terms(found, TermField::Key(KeyField::City))?,
-            Facet::Seniority => self.terms(found, TermField::Words(Place::Seniority))?,
-            Facet::Source => self.terms(found, TermField::Key(KeyField::Source))?,
-            Facet::Tag => self.terms(found, TermField::Key(KeyField::Tag))?,
-            Facet::Stage => self.terms(found, TermField::Key(KeyField::Stage))?,
+            Facet::Skill => self.skills(found, taxonomy)?,
+            Facet::Kind => self.kinds(found, taxonomy)?,
+            Facet::Country => self.of_places(found, PlaceRow::country, |country| country.code().to_owned()),
+            Facet::Remote => self.of_places(
+                found,
+                |place| place.remote().map(crate::schema::yes_no),
+                |yes| (*yes).to_owned(),
+            ),
+            Facet::Years => return self.bands(found),
+            Facet::City => self.terms(found, KeyField::City)?,
+            Facet::Seniority => self.terms(found, KeyField::Seniority)?,
+            Facet::Source => self.terms(found, KeyField::Source)?,
+            Facet::Tag => self.terms(found, KeyField::Tag)?,
+            Facet::Stage => self.terms(found, KeyField::Stage)?,
         };
-        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        values.sort_by_key(|(_, count)| Reverse(*count));
         Ok(Counted { facet, values, unknown })
     }
 
-    fn files<'a>(&'a self, found: &'a Matches) -> impl Iterator<Item = (&'a Columns, &'a [u64])> {
-        self.evidence
-            .segments()
-            .iter()
-            .map(|segment| &segment.columns)
-            .zip(found.files.iter().map(Vec::as_slice))
+    fn files<'a>(&'a self, found: &'a Matches) -> impl Iterator<Item = (LazyColumns<'a>, &'a [u64])> {
+        self.evidence.columns().zip(found.files.iter().map(Vec::as_slice))
     }
 
-    fn of_places(
+    /// Values have to be in the order of their words.
+    fn of_places<V: Ord>(
         &self,
         found: &Matches,
-        value: impl Fn(&stackscout_evidence::PlaceRow) -> Option<String>,
+        value: impl Fn(&PlaceRow) -> Option<V>,
+        word: impl Fn(&V) -> String,
     ) -> (Vec<(String, u64)>, u64) {
-        let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
+        let mut counts: BTreeMap<Option<V>, u64> = BTreeMap::new();
         for (columns, bits) in self.files(found) {
             let mut of_place: Vec<u64> = columns
                 .place_starts()
@@ -165,14 +171,14 @@ impl Finder {
             }
         }
         let unknown = counts.remove(&None).unwrap_or(0);
-        (counts.into_iter().filter_map(|(value, count)| Some((value?, count))).collect(), unknown)
+        (counts.into_iter().filter_map(|(value, count)| Some((word(&value?), count))).collect(), unknown)
     }
 
-    fn bands(&self, found: &Matches) -> Counted {
+    fn bands(&self, found: &Matches) -> Result<Counted, IndexError> {
         let mut counts = [0_u64; BANDS.len()];
         let mut unknown = 0;
         for (columns, bits) in self.files(found) {
-            let totals = columns.totals();
+            let totals = columns.totals()?;
             for at in places(bits) {
                 match totals[at] {
                     u16::MAX => unknown += 1,
@@ -182,75 +188,64 @@ impl Finder {
         }
         let values = BANDS.iter().zip(counts).filter(|(_, count)| *count > 0);
         let values = values.map(|((_, band), count)| ((*band).to_owned(), count)).collect();
-        Counted { facet: Facet::Years, values, unknown }
+        Ok(Counted { facet: Facet::Years, values, unknown })
     }
 
-    fn skills(&self, found: &Matches, taxonomy: &Taxonomy) -> (Vec<(String, u64)>, u64) {
+    fn skills(&self, found: &Matches, taxonomy: &Taxonomy) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut counts = vec![0_u64; taxonomy.skills().len()];
         let mut unknown = 0;
-        let everybody = self.evidence.people() as u64;
-        if found.total * 2 > everybody {
-            counts.copy_from_slice(self.everybody());
-            for (file, (columns, bits)) in self.files(found).enumerate() {
-                let alive = self.alive(file);
-                let others: Vec<u64> = bits.iter().zip(alive).map(|(found, alive)| !found & alive).collect();
-                let without = skill_counts(columns, &others);
-                counts.iter_mut().zip(without).for_each(|(count, without)| *count -= without);
-            }
-        } else {
-            for (columns, bits) in self.files(found) {
-                counts
-                    .iter_mut()
-                    .zip(skill_counts(columns, bits))
-                    .for_each(|(count, of_file)| *count += of_file);
-            }
-        }
-        for (columns, bits) in self.files(found) {
-            let starts = columns.starts();
-            unknown += places(bits).filter(|at| starts[*at] == starts[*at + 1]).count() as u64;
+        for (file, (columns, bits)) in self.files(found).enumerate() {
+            add_skills(columns, bits, self.frequent(file, found.total)?, &mut counts)?;
+            let without = self.without_skills(file)?.iter().zip(bits);
+            unknown += without.map(|(none, found)| u64::from((none & found).count_ones())).sum::<u64>();
         }
         let values = taxonomy.skills().zip(counts).filter(|(_, count)| *count > 0);
-        (values.map(|((_, skill), count)| (skill.id.clone(), count)).collect(), unknown)
+        Ok((values.map(|((_, skill), count)| (skill.id.clone(), count)).collect(), unknown))
     }
 
-    /// Everybody in a file who counts.
-    fn alive(&self, file: usize) -> Vec<u64> {
-        let segment = &self.evidence.segments()[file];
-        let people = segment.columns.people();
-        let mut alive = vec![0; people.div_ceil(64)];
-        set_range(&mut alive, 0..people);
-        for (word, hidden) in alive.iter_mut().zip(segment.hidden().unwrap_or_default()) {
-            *word &= !hidden;
+    /// The frequent skills of a file, where it was asked before to count so many people that they make a difference: once is
+    /// faster without.
+    fn frequent(&self, file: usize, people: u64) -> Result<Option<&Frequent>, IndexError> {
+        if let Some(frequent) = self.frequent[file].get() {
+            return Ok(Some(frequent));
         }
-        alive
+        let columns = self.evidence.file(file);
+        let are_many = people * MANY_PART > columns.people() as u64;
+        if !are_many || !self.counted_many[file].swap(true, Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let frequent = Frequent::new(columns)?;
+        Ok(Some(self.frequent[file].get_or_init(|| frequent)))
     }
 
-    /// How many people hold each skill, in all; counted once.
-    pub(crate) fn everybody(&self) -> &[u64] {
-        self.counts.get_or_init(|| {
-            let skills = self.evidence.segments().first().map_or(0, |segment| segment.columns.skills());
-            let mut counts = vec![0_u64; skills];
-            for segment in self.evidence.segments() {
-                let columns = &segment.columns;
-                for block in 0..columns.blocks() {
-                    for (skill, count) in counts.iter_mut().enumerate() {
-                        *count += columns.holders(block, skill).people.len() as u64;
-                    }
-                }
-                let mut aside = vec![0; columns.people().div_ceil(64)];
-                set_range(&mut aside, columns.open_people()..columns.people());
-                let aside = skill_counts(columns, &aside);
-                counts.iter_mut().zip(aside).for_each(|(count, aside)| *count += aside);
-                if let Some(hidden) = segment.hidden() {
-                    let hidden = skill_counts(columns, hidden);
-                    counts.iter_mut().zip(hidden).for_each(|(count, hidden)| *count -= hidden);
-                }
+    /// Those of a file of whom no skill is known.
+    fn without_skills(&self, file: usize) -> Result<&[u64], IndexError> {
+        if let Some(without) = self.without_skills[file].get() {
+            return Ok(without);
+        }
+        let columns = self.evidence.file(file);
+        let mut without = vec![0_u64; columns.people().div_ceil(64)];
+        for (at, bounds) in columns.starts()?.windows(2).enumerate() {
+            without[at / 64] |= u64::from(bounds[0] == bounds[1]) << (at % 64);
+        }
+        Ok(self.without_skills[file].get_or_init(|| without))
+    }
+
+    /// How many people hold each skill, in all.
+    pub(super) fn count_holders(&self) -> Result<Vec<u64>, IndexError> {
+        let mut counts = vec![0_u64; self.evidence.columns().next().map_or(0, LazyColumns::skills)];
+        for (file, columns) in self.evidence.columns().enumerate() {
+            let mut alive = vec![0; columns.people().div_ceil(64)];
+            set_range(&mut alive, 0..columns.people());
+            for (word, hidden) in alive.iter_mut().zip(self.evidence.hidden(file).unwrap_or_default()) {
+                *word &= !hidden;
             }
-            counts
-        })
+            add_skills(columns, &alive, None, &mut counts)?;
+        }
+        Ok(counts)
     }
 
-    fn kinds(&self, found: &Matches, taxonomy: &Taxonomy) -> (Vec<(String, u64)>, u64) {
+    fn kinds(&self, found: &Matches, taxonomy: &Taxonomy) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut words: Vec<&str> = taxonomy.skills().map(|(_, skill)| skill.kind.as_str()).collect();
         words.sort_unstable();
         words.dedup();
@@ -261,10 +256,10 @@ impl Finder {
         let mut seen = vec![0_usize; words.len()];
         let (mut person, mut unknown) = (0, 0);
         for (columns, bits) in self.files(found) {
-            let starts = columns.starts();
+            let starts = columns.starts()?;
             for at in places(bits) {
                 person += 1;
-                let own = &columns.evidence()[starts[at] as usize..starts[at + 1] as usize];
+                let own = columns.evidence(starts[at] as usize..starts[at + 1] as usize)?;
                 unknown += u64::from(own.is_empty());
                 for evidence in own {
                     let kind = kind_of[usize::from(evidence.skill)];
@@ -274,15 +269,17 @@ impl Finder {
             }
         }
         let values = words.into_iter().zip(counts).filter(|(_, count)| *count > 0);
-        (values.map(|(kind, count)| (kind.to_owned(), count)).collect(), unknown)
+        Ok((values.map(|(kind, count)| (kind.to_owned(), count)).collect(), unknown))
     }
 
-    fn terms(&self, found: &Matches, field: TermField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
+    fn terms(&self, found: &Matches, field: KeyField) -> Result<(Vec<(String, u64)>, u64), IndexError> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: Vec<Vec<u64>> = found.files.iter().map(|file| vec![0; file.len()]).collect();
+        let positions =
+            (0..self.evidence.files()).map(|file| self.positions(file)).collect::<Result<Vec<_>, _>>()?;
         self.searcher()?.each_term(field, |term, number| {
             for (file, bits) in found.files.iter().enumerate() {
-                if let Some(at) = self.position(file, number).filter(|at| holds(bits, *at)) {
+                if let Some(at) = positions[file].of(number).filter(|at| holds(bits, *at)) {
                     super::bits::set(&mut known[file], at);
                     match counts.get_mut(term) {
                         Some(count) => *count += 1,
@@ -296,26 +293,93 @@ impl Finder {
     }
 }
 
-/// How many of these people hold each skill, by its number.
-fn skill_counts(columns: &Columns, people: &[u64]) -> Vec<u64> {
-    /// Counters side by side for pieces that follow each other: adding to one that was just added to has to wait.
-    const LANES: usize = 4;
-    /// As many as a skill's two bytes can number, so that no place has to be checked.
-    const NUMBERS: usize = 1 << 16;
-    let (starts, evidence) = (columns.starts(), columns.evidence());
-    let lanes: [Vec<u32>; LANES] = std::array::from_fn(|_| vec![0; NUMBERS]);
-    let mut lanes = lanes
-        .map(|lane| <Box<[u32; NUMBERS]>>::try_from(lane.into_boxed_slice()).expect("it was made so long"));
-    for at in places(people).take_while(|at| *at < columns.people()) {
-        let own = &evidence[starts[at] as usize..starts[at + 1] as usize];
-        for pieces in own.chunks(LANES) {
-            for (lane, piece) in lanes.iter_mut().zip(pieces) {
-                // At most one for each person, who are counted in 32 bits.
-                let count = &mut lane[usize::from(piece.skill)];
-                *count = count.wrapping_add(1);
+/// From this part of a block's people on, counting by sets of frequent skills is faster than one by one.
+const MANY_PART: u64 = 16;
+
+/// Adds how many of these people of a file hold each skill.
+fn add_skills(
+    columns: LazyColumns<'_>,
+    people: &[u64],
+    frequent: Option<&Frequent>,
+    counts: &mut [u64],
+) -> Result<(), EvidenceError> {
+    let tally = Tally { columns, starts: columns.starts()?, frequent };
+    let zeros: Counters = vec![[0; 2]; columns.skills()];
+    let (mut of_those, mut of_others) = (zeros.clone(), zeros);
+    for block in 0..columns.blocks() {
+        let places = columns.block(block);
+        let there = count_range(people, places.clone());
+        if there * 2 <= places.len() as u64 {
+            tally.add(people, 0, places, &mut of_those)?;
+            continue;
+        }
+        for (count, bounds) in counts.iter_mut().zip(columns.holder_starts(block).windows(2)) {
+            *count += u64::from(bounds[1] - bounds[0]);
+        }
+        tally.add(people, u64::MAX, places, &mut of_others)?;
+    }
+    // Whoever has a status stands in no block.
+    tally.add(people, 0, columns.open_people()..columns.people(), &mut of_those)?;
+    for (count, (those, others)) in counts.iter_mut().zip(of_those.into_iter().zip(of_others)) {
+        // Who is not found in a block was counted among its holders.
+        *count += u64::from(those[0]) + u64::from(those[1]);
+        *count -= u64::from(others[0]) + u64::from(others[1]);
+    }
+    Ok(())
+}
+
+/// Counts the skills of people.
+struct Tally<'a> {
+    columns: LazyColumns<'a>,
+    starts: &'a [u32],
+    frequent: Option<&'a Frequent>,
+}
+
+impl Tally<'_> {
+    /// Adds the skills of those of a range who are in a set, or, with `turn` all ones, who are not.
+    fn add(
+        &self,
+        set: &[u64],
+        turn: u64,
+        people: Range<usize>,
+        counters: &mut Counters,
+    ) -> Result<(), EvidenceError> {
+        let first = people.start / 64;
+        let mut part: Vec<u64> =
+            set[first..people.end.div_ceil(64).max(first)].iter().map(|word| word ^ turn).collect();
+        if let Some(word) = part.first_mut() {
+            *word &= u64::MAX << (people.start % 64);
+        }
+        if let Some(word) = part.last_mut()
+            && people.end % 64 != 0
+        {
+            *word &= u64::MAX >> (64 - people.end % 64);
+        }
+        if let Some(frequent) = self.frequent
+            && count(&part) * MANY_PART > people.len() as u64
+        {
+            frequent.add(first, &part, counters);
+            return Ok(());
+        }
+        for (at, mut word) in (first..).zip(part).filter(|(_, word)| *word != 0) {
+            // The evidence of neighbours lies side by side: compared with its checksum once for all of them.
+            let (head, end) =
+                (at * 64 + word.trailing_zeros() as usize, (at + 1) * 64 - word.leading_zeros() as usize);
+            let base = self.starts[head] as usize;
+            let evidence = self.columns.evidence(base..self.starts[end] as usize)?;
+            let mut lane = 0;
+            while word != 0 {
+                let person = at * 64 + word.trailing_zeros() as usize;
+                word &= word - 1;
+                let own = self.starts[person] as usize - base..self.starts[person + 1] as usize - base;
+                for piece in &evidence[own] {
+                    // At most one for each person, who are counted in 32 bits.
+                    let counter = &mut counters[usize::from(piece.skill)][lane];
+                    *counter = counter.wrapping_add(1);
+                }
+                lane ^= 1;
             }
         }
+        Ok(())
     }
-    let sum = |skill: usize| lanes.iter().map(|lane| u64::from(lane[skill])).sum();
-    (0..columns.skills()).map(sum).collect()
 }

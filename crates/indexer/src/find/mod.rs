@@ -6,26 +6,30 @@
 //! query is made of those sets, part by part: once a clause has left nobody in a part of the pool, no other clause
 //! looks there. The plain definition stands in the tests (`tests/twin.rs`), which hold all ways equal.
 //!
-//! `bits` (sets), `aside` (who stands in no block), `leaf` (what a single clause finds), [`facets`] (what those who are found have in common), [`clauses`]
-//! (a query taken apart), [`mod@snippet`] (its words in somebody's texts).
+//! `bits` (sets), `aside` (who stands in no block), `leaf` (what a single clause finds), [`facets`] (what those who are
+//! found have in common), `frequent` (counting skills of many), [`clauses`] (a query taken apart), [`mod@snippet`] (its
+//! words in somebody's texts).
 
 mod aside;
 mod bits;
 pub mod clauses;
 pub mod facets;
+mod frequent;
 mod leaf;
 pub mod snippet;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
-use stackscout_evidence::{Columns, EvidenceSet};
+use stackscout_evidence::{LazyColumns, LazySet};
 use stackscout_profile::CandidateNumber;
 
 use crate::query::Node;
 use crate::{Index, IndexError, IndexState, OpenIndex, Query, Searcher};
 use aside::Aside;
 use bits::Scope;
+use frequent::Frequent;
 
 /// An index and the evidence columns of the same commit, ready to be searched, as often as wanted.
 #[derive(Debug)]
@@ -33,12 +37,16 @@ pub struct Finder {
     index: PathBuf,
     /// What index and columns cover.
     state: IndexState,
-    /// Opened, and compared with its checksums, when first asked: many queries are answered by the columns alone.
+    /// Opened when first asked: many queries are answered by the columns alone.
     searcher: OnceLock<Searcher>,
-    evidence: EvidenceSet,
+    evidence: LazySet,
     /// For each file of columns, made when first asked for.
     positions: Vec<OnceLock<Positions>>,
     aside: Vec<OnceLock<Aside>>,
+    without_skills: Vec<OnceLock<Vec<u64>>>,
+    frequent: Vec<OnceLock<Frequent>>,
+    /// Whether the skills of many people of a file were counted before.
+    counted_many: Vec<AtomicBool>,
     counts: OnceLock<Vec<u64>>,
 }
 
@@ -108,6 +116,7 @@ impl Positions {
         Self::Sorted(sorted)
     }
 
+    #[inline]
     fn of(&self, number: CandidateNumber) -> Option<usize> {
         match self {
             Self::Table(table) => {
@@ -124,11 +133,25 @@ impl Positions {
 impl Finder {
     /// Takes the folder of an index, what its last commit covers, and the columns of that commit.
     #[must_use]
-    pub fn new(index: &Path, state: IndexState, evidence: EvidenceSet) -> Self {
-        let positions = evidence.segments().iter().map(|_| OnceLock::new()).collect();
-        let aside = evidence.segments().iter().map(|_| OnceLock::new()).collect();
-        let index = index.to_owned();
-        Self { index, state, searcher: OnceLock::new(), evidence, positions, aside, counts: OnceLock::new() }
+    pub fn new(index: &Path, state: IndexState, evidence: impl Into<LazySet>) -> Self {
+        let evidence = evidence.into();
+        let positions = evidence.columns().map(|_| OnceLock::new()).collect();
+        let aside = evidence.columns().map(|_| OnceLock::new()).collect();
+        let without_skills = evidence.columns().map(|_| OnceLock::new()).collect();
+        let frequent = evidence.columns().map(|_| OnceLock::new()).collect();
+        let counted_many = evidence.columns().map(|_| AtomicBool::new(false)).collect();
+        Self {
+            index: index.to_owned(),
+            state,
+            searcher: OnceLock::new(),
+            evidence,
+            positions,
+            aside,
+            without_skills,
+            frequent,
+            counted_many,
+            counts: OnceLock::new(),
+        }
     }
 
     /// Takes an index that is open already.
@@ -145,7 +168,7 @@ impl Finder {
 
     /// The columns.
     #[must_use]
-    pub fn evidence(&self) -> &EvidenceSet {
+    pub fn evidence(&self) -> &LazySet {
         &self.evidence
     }
 
@@ -159,7 +182,7 @@ impl Finder {
             return Ok(searcher);
         }
         let path = || self.index.clone();
-        match Index::open(&self.index)? {
+        match Index::open_unread(&self.index)? {
             OpenIndex::Ready(index) if *index.state() == self.state => {
                 Ok(self.searcher.get_or_init(|| index.searcher()))
             }
@@ -169,15 +192,21 @@ impl Finder {
     }
 
     /// How many people hold each skill, by its number; counted once.
-    #[must_use]
-    pub fn held_by(&self) -> &[u64] {
-        self.everybody()
+    ///
+    /// # Errors
+    /// Damaged columns.
+    pub fn held_by(&self) -> Result<&[u64], IndexError> {
+        if let Some(counts) = self.counts.get() {
+            return Ok(counts);
+        }
+        let counts = self.count_holders()?;
+        Ok(self.counts.get_or_init(|| counts))
     }
 
     /// Whom a query finds.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Where index or columns cannot be read.
     pub fn find(&self, query: &Query) -> Result<Matches, IndexError> {
         self.find_node(query.root())
     }
@@ -188,18 +217,18 @@ impl Finder {
     /// Where the index cannot be read.
     pub fn numbers(&self, query: &Query) -> Result<Vec<CandidateNumber>, IndexError> {
         let matches = self.find(query)?;
-        let number = |(file, at): (usize, usize)| self.evidence.segments()[file].columns.numbers()[at];
+        let of_file = self.evidence.columns().map(LazyColumns::numbers).collect::<Result<Vec<_>, _>>()?;
         let mut numbers: Vec<CandidateNumber> =
-            matches.people().map(|person| CandidateNumber(number(person))).collect();
+            matches.people().map(|(file, at)| CandidateNumber(of_file[file][at])).collect();
         numbers.sort_unstable();
         Ok(numbers)
     }
 
     fn find_node(&self, root: &Node) -> Result<Matches, IndexError> {
-        let mut files = Vec::with_capacity(self.evidence.segments().len());
-        for (file, segment) in self.evidence.segments().iter().enumerate() {
-            let people = segment.columns.people();
-            let run = Run { finder: self, file, columns: &segment.columns, words: people.div_ceil(64) };
+        let mut files = Vec::with_capacity(self.evidence.files());
+        for (file, columns) in self.evidence.columns().enumerate() {
+            let people = columns.people();
+            let run = Run { finder: self, file, columns, words: people.div_ceil(64) };
             let scope = Scope::all(people);
             let mut found = run.node(root, &scope)?;
             if let Some(last) = found.last_mut()
@@ -207,7 +236,7 @@ impl Finder {
             {
                 *last &= u64::MAX >> (64 - people % 64);
             }
-            for (word, hidden) in found.iter_mut().zip(segment.hidden().unwrap_or_default()) {
+            for (word, hidden) in found.iter_mut().zip(self.evidence.hidden(file).unwrap_or_default()) {
                 *word &= !hidden;
             }
             files.push(found);
@@ -216,13 +245,20 @@ impl Finder {
         Ok(Matches { files, total })
     }
 
-    fn aside(&self, file: usize) -> &Aside {
-        self.aside[file].get_or_init(|| Aside::new(&self.evidence.segments()[file].columns))
+    fn aside(&self, file: usize) -> Result<&Aside, IndexError> {
+        if let Some(aside) = self.aside[file].get() {
+            return Ok(aside);
+        }
+        let aside = Aside::new(self.evidence.file(file))?;
+        Ok(self.aside[file].get_or_init(|| aside))
     }
 
-    fn position(&self, file: usize, number: CandidateNumber) -> Option<usize> {
-        let numbers = || Positions::new(self.evidence.segments()[file].columns.numbers());
-        self.positions[file].get_or_init(numbers).of(number)
+    fn positions(&self, file: usize) -> Result<&Positions, IndexError> {
+        if let Some(positions) = self.positions[file].get() {
+            return Ok(positions);
+        }
+        let numbers = self.evidence.file(file).numbers()?;
+        Ok(self.positions[file].get_or_init(|| Positions::new(numbers)))
     }
 }
 
@@ -231,7 +267,7 @@ impl Finder {
 struct Run<'a> {
     finder: &'a Finder,
     file: usize,
-    columns: &'a Columns,
+    columns: LazyColumns<'a>,
     words: usize,
 }
 
@@ -276,11 +312,19 @@ impl Run<'_> {
                 Node::Not(inner) if all.is_some() => (&**inner, true),
                 part => (part, false),
             };
+            let turn = if is_not { u64::MAX } else { 0 };
+            if let (Some(kept), Node::Leaf(leaf)) = (&mut all, part)
+                && self.narrow(kept, leaf, turn, &scope)?
+            {
+                if scope.shrink(kept) {
+                    continue;
+                }
+                return Ok(vec![0; self.words]);
+            }
             let found = self.node(part, &scope)?;
             let kept = match all.take() {
                 None => found,
                 Some(mut all) => {
-                    let turn = if is_not { u64::MAX } else { 0 };
                     for span in scope.spans(self.words) {
                         let both = all[span.clone()].iter_mut().zip(&found[span]);
                         both.for_each(|(all, found)| *all &= found ^ turn);

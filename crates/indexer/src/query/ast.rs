@@ -125,6 +125,7 @@ macro_rules! named {
         pub(crate) enum $name { $( $variant, )* }
 
         impl $name {
+            #[allow(dead_code, reason = "not every one of these is walked over")]
             pub const ALL: &[$name] = &[ $( $name::$variant, )* ];
 
             /// The field of the language.
@@ -148,7 +149,6 @@ named! {
         Work = "work",
         Cv = "cv",
         Education = "education",
-        Seniority = "seniority",
         Applied = "applied",
     }
 }
@@ -187,6 +187,7 @@ named! {
         Owner = "owner",
         Channel = "channel",
         Email = "email",
+        Seniority = "seniority",
     }
 }
 

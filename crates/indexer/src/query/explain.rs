@@ -164,7 +164,6 @@ fn words(asked: &Words) -> String {
         Place::Work => "the work history",
         Place::Cv => "the CV",
         Place::Education => "the education",
-        Place::Seniority => "the stated seniority",
         Place::Applied => "the job applied for",
     };
     let what = match asked.words.len() {

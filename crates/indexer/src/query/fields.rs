@@ -19,6 +19,7 @@ pub(super) enum FieldName {
     Permit,
     Language,
     Years,
+    Seniority,
     Pay,
     Has,
     Missing,
@@ -51,7 +52,7 @@ const NAMES: [(&str, FieldName); 45] = [
     ("work", FieldName::Words(Place::Work)),
     ("cv", FieldName::Words(Place::Cv)),
     ("education", FieldName::Words(Place::Education)),
-    ("seniority", FieldName::Words(Place::Seniority)),
+    ("seniority", FieldName::Seniority),
     ("country", FieldName::Country),
     ("city", FieldName::Key(KeyField::City)),
     ("near", FieldName::Near),
@@ -156,7 +157,7 @@ impl FieldName {
 
     /// Whether values have an order, so that `<` and `>` mean something.
     pub fn is_ordered(self) -> bool {
-        matches!(self, Self::Years | Self::Pay | Self::Day(_))
+        matches!(self, Self::Years | Self::Seniority | Self::Pay | Self::Day(_))
     }
 
     /// Whether words side by side may be one value: names and amounts, where it shows which words belong to them.

@@ -3,7 +3,7 @@
 use stackscout_profile::candidate::read_yes_no;
 use stackscout_profile::country::near_countries;
 use stackscout_profile::pay::read_pay;
-use stackscout_profile::{CandidateNumber, Country, PayUnit, SpokenLanguage};
+use stackscout_profile::{CandidateNumber, Country, PayUnit, Seniority, SpokenLanguage};
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::ast::{AskedSkill, DayField, KeyField, Leaf, Node, Place, Skill, Words};
@@ -62,6 +62,42 @@ pub(super) fn phrase(place: Place, written: &str, at: usize) -> Result<Leaf, Que
     match words(written) {
         words if words.is_empty() => Err(no_words(at)),
         words => Ok(Leaf::Words(Words { place, words, prefix: false })),
+    }
+}
+
+/// A level of seniority in any of its words, or a scale's own word as it is stated; with a sign the levels on that side.
+fn seniority(value: &Value) -> Result<Node, QueryError> {
+    let is = |key: String| Node::Leaf(Leaf::Key { field: KeyField::Seniority, key });
+    let sign = value.sign.filter(|sign| *sign != "=");
+    match (Seniority::read(&value.text), sign) {
+        (Some(level), None) => Ok(is(level.word().to_owned())),
+        (Some(level), Some(sign)) => {
+            let on_that_side = |one: &Seniority| match sign {
+                "<" => *one < level,
+                "<=" => *one <= level,
+                ">" => *one > level,
+                _ => *one >= level,
+            };
+            let levels: Vec<Node> = Seniority::ALL
+                .iter()
+                .copied()
+                .filter(on_that_side)
+                .map(|level| is(level.word().to_owned()))
+                .collect();
+            if levels.is_empty() {
+                return Err(QueryError::at(
+                    value.at,
+                    format!("expected a level, and none is {sign} {level}"),
+                ));
+            }
+            Ok(Node::or(levels))
+        }
+        (None, None) if !word_key(&value.text).is_empty() => Ok(is(word_key(&value.text))),
+        (None, _) => {
+            let all: Vec<&str> = Seniority::ALL.iter().map(|level| level.word()).collect();
+            let error = QueryError::at(value.at, format!("expected a level, found `{}`", value.text));
+            Err(error.hint(format!("one of {}", all.join(", "))))
+        }
     }
 }
 
@@ -135,6 +171,7 @@ pub(super) fn field(
         }
         FieldName::YesNo(field) => Leaf::YesNo { field, yes: yes_no(value)? },
         FieldName::Years => years(value)?,
+        FieldName::Seniority => return seniority(value),
         FieldName::Pay => pay(value)?,
         FieldName::Day(field) => match days(field, value, reading) {
             // An application has a day and a job.

@@ -2,7 +2,8 @@
 //!
 //! A text becomes tokens (`token`), tokens a tree (`parse`, `ast`) whose leaves are understood by the fields (`fields`),
 //! the taxonomy and the small languages of values (`leaf`, `asked`, `years`, `days`, `defined`). The tree is stated as a
-//! plain question to one person (`matches`), as a query of the engine (`run`), as the canonical text (`understood`) and
+//! plain question to one person (`matches`; `matched` for the skills by which they do), its clauses as queries of the
+//! engine (`run`), as the canonical text (`understood`) and
 //! in sentences (`explain`). Whatever is not understood is an error with its place ([`QueryError`]), never a guess; where
 //! a word could be two things, the reading is told ([`Note`]).
 
@@ -14,6 +15,7 @@ mod error;
 mod explain;
 mod fields;
 mod leaf;
+mod matched;
 mod matches;
 mod near;
 mod parse;
@@ -28,6 +30,7 @@ pub(crate) use ast::{
 };
 pub use error::QueryError;
 pub use explain::Explained;
+pub use matched::Matched;
 pub(crate) use matches::is_enough;
 pub(crate) use run::leaf as compile_leaf;
 use stackscout_profile::{CandidateNumber, Date};
@@ -146,6 +149,15 @@ impl Query {
         skills
     }
 
+    /// What of a query asks who somebody is: fields such as `name`; and the words that are looked for in texts, each with
+    /// whether it is the beginning of one: somebody may be called so.
+    #[must_use]
+    pub fn identity_asked(&self) -> (Vec<&'static str>, Vec<(String, bool)>) {
+        let (mut fields, mut words) = (Vec::new(), Vec::new());
+        asks_identity(&self.root, &mut fields, &mut words);
+        (fields, words)
+    }
+
     /// The bare words and phrases that name no skill and are looked up in texts, as their words joined by a space;
     /// for a "did you mean" where little is found.
     #[must_use]
@@ -210,4 +222,16 @@ pub fn check_any(bytes: &[u8], reading: &Reading<'_>) -> Option<Query> {
             Some(query)
         }
     }
+}
+
+/// Fields of identity and words of texts below a node, also in what stands for a tree, such as a saved search.
+fn asks_identity(node: &Node, fields: &mut Vec<&'static str>, words: &mut Vec<(String, bool)>) {
+    node.visit(true, &mut |leaf, _| match leaf {
+        Leaf::Words(asked) if asked.place == Place::Name => fields.push("name"),
+        Leaf::Words(asked) => words.extend(asked.words.iter().map(|word| (word.clone(), asked.prefix))),
+        Leaf::Key { field: KeyField::Email, .. } => fields.push("email"),
+        Leaf::Key { field: KeyField::Source, .. } => fields.push("source"),
+        Leaf::Defined { means, .. } => asks_identity(means, fields, words),
+        _ => {}
+    });
 }

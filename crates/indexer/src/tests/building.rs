@@ -11,8 +11,8 @@ use std::path::Path;
 
 use stackscout_profile::{CandidateNumber, Field};
 
-use super::pool::{build, found, open, parse, people, person, put, state};
-use crate::{Index, IndexError, IndexWriter, OpenIndex, Query};
+use super::pool::{build, looked_up, open, people, person, put, state};
+use crate::{Index, IndexError, IndexWriter, OpenIndex};
 
 fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
@@ -22,7 +22,7 @@ fn names(dir: &Path) -> Vec<String> {
 }
 
 fn everybody(dir: &Path) -> Vec<u32> {
-    found(&open(dir).searcher(), &Query::everybody())
+    open(dir).searcher().everybody()
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn a_commit_covers_its_state() {
     assert_eq!(writer.state(), Some(&state(2, 2)));
     let second = open(dir);
     assert_eq!((first.state(), second.state()), (&state(1, 1), &state(2, 2)));
-    assert_eq!(found(&first.searcher(), &Query::everybody()), [1]);
-    assert_eq!(found(&second.searcher(), &Query::everybody()), [1, 2]);
+    assert_eq!(first.searcher().everybody(), [1]);
+    assert_eq!(second.searcher().everybody(), [1, 2]);
     drop(writer);
     let writer = IndexWriter::open_or_create(dir).unwrap();
     assert_eq!(writer.state(), Some(&state(2, 2)));
@@ -55,7 +55,7 @@ fn without_a_commit_nothing_changes() {
     let before = names(dir);
     let mut writer = IndexWriter::open_or_create(dir).unwrap();
     put(&mut writer, &person(40, "csv", &[(Field::Name, "Nobody")]));
-    writer.remove(CandidateNumber(1));
+    writer.remove(&[CandidateNumber(1)]).unwrap();
     drop(writer);
     assert_eq!(everybody(dir), (1..=12).collect::<Vec<_>>());
     assert_eq!(names(dir), before);
@@ -90,14 +90,14 @@ fn the_last_put_counts_and_a_removed_number_is_gone() {
     put(&mut writer, &person(3, "csv", &[]));
     writer.commit(state(1, 3)).unwrap();
     put(&mut writer, &named("Ccc"));
-    writer.remove(CandidateNumber(2));
-    writer.remove(CandidateNumber(99));
+    writer.remove(&[CandidateNumber(2)]).unwrap();
+    writer.remove(&[CandidateNumber(99)]).unwrap();
     writer.commit(state(2, 2)).unwrap();
-    let searcher = open(dir).searcher();
+    let index = open(dir);
     for (text, numbers) in
         [("aaa", vec![]), ("bbb", vec![]), ("ccc", vec![1]), ("xyzzyq", vec![]), ("*", vec![1, 3])]
     {
-        assert_eq!(found(&searcher, &parse(text)), numbers, "{text}");
+        assert_eq!(looked_up(&index, text), numbers, "{text}");
     }
 }
 
@@ -109,7 +109,7 @@ fn what_was_removed_is_in_no_file_after_a_purge() {
     (1..=20).for_each(|n| put(&mut writer, &person(n, "csv", &[(Field::Name, "Stays")])));
     put(&mut writer, &person(21, "csv", &[(Field::Name, "Goes")]));
     writer.commit(state(1, 21)).unwrap();
-    writer.remove(CandidateNumber(21));
+    writer.remove(&[CandidateNumber(21)]).unwrap();
     writer.commit(state(2, 20)).unwrap();
     // Too few for the commit to write the segment anew: found by nobody, but there.
     assert_eq!(open(dir).searcher().traces("goes"), 1);
@@ -144,7 +144,7 @@ fn opening_leaves_the_folder_as_it_is() {
     }
     let before = names(dir);
     let index = open(dir);
-    found(&index.searcher(), &parse("python"));
+    assert_eq!(looked_up(&index, "name:berlin"), [8]);
     index.verify().unwrap();
     assert_eq!(names(dir), before);
 }
@@ -172,11 +172,12 @@ fn many_small_commits_are_one_large_one() {
         put(&mut writer, person);
         writer.commit(state(i as u64, i + 1)).unwrap();
     }
-    let [few, many] = [&large, &small].map(|dir| open(dir.path()).searcher());
-    assert!(many.segment_names().len() <= 8, "{many:?}");
-    for text in ["*", "ruby", "odd", "not odd", "odd ruby id:c7", "-ruby"] {
-        assert_eq!(found(&few, &parse(text)), found(&many, &parse(text)), "{text}");
+    let [few, many] = [&large, &small].map(|dir| open(dir.path()));
+    assert!(many.searcher().segment_names().len() <= 8, "{many:?}");
+    for text in ["*", "odd", "even", "text:ruby", "has:name", "source:csv"] {
+        assert_eq!(looked_up(&few, text), looked_up(&many, text), "{text}");
     }
+    assert_eq!(looked_up(&many, "odd").len(), 30);
 }
 
 #[test]
@@ -196,9 +197,9 @@ fn more_than_fits_in_the_queue_is_still_one_commit() {
     let mut writer = IndexWriter::open_or_create(dir).unwrap();
     texts(&mut writer);
     writer.commit(state(1, 40)).unwrap();
-    let searcher = open(dir).searcher();
-    assert_eq!(found(&searcher, &parse("needle")), [1]);
-    assert_eq!(found(&searcher, &parse("hay")), (2..=40).collect::<Vec<_>>());
+    let index = open(dir);
+    assert_eq!(looked_up(&index, "needle"), [1]);
+    assert_eq!(looked_up(&index, "hay"), (2..=40).collect::<Vec<_>>());
 }
 
 #[test]
@@ -210,8 +211,8 @@ fn a_long_word_and_a_long_text_are_found() {
     let mut writer = IndexWriter::open_or_create(dir).unwrap();
     put(&mut writer, &person(1, "csv", &[(Field::Summary, &text)]));
     writer.commit(state(1, 1)).unwrap();
-    let searcher = open(dir).searcher();
-    assert_eq!(found(&searcher, &parse("needle")), [1]);
-    assert_eq!(found(&searcher, &parse(&word[..6_000])), [1]);
-    assert!(found(&searcher, &parse(&"ba".repeat(3_000))).is_empty());
+    let index = open(dir);
+    assert_eq!(looked_up(&index, "needle"), [1]);
+    assert_eq!(looked_up(&index, &word[..6_000]), [1]);
+    assert!(looked_up(&index, &"ba".repeat(3_000)).is_empty());
 }

@@ -3,12 +3,16 @@
 //! - what is damaged is called damaged, and left as it is
 //! - another format is told from damage
 //! - every flipped bit in a live file is found, and none makes opening panic
+//! - an index that is compared as it is read gives the right answer or says that it is damaged, whichever block is
 //! - wiping makes room for a new index, and touches no stranger's file
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::pool::{build, open, people};
+use stackscout_evidence::blocks::BLOCK_BYTES;
+use stackscout_profile::Field;
+
+use super::pool::{Person, build, open, parse, people, person, put, state};
 use crate::{INDEX_FORMAT, Index, IndexError, IndexState, IndexWriter, OpenIndex, wipe};
 
 fn reason(dir: &Path) -> String {
@@ -117,6 +121,133 @@ fn every_flipped_bit_is_found() {
             assert!(noticed, "{name} byte {at}");
         }
         fs::remove_file(&file).unwrap();
+        fs::write(&file, &whole).unwrap();
+    }
+}
+
+/// People with enough words that the files of words and their places have several blocks.
+fn many_people() -> Vec<Person> {
+    let mut state = 7_u64;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        format!("w{}", (state >> 33) % 9_000)
+    };
+    (1..=5_000)
+        .map(|number| {
+            let text: Vec<String> = (0..45).map(|_| word()).collect();
+            let name = format!("Ada {}", word());
+            let cells =
+                [(Field::Summary, text.join(" ")), (Field::Name, name), (Field::Skills, "Django".to_owned())];
+            let cells: Vec<(Field, &str)> =
+                cells.iter().map(|(field, text)| (*field, text.as_str())).collect();
+            person(number, "csv", &cells)
+        })
+        .collect()
+}
+
+/// How many people a clause finds that the index answers.
+fn count(searcher: &crate::Searcher, query: &crate::Query) -> Result<u64, IndexError> {
+    let crate::query::Node::Leaf(leaf) = query.root() else { panic!("{query:?} is one clause") };
+    let mut people = 0;
+    searcher.each(leaf, |_| people += 1)?;
+    Ok(people)
+}
+
+#[test]
+fn whichever_block_is_damaged_an_answer_is_right() {
+    const QUERIES: [&str; 6] =
+        ["text:w17", "name:ada", "text:w8123", "text:\"w1 w2\"", "summary:w3", "text:w7*"];
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let people = many_people();
+    let mut writer = IndexWriter::open_or_create(dir).unwrap();
+    people.iter().for_each(|person| put(&mut writer, person));
+    writer.commit(state(1, people.len())).unwrap();
+    drop(writer);
+    let queries = QUERIES.map(parse);
+    let ask = |searcher: &crate::Searcher| queries.each_ref().map(|query| count(searcher, query));
+    let wanted = ask(&open(dir).searcher()).map(Result::unwrap);
+    assert!(wanted.iter().all(|count| *count > 0), "{wanted:?}");
+    let (mut blocks, mut right, mut refused) = (0, 0, 0);
+    for file in segment_files(dir) {
+        let whole = fs::read(&file).unwrap();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        for start in (0..whole.len()).step_by(BLOCK_BYTES) {
+            blocks += 1;
+            let mut flipped = whole.clone();
+            let at = start + (whole.len() - start).min(BLOCK_BYTES) * 3 / 4;
+            flipped[at] ^= 0x20;
+            fs::remove_file(&file).unwrap();
+            fs::write(&file, &flipped).unwrap();
+            match Index::open_unread(dir).unwrap() {
+                OpenIndex::Ready(index) => {
+                    for (answer, wanted) in ask(&index.searcher()).into_iter().zip(wanted) {
+                        match answer {
+                            Ok(count) => {
+                                assert_eq!(count, wanted, "{name} byte {at}");
+                                right += 1;
+                            }
+                            Err(IndexError::Damaged { reason, .. }) => {
+                                assert!(reason.contains(&name), "{name} byte {at}: {reason}");
+                                refused += 1;
+                            }
+                            Err(other) => panic!("{name} byte {at}: {other:?}"),
+                        }
+                    }
+                }
+                OpenIndex::Damaged { reason } => {
+                    assert!(reason.contains(&name), "{name} byte {at}: {reason}")
+                }
+                other => panic!("{other:?}"),
+            }
+            // Whatever a search passed over is found by whoever looks at everything.
+            assert!(reason(dir).contains(&name), "{name} byte {at}");
+        }
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, &whole).unwrap();
+    }
+    // Several blocks, some of which some queries need and others do not.
+    assert!(blocks > 20 && right > 20 && refused > 20, "{blocks} blocks, {right} right, {refused} refused");
+}
+
+#[test]
+fn sums_that_are_missing_damaged_or_of_fewer_files_cost_no_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    build(dir, &people());
+    let sums = dir.join(".sums.json");
+    let whole = fs::read_to_string(&sums).unwrap();
+    let count = || match Index::open_unread(dir).unwrap() {
+        OpenIndex::Ready(index) => count(&index.searcher(), &parse("payments")).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let wanted = count();
+    fs::write(&sums, whole.replacen("\"bytes\":", "\"bytes\":1", 1)).unwrap();
+    assert_eq!(count(), wanted);
+    assert_eq!(open(dir).verify().unwrap(), [".sums.json"]);
+    fs::remove_file(&sums).unwrap();
+    assert_eq!(count(), wanted);
+    assert!(open(dir).verify().unwrap().is_empty());
+    // Without sums the whole file is compared, at opening.
+    let file = &segment_files(dir)[0];
+    let mut bytes = fs::read(file).unwrap();
+    bytes[0] ^= 1;
+    fs::remove_file(file).unwrap();
+    fs::write(file, &bytes).unwrap();
+    assert!(matches!(Index::open_unread(dir).unwrap(), OpenIndex::Damaged { .. }));
+}
+
+#[test]
+fn a_file_cut_short_is_damage_to_whoever_reads_lazily() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    build(dir, &people());
+    for file in segment_files(dir) {
+        let whole = fs::read(&file).unwrap();
+        for kept in [0, 1, whole.len() / 2, whole.len() - 1] {
+            fs::write(&file, &whole[..kept]).unwrap();
+            assert!(matches!(Index::open_unread(dir).unwrap(), OpenIndex::Damaged { .. }), "{file:?} {kept}");
+        }
         fs::write(&file, &whole).unwrap();
     }
 }

@@ -2,18 +2,20 @@
 //!   blocks, with classes of evidence that have no code, and with people who changed or went since the columns were made
 //! - facets are the counts of those whom the definition names, one by one
 //! - what is found is the same in every clause order
+//! - the words of names that begin so are those that people have, the most frequent first, over all segments
+//! - columns that are compared as they are read give the right answer or say that they are damaged, whichever byte is
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use stackscout_evidence::{BaseWriter, BuildOptions, Change, EvidenceSet};
+use stackscout_evidence::{BaseWriter, BuildOptions, Change, EvidenceError, EvidenceSet, LazySet};
 use stackscout_profile::{CandidateNumber, Field, Years};
 
 use super::pool::{Person, TAXONOMY, build, open, parse, person, put, state};
 use super::twin::{Random, matching, random_query};
 use crate::query::KeyField;
 use crate::words::words;
-use crate::{Facet, Finder, IndexWriter, Query};
+use crate::{Counted, Facet, Finder, IndexError, IndexWriter, Query};
 
 fn random_person(random: &mut Random, number: u32) -> Person {
     let skills = [
@@ -80,7 +82,7 @@ fn finder(random: &mut Random) -> (Vec<Person>, Finder) {
     let mut base = BaseWriter::new(options);
     before.iter().for_each(|person| base.put(&person.candidate.facts()));
     let files = base.write(columns.path()).unwrap();
-    let mut evidence = EvidenceSet::open(columns.path(), &files, "test").unwrap();
+    let mut evidence = LazySet::open(columns.path(), &files, "test").unwrap();
     build(index.path(), &before);
     let mut people = before;
     if count > 40 && random.below(2) == 0 {
@@ -90,12 +92,13 @@ fn finder(random: &mut Random) -> (Vec<Person>, Finder) {
         change.put.push(changed.candidate.facts());
         let mut writer = IndexWriter::open_or_create(index.path()).unwrap();
         put(&mut writer, &changed);
-        writer.remove(gone);
+        writer.remove(&[gone]).unwrap();
         people.retain(|person| person.candidate.number != gone && person.candidate.number.0 != 5);
         people.push(changed);
         writer.commit(state(99, people.len())).unwrap();
-        let files = evidence.write_changed(columns.path(), &files[0], &change, options).unwrap();
-        evidence = EvidenceSet::open(columns.path(), &files, "test").unwrap();
+        let whole = evidence.whole().unwrap();
+        let files = whole.write_changed(columns.path(), &files[0], &change, options).unwrap();
+        evidence = LazySet::open(columns.path(), &files, "test").unwrap();
         assert_eq!(evidence.people(), people.len());
     }
     if count == 0 {
@@ -120,7 +123,7 @@ fn slow_facet(facet: Facet, people: &[&Person]) -> (BTreeMap<String, u64>, u64) 
             Facet::Kind => c.skills.iter().map(|s| skill(s).kind.clone()).collect(),
             Facet::Country => c.country.iter().map(|c| c.code().to_owned()).collect(),
             Facet::City => keys(KeyField::City),
-            Facet::Seniority => c.seniority.iter().flat_map(|text| words(text)).collect(),
+            Facet::Seniority => keys(KeyField::Seniority),
             Facet::Remote => c.remote.iter().map(|yes| if *yes { "yes" } else { "no" }.to_owned()).collect(),
             Facet::Years => c.total_years.map(band).into_iter().collect(),
             Facet::Source => keys(KeyField::Source),
@@ -177,6 +180,113 @@ fn random_queries_over_random_pools_find_whom_the_definition_names() {
 }
 
 #[test]
+fn whichever_byte_of_the_columns_is_damaged_an_answer_is_right() {
+    const QUERIES: [&str; 6] = [
+        "django",
+        "django >= 3y or -python",
+        "country:de years>=5",
+        "kind:backend-framework remote:yes",
+        "permit:de",
+        "id:c7",
+    ];
+    let mut random = Random(0xDA_4A6E);
+    let dir = tempfile::tempdir().unwrap();
+    // So many that the columns have several blocks.
+    let people: Vec<Person> = (1..=6_000).map(|number| random_person(&mut random, number)).collect();
+    let options = BuildOptions { block_people: 512, ..BuildOptions::new(TAXONOMY.skills().len(), "test") };
+    let mut base = BaseWriter::new(options);
+    people.iter().for_each(|person| base.put(&person.candidate.facts()));
+    let files = base.write(dir.path()).unwrap();
+    let path = dir.path().join(&files[0].name);
+    let whole = std::fs::read(&path).unwrap();
+    let facets = [Facet::Skill, Facet::Kind, Facet::Country, Facet::Remote, Facet::Years];
+    let queries = QUERIES.map(parse);
+    let damaged = || IndexError::Columns(EvidenceError::Damaged { reason: String::new() });
+    let answer = |set: LazySet| {
+        let finder = Finder::new(Path::new("none"), state(1, people.len()), set);
+        let mut answers: Vec<Result<(u64, Vec<Counted>), IndexError>> = Vec::new();
+        for query in &queries {
+            // Counting people reads less than counting what they have in common.
+            match finder.find(query) {
+                Ok(found) => {
+                    answers.push(Ok((found.total(), Vec::new())));
+                    let counted = finder.facets(&found, &facets, &TAXONOMY);
+                    answers.push(counted.map(|counted| (found.total(), counted)));
+                }
+                Err(error) => answers.extend([Err(error), Err(damaged())]),
+            }
+        }
+        answers
+    };
+    let open = || LazySet::open(dir.path(), &files, "test");
+    let wanted: Vec<_> = answer(open().unwrap()).into_iter().map(Result::unwrap).collect();
+    let (mut right, mut refused) = (0, 0);
+    for at in (0..whole.len()).step_by(whole.len() / 150) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (at % 8);
+        // A new file: the old one stays mapped.
+        std::fs::remove_file(&path).unwrap();
+        std::fs::write(&path, &flipped).unwrap();
+        let set = match open() {
+            Ok(set) => set,
+            Err(EvidenceError::Damaged { .. }) => {
+                refused += 1;
+                continue;
+            }
+            Err(other) => panic!("byte {at}: {other:?}"),
+        };
+        for (answer, wanted) in answer(set).into_iter().zip(&wanted) {
+            match answer {
+                Ok(answer) => {
+                    assert_eq!(answer, *wanted, "byte {at}");
+                    right += 1;
+                }
+                Err(IndexError::Columns(EvidenceError::Damaged { .. })) => refused += 1,
+                Err(other) => panic!("byte {at}: {other:?}"),
+            }
+        }
+    }
+    assert!(right > 20 && refused > 20, "{right} right, {refused} refused");
+}
+
+#[test]
+fn words_of_names_are_counted_over_all_segments() {
+    let mut random = Random(0x0A11);
+    let dir = tempfile::tempdir().unwrap();
+    let names = ["Ada", "Adam", "Adán", "Adele", "Ben", "Bea", "Beate", "O'Brien", "Müller", "Moss"];
+    let people: Vec<Person> = (1..=120)
+        .map(|number| {
+            let name = format!("{} {}", random.of(&names), random.of(&names));
+            person(number, "csv", &[(Field::Name, &name)])
+        })
+        .collect();
+    // A commit for each few, which are segments of their own until they are merged.
+    let mut writer = IndexWriter::open_or_create(dir.path()).unwrap();
+    for (at, some) in people.chunks(25).enumerate() {
+        some.iter().for_each(|person| put(&mut writer, person));
+        writer.commit(state(at as u64 + 1, ((at + 1) * 25).min(people.len()))).unwrap();
+    }
+    let searcher = open(dir.path()).searcher();
+    assert!(searcher.segment_names().len() > 1);
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for person in &people {
+        let mut own = words(person.candidate.name.as_deref().unwrap());
+        own.sort();
+        own.dedup();
+        own.into_iter().for_each(|word| *counts.entry(word).or_insert(0) += 1);
+    }
+    for beginning in ["a", "ad", "ada", "adan", "b", "be", "m", "o", "x", "br"] {
+        let begin = counts.iter().filter(|(word, _)| word.starts_with(beginning));
+        let mut wanted: Vec<(String, u64)> = begin.map(|(word, count)| (word.clone(), *count)).collect();
+        wanted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        for limit in [0, 1, 2, 3, 100] {
+            let first: Vec<(String, u64)> = wanted.iter().take(limit).cloned().collect();
+            assert_eq!(searcher.name_words(beginning, limit).unwrap(), first, "{beginning} {limit}");
+        }
+    }
+}
+
+#[test]
 fn clauses_are_dropped_and_joined() {
     let query = parse("django country:de (payments or rails)");
     let understood: Vec<String> = query.clauses().iter().map(Query::understood).collect();
@@ -209,11 +319,11 @@ fn an_index_that_is_damaged_or_newer_gives_no_answer() {
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, &flipped).unwrap();
     assert_eq!(finder().find(&skill).unwrap().total(), 1);
-    assert!(matches!(finder().find(&word), Err(crate::IndexError::Damaged { .. })));
+    assert!(matches!(finder().find(&word), Err(IndexError::Damaged { .. })));
     std::fs::remove_file(&file).unwrap();
     std::fs::write(&file, &whole).unwrap();
     let mut writer = IndexWriter::open_or_create(dir.path()).unwrap();
-    writer.remove(CandidateNumber(12));
+    writer.remove(&[CandidateNumber(12)]).unwrap();
     writer.commit(state(50, people.len() - 1)).unwrap();
-    assert!(matches!(finder().find(&word), Err(crate::IndexError::Replaced { .. })));
+    assert!(matches!(finder().find(&word), Err(IndexError::Replaced { .. })));
 }

@@ -3,12 +3,10 @@
 //! - each form finds whom it says, and its canonical text is itself again
 //! - what is not understood is refused at its place, with a hint
 //! - skills are reported in order, and widening widens only what is asked for
-//! - pages are stable parts of one order
 
-use stackscout_profile::CandidateNumber;
 use stackscout_taxonomy::Taxonomy;
 
-use super::pool::{TAXONOMY, build, found, open, parse, people, reading};
+use super::pool::{TAXONOMY, build, finder, found, parse, people, reading};
 use crate::query::{QUERY_BYTES_MAX, QUERY_DEPTH_MAX};
 use crate::{Query, QueryError};
 
@@ -104,11 +102,11 @@ const FORMS: &[(&str, &str, &[u32])] = &[
 fn each_form_finds_whom_it_says() {
     let dir = tempfile::tempdir().unwrap();
     build(dir.path(), &people());
-    let searcher = open(dir.path()).searcher();
+    let finder = finder(dir.path(), &people());
     for (text, understood, numbers) in FORMS {
         let query = parse(text);
         assert_eq!(query.understood(), *understood, "{text}");
-        assert_eq!(found(&searcher, &query), *numbers, "{text}");
+        assert_eq!(found(&finder, &query), *numbers, "{text}");
         assert_eq!(parse(understood), query, "{text}: the canonical text reads back");
     }
 }
@@ -214,32 +212,14 @@ fn skills_are_in_order_and_widening_widens_what_is_asked_for() {
 
     let dir = tempfile::tempdir().unwrap();
     build(dir.path(), &people());
-    let searcher = open(dir.path()).searcher();
+    let finder = finder(dir.path(), &people());
     let django = TAXONOMY.skill_by_id("django").unwrap();
     let narrow = parse("django or (c++ not django)");
     let wide = narrow.widened(django, &TAXONOMY);
     assert_eq!(wide.understood(), "like:django >= 100% or skill:cpp and not skill:django");
-    assert_eq!((found(&searcher, &narrow), found(&searcher, &wide)), (vec![1, 6], vec![1, 2, 6]));
+    assert_eq!((found(&finder, &narrow), found(&finder, &wide)), (vec![1, 6], vec![1, 2, 6]));
     assert_eq!(narrow.widened(TAXONOMY.skill_by_id("java").unwrap(), &TAXONOMY), narrow);
     assert_eq!(parse("payments -django \"clean code\"").texts(), ["payments", "clean code"]);
-}
-
-#[test]
-fn pages_are_parts_of_one_order() {
-    let dir = tempfile::tempdir().unwrap();
-    build(dir.path(), &people());
-    let searcher = open(dir.path()).searcher();
-    let query = parse("not python");
-    let all = searcher.numbers(&query).unwrap();
-    let mut paged: Vec<CandidateNumber> = Vec::new();
-    for offset in (0..12).step_by(2) {
-        let hits = searcher.search(&query, 2, offset).unwrap();
-        assert_eq!(hits.total, 9);
-        paged.extend(hits.numbers);
-    }
-    assert_eq!(paged, all);
-    assert!(searcher.search(&query, 5, usize::MAX).unwrap().numbers.is_empty());
-    assert_eq!(searcher.search(&query, 0, 0).unwrap().total, 9);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::language::MORE;
-use super::pool::{build, found, open, reading};
+use super::pool::{build, finder, found, reading};
 use super::twin::{LEAVES, matching};
 use crate::Query;
 use crate::query::{QUERY_BYTES_MAX, check_any};
@@ -203,7 +203,7 @@ proptest! {
 fn what_is_accepted_finds_whom_the_definition_names() {
     let dir = tempfile::tempdir().unwrap();
     build(dir.path(), &MORE);
-    let searcher = open(dir.path()).searcher();
+    let finder = finder(dir.path(), &MORE);
     let accepted = std::cell::Cell::new(0);
     let pieces = prop::collection::vec((prop::sample::select(NASTY.to_vec()), prop::bool::ANY), 0..10);
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(6_000));
@@ -217,7 +217,7 @@ fn what_is_accepted_finds_whom_the_definition_names() {
         .run(&prop_oneof![texts, damaged(), valid()], |text| {
             if let Ok(query) = Query::read(&text, &reading()) {
                 accepted.set(accepted.get() + 1);
-                prop_assert_eq!(found(&searcher, &query), matching(&query, &MORE), "{:?}", text);
+                prop_assert_eq!(found(&finder, &query), matching(&query, &MORE), "{:?}", text);
             }
             Ok(())
         })

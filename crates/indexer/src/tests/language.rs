@@ -4,13 +4,14 @@
 //! - what could be read in two ways is said
 //! - what is not known matches no bound, and can be asked for beside it
 //! - a query in sentences names each part
+//! - a person who matches is shown with the skills by which they do, and with what these count towards
 
 use std::sync::LazyLock;
 
 use stackscout_profile::{EvidenceSource, Field, Years};
 use stackscout_taxonomy::LastUsed;
 
-use super::pool::{Person, TAXONOMY, build, found, open, parse, people, person};
+use super::pool::{Person, TAXONOMY, build, finder, found, parse, people, person};
 use super::twin::matching;
 
 /// The dozen of the pool, and four of whom more is known.
@@ -137,7 +138,16 @@ const FORMS: &[(&str, &str, &[u32])] = &[
     ("company:inst*", "company:inst*", &[13, 14]),
     ("title:(team or mobile)", "title:team or title:mobile", &[3, 13]),
     ("title:(-lead developer)", "not title:lead and title:developer", &[1, 3]),
-    ("seniority:senior", "seniority:senior", &[13]),
+    // As stated, or else as the title says.
+    ("seniority:senior", "seniority:senior", &[1, 13]),
+    ("level:Sr.", "seniority:senior", &[1, 13]),
+    (
+        "seniority>senior",
+        "seniority:lead or seniority:staff or seniority:principal or seniority:manager or \
+         seniority:director or seniority:executive",
+        &[],
+    ),
+    ("has:seniority", "has:seniority", &[1, 13]),
     ("'clean code'", "text:\"clean code\"", &[3, 10]),
     ("‘clean code’ +payments", "text:\"clean code\" and text:payments", &[3, 10]),
     // Places.
@@ -196,7 +206,7 @@ const FORMS: &[(&str, &str, &[u32])] = &[
 fn each_form_finds_whom_it_says() {
     let dir = tempfile::tempdir().unwrap();
     build(dir.path(), &MORE);
-    let searcher = open(dir.path()).searcher();
+    let finder = finder(dir.path(), &MORE);
     let mut wrong = Vec::new();
     for (text, understood, numbers) in FORMS {
         let query = parse(text);
@@ -204,7 +214,7 @@ fn each_form_finds_whom_it_says() {
         if seen != ((*understood).to_owned(), numbers.to_vec()) {
             wrong.push(format!("{text:?} is {seen:?}, not {understood:?} {numbers:?}"));
         }
-        assert_eq!(found(&searcher, &query), matching(&query, &MORE), "{text}");
+        assert_eq!(found(&finder, &query), matching(&query, &MORE), "{text}");
         assert_eq!(parse(understood), query, "{text}: the canonical text reads back");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -284,4 +294,26 @@ fn a_query_in_sentences_names_each_part() {
     for part in query.explained(&TAXONOMY).parts {
         assert_eq!(parse(&part.query).understood(), part.query);
     }
+}
+
+#[test]
+fn who_matches_is_shown_with_the_skills_that_did_it() {
+    let matched = |text: &str, number: usize| -> Vec<String> {
+        let name = |skill| TAXONOMY.skill(skill).name.clone();
+        let words = |one: crate::Matched| match one.towards {
+            Some((asked, credit)) => {
+                format!("{} {} of {}", name(one.evidence.skill), credit.ten_thousandths(), name(asked))
+            }
+            None => name(one.evidence.skill),
+        };
+        parse(text).matched(&MORE[number - 1].candidate.facts().skills).into_iter().map(words).collect()
+    };
+    // Ben holds Django REST Framework, Python and no Django.
+    assert_eq!(matched("django or python", 2), ["Python"]);
+    assert_eq!(matched("~django python", 2), ["Django REST Framework 10000 of Django", "Python"]);
+    assert_eq!(matched("~django", 1), ["Django"]);
+    assert_eq!(matched("like:java", 13), ["C# 6000 of Java"]);
+    assert_eq!(matched("kind:backend-framework -java", 1), ["Django"]);
+    assert_eq!(matched("stack:instagram", 1), ["Django", "PostgreSQL"]);
+    assert_eq!(matched("-python country:de", 3), Vec::<String>::new());
 }

@@ -3,17 +3,18 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use stackscout_evidence::{BuildOptions, EvidenceSet};
 use stackscout_profile::{
-    Candidate, CandidateNumber, Cell, Date, Field, Part, Reading as CellReading, Record, Value,
+    Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Reading as CellReading, Record, Value,
 };
 use stackscout_taxonomy::Taxonomy;
 use stackscout_taxonomy::tables::{
     CaseRow, RelationRow, RoleFamilyRow, SkillRow, SkillTraitRow, SpellingRow, Tables, TraitRow,
 };
 
+use crate::query::Node;
 use crate::{
-    ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, SavedQuery,
-    Searcher,
+    Finder, ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Query, Reading, SavedQuery,
 };
 
 pub(super) static TAXONOMY: LazyLock<Arc<Taxonomy>> = LazyLock::new(|| Arc::new(taxonomy()));
@@ -312,8 +313,26 @@ pub(super) fn parse(query: &str) -> Query {
     Query::read(query, &reading()).unwrap_or_else(|e| panic!("{}", e.render(query)))
 }
 
-pub(super) fn found(searcher: &Searcher, query: &Query) -> Vec<u32> {
-    let numbers: Vec<u32> = searcher.numbers(query).unwrap().into_iter().map(|n| n.0).collect();
-    assert_eq!(searcher.count(query).unwrap(), numbers.len() as u64);
+/// A finder over the index in a folder, with the columns of these people.
+pub(super) fn finder(dir: &Path, people: &[Person]) -> Finder {
+    let facts: Vec<Facts> = people.iter().map(|person| person.candidate.facts()).collect();
+    let options = BuildOptions::new(TAXONOMY.skills().len(), "test");
+    let index = open(dir);
+    Finder::new(dir, index.state().clone(), EvidenceSet::in_memory(&facts, options))
+        .with_searcher(index.searcher())
+}
+
+pub(super) fn found(finder: &Finder, query: &Query) -> Vec<u32> {
+    let numbers: Vec<u32> = finder.numbers(query).unwrap().into_iter().map(|n| n.0).collect();
+    assert_eq!(finder.find(query).unwrap().total(), numbers.len() as u64);
     numbers
+}
+
+/// Whom the index alone finds by a query of a single clause.
+pub(super) fn looked_up(index: &Index, text: &str) -> Vec<u32> {
+    match parse(text).root() {
+        Node::Leaf(leaf) => index.searcher().numbers_of(leaf),
+        Node::All => index.searcher().everybody(),
+        other => panic!("{text}: {other:?}"),
+    }
 }

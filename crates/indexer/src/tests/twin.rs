@@ -2,7 +2,7 @@
 //! the same people in the index and here, however the people are spread over segments.
 
 use super::language::MORE;
-use super::pool::{Person, build, found, open, parse, put, state};
+use super::pool::{Person, build, finder, found, parse, put, state};
 use crate::{IndexWriter, Query};
 
 pub(super) fn matching(query: &Query, people: &[Person]) -> Vec<u32> {
@@ -141,7 +141,7 @@ fn random_queries_find_whom_the_definition_names() {
     put(&mut writer, &people[6]);
     put(&mut writer, &people[2]);
     writer.commit(state(9, people.len())).unwrap();
-    let searchers = [open(one.path()).searcher(), open(many.path()).searcher()];
+    let finders = [&one, &many].map(|dir| finder(dir.path(), &people));
 
     let mut random = Random(0x5EED);
     let mut distinct = std::collections::BTreeSet::new();
@@ -149,8 +149,8 @@ fn random_queries_find_whom_the_definition_names() {
         let text = random_query(&mut random, 4);
         let query = parse(&text);
         let expected = matching(&query, &people);
-        for searcher in &searchers {
-            assert_eq!(found(searcher, &query), expected, "{text}");
+        for finder in &finders {
+            assert_eq!(found(finder, &query), expected, "{text}");
         }
         assert_eq!(parse(&query.understood()), query, "{text}");
         distinct.insert(expected);

@@ -3,22 +3,20 @@
 use std::ops::Range;
 
 use stackscout_evidence::bits::set_range;
-use stackscout_evidence::{CodeColumn, Columns, Detail};
+use stackscout_evidence::{Block, CodeColumn, Columns, Detail, Holders};
 
 use super::filter::Verdict;
-use super::plan::{GateKey, Plan, STEPS, Subject};
+use super::lanes::{CHUNK, CHUNK_PEOPLE, Lanes};
+use super::plan::{GateKey, Plan, Subject};
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, NEAR_F_MIN};
 
 /// Sets of people of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
-    /// Who holds, in full, what a requirement asks for, or of whom text says so.
-    Full(u32),
-    /// Who holds anything that counts towards it.
-    Any(u32),
-    /// Who holds something that counts from a step on.
-    Step(u32, usize),
+    /// Who is on a level of a subject's ladder, or of whom text says that they have the trait: on the first one whoever
+    /// holds in full what a requirement asks for, on the last one whoever holds anything that counts.
+    Level(u32, usize),
     /// Who is at least near at its gate.
     Near(u32),
     /// Whose gate is at least unknown.
@@ -37,11 +35,14 @@ pub(super) enum Set {
 pub(super) struct BlockBits<'a> {
     plan: &'a Plan<'a>,
     words: usize,
+    /// For each subject the number of its first level, and the number of the first skill's set.
+    levels: Vec<usize>,
+    of_skills: usize,
     /// For each set, where its words begin, once it has had any.
     places: Vec<usize>,
     /// For each set, the visit that it was made in.
     made: Vec<u32>,
-    /// Words of sets: first those of one role, two for each requirement, then those that roles share.
+    /// Words of sets.
     store: Vec<u64>,
     visit: u32,
     segment: usize,
@@ -49,61 +50,42 @@ pub(super) struct BlockBits<'a> {
     people: Range<usize>,
     /// Whom tables cover and nothing hides.
     alive: Vec<u64>,
-    classes: HolderClasses,
+    /// Whether that is everybody.
+    is_whole: bool,
+    /// Who holds what in the block.
+    holders: Option<Block<'a>>,
+    lanes: Lanes,
 }
-
-/// For each holder of a skill in the block, the class of what they hold: runs written out, skill by skill when first
-/// asked for.
-#[derive(Default)]
-struct HolderClasses {
-    of_skill: Vec<(Vec<u16>, u32)>,
-    visit: u32,
-}
-
-impl HolderClasses {
-    fn of(&mut self, columns: &Columns, block: usize, skill: u16) -> &[u16] {
-        let skill = usize::from(skill);
-        if self.of_skill.len() <= skill {
-            self.of_skill.resize(skill + 1, (Vec::new(), 0));
-        }
-        let (classes, made) = &mut self.of_skill[skill];
-        if *made != self.visit {
-            *made = self.visit;
-            classes.clear();
-            for run in columns.holders(block, skill).runs {
-                classes.resize(usize::from(run.end), run.class);
-            }
-        }
-        classes
-    }
-}
-
-/// Words that are looked at together: a line of the processor's cache.
-pub(super) const CHUNK: usize = 8;
-/// People of that many words.
-const CHUNK_PEOPLE: usize = CHUNK * 64;
 
 impl<'a> BlockBits<'a> {
-    pub(super) fn new(plan: &'a Plan<'a>) -> Self {
+    pub(super) fn new(plan: &'a Plan<'a>, lanes: Lanes) -> Self {
         let block_people = plan.segments.iter().map(|s| s.columns.block_people()).max().unwrap_or(0);
-        let sets =
-            3 * plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
         let skills = plan.segments.first().map_or(0, |s| s.columns.skills());
-        let sets = sets + STEPS * plan.subjects.len() + skills;
-        let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
-        let asked_max = plan.roles.iter().map(|role| role.asked.len()).max().unwrap_or(0);
+        let mut levels = Vec::with_capacity(plan.ladders.len());
+        let mut sets =
+            plan.subjects.len() + 2 * plan.gates.len() + 2 * plan.filters.first().map_or(0, Vec::len);
+        for ladder in &plan.ladders {
+            levels.push(sets);
+            sets += ladder.levels.len();
+        }
+        let of_skills = sets;
+        let sets = sets + skills;
         Self {
             plan,
-            words,
+            words: block_people.div_ceil(CHUNK_PEOPLE) * CHUNK,
+            levels,
+            of_skills,
             places: vec![usize::MAX; sets],
             made: vec![0; sets],
-            store: vec![0; 2 * asked_max * words],
+            store: Vec::new(),
             visit: 0,
             segment: 0,
             block: 0,
             people: 0..0,
             alive: Vec::new(),
-            classes: HolderClasses::default(),
+            is_whole: true,
+            holders: None,
+            lanes,
         }
     }
 
@@ -114,47 +96,40 @@ impl<'a> BlockBits<'a> {
             Set::Met(filter) => (filter, Verdict::Met),
             _ => return 0..self.words,
         };
-        let people = self.plan.filters[self.segment][filter as usize].span(self.people.clone(), verdict);
+        let people = self.plan.span(self.segment, self.block, filter, verdict).people;
         people.start / CHUNK_PEOPLE * CHUNK..people.end.div_ceil(CHUNK_PEOPLE) * CHUNK
     }
 
-    /// Makes two sets for one requirement: who holds in full what counts towards it, and earns more than `low` by it;
-    /// and who earns more than `high`. Where their words begin, for as long as no further sets are made with `at`.
-    pub(super) fn make_earning(
-        &mut self,
-        at: usize,
-        subject: u32,
-        earns: &[u16],
-        [low, high]: [u16; 2],
-    ) -> [usize; 2] {
-        let columns = self.columns();
-        let places = [2 * at * self.words, (2 * at + 1) * self.words];
-        let both = &mut self.store[places[0]..places[1] + self.words];
-        both.fill(0);
-        let (of_low, of_high) = both.split_at_mut(self.words);
-        let of = &self.plan.subjects[subject as usize];
-        for (skill, _) in of.ways.iter().filter(|(_, f)| *f == ONE) {
-            let people = columns.holders(self.block, usize::from(*skill)).people;
-            let classes = self.classes.of(columns, self.block, *skill);
-            // Without a branch: who earns how much is hard to guess.
-            for (person, class) in people.iter().zip(classes) {
-                // A class without a code earns nothing here: whoever holds it is not alive.
-                let earned = earns.get(usize::from(*class)).copied().unwrap_or(0);
-                let (word, bit) = (usize::from(*person >> 6), *person & 63);
-                of_low[word] |= u64::from(earned > low) << bit;
-                of_high[word] |= u64::from(earned > high) << bit;
-            }
+    /// Chooses whom a role's knock-outs let in, so, within some words; the others are not looked at.
+    pub(super) fn choose(&mut self, let_in: Set, words: Range<usize>, chosen: &mut Vec<u64>) {
+        chosen.resize(self.words, 0);
+        let (filter, verdict) = match let_in {
+            Set::Met(filter) => (filter, Verdict::Met),
+            Set::Unsure(filter) => (filter, Verdict::Unknown),
+            _ => unreachable!("knock-outs let people in met or unsure"),
+        };
+        let of = &self.plan.filters[self.segment][filter as usize];
+        if of.has_details() {
+            // Person by person: dear enough to be shared by roles.
+            let place = self.make(let_in);
+            chosen[words.clone()].copy_from_slice(&self.words(place)[words]);
+            return;
         }
-        places
+        chosen[words.clone()].fill(0);
+        let first = self.plan.span(self.segment, self.block, filter, verdict).first;
+        of.fill_plain(first, verdict, self.people.clone(), chosen);
+        if !self.is_whole {
+            chosen[words.clone()].iter_mut().zip(&self.alive[words]).for_each(|(word, alive)| *word &= alive);
+        }
     }
 
     /// Goes to a block. Nothing is known of it yet.
     pub(super) fn visit(&mut self, segment: usize, block: usize) {
         self.visit += 1;
-        self.classes.visit = self.visit;
         (self.segment, self.block) = (segment, block);
         let of = &self.plan.segments[segment];
         let columns = &of.columns;
+        self.holders = Some(columns.block(block));
         let first = block * columns.block_people();
         self.people = first..columns.open_people().min(first + columns.block_people());
         self.alive.clear();
@@ -162,7 +137,8 @@ impl<'a> BlockBits<'a> {
         if !self.people.is_empty() {
             set_range(&mut self.alive, 0..self.people.len());
         }
-        if of.hidden().is_some() || columns.has_strays() {
+        self.is_whole = of.hidden().is_none() && !columns.has_strays();
+        if !self.is_whole {
             for person in self.people.clone() {
                 if of.is_hidden(person) || columns.is_stray(person) {
                     let at = person - first;
@@ -189,21 +165,13 @@ impl<'a> BlockBits<'a> {
     fn number(&self, set: Set) -> usize {
         let (subjects, gates) = (self.plan.subjects.len(), self.plan.gates.len());
         match set {
-            Set::Full(subject) => subject as usize,
-            Set::Any(subject) => subjects + subject as usize,
-            Set::Near(subject) => 2 * subjects + subject as usize,
-            Set::Unknown(gate) => 3 * subjects + gate as usize,
-            Set::Held(gate) => 3 * subjects + gates + gate as usize,
-            Set::Met(filter) => 3 * subjects + 2 * gates + 2 * filter as usize,
-            Set::Unsure(filter) => 3 * subjects + 2 * gates + 2 * filter as usize + 1,
-            Set::Step(subject, step) => {
-                3 * subjects
-                    + 2 * gates
-                    + 2 * self.plan.filters.first().map_or(0, Vec::len)
-                    + STEPS * subject as usize
-                    + step
-            }
-            Set::Skill(skill) => self.made.len() - 1 - usize::from(skill),
+            Set::Near(subject) => subject as usize,
+            Set::Unknown(gate) => subjects + gate as usize,
+            Set::Held(gate) => subjects + gates + gate as usize,
+            Set::Met(filter) => subjects + 2 * gates + 2 * filter as usize,
+            Set::Unsure(filter) => subjects + 2 * gates + 2 * filter as usize + 1,
+            Set::Level(subject, level) => self.levels[subject as usize] + level,
+            Set::Skill(skill) => self.of_skills + usize::from(skill),
         }
     }
 
@@ -212,30 +180,21 @@ impl<'a> BlockBits<'a> {
         self.made[self.number(set)] == self.visit
     }
 
-    /// How many holders have to be gone through to make a set, at most.
+    /// How many holders have to be gone through to make a set of those who pass a must, at most.
     pub(super) fn cost(&self, set: Set) -> usize {
-        let subject = match set {
-            Set::Full(subject) | Set::Any(subject) | Set::Near(subject) | Set::Step(subject, _) => subject,
-            Set::Unknown(gate) | Set::Held(gate) => self.plan.gates[gate as usize].subject,
-            Set::Met(_) | Set::Unsure(_) | Set::Skill(_) => return 0,
-        };
-        let steps = &self.plan.steps[subject as usize];
-        let subject = &self.plan.subjects[subject as usize];
-        let counts = |f: u16| match set {
-            Set::Any(_) => true,
-            Set::Step(_, step) => f >= steps[step].f_min,
-            Set::Near(_) => f >= NEAR_F_MIN,
-            _ => f == ONE,
-        };
-        let ways = subject.ways.iter().filter(|(_, f)| counts(*f));
-        let people =
-            ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len());
+        let Some(holders) = self.holders else { return 0 };
+        let of = |skill: u16| holders.count(usize::from(skill));
         match set {
-            // Put together from sets of skills.
-            Set::Full(_) | Set::Any(_) | Set::Near(_) | Set::Step(..) => {
-                people.map(|people| people.min(self.words / 4)).sum()
+            Set::Unknown(gate) | Set::Held(gate) => {
+                let ladder = &self.plan.ladders[self.plan.gates[gate as usize].subject as usize];
+                ladder.skills[..ladder.levels[0].skills].iter().map(|skill| of(*skill)).sum()
             }
-            _ => people.sum(),
+            Set::Near(subject) => {
+                // Put together from sets of skills.
+                let ways = self.plan.subjects[subject as usize].ways.iter().filter(|(_, f)| *f >= NEAR_F_MIN);
+                ways.map(|(skill, _)| of(*skill).min(self.words / 4)).sum()
+            }
+            _ => 0,
         }
     }
 
@@ -251,20 +210,7 @@ impl<'a> BlockBits<'a> {
                 let (met, unsure) = (self.number(Set::Met(filter)), self.number(Set::Unsure(filter)));
                 self.make_filter(filter, met, unsure);
             }
-            Set::Full(subject) => {
-                let of = &self.plan.subjects[subject as usize];
-                self.fill(place, of, |f| f == ONE);
-                self.add_text(place, of, |_| true);
-            }
-            Set::Any(subject) => {
-                let of = &self.plan.subjects[subject as usize];
-                self.fill(place, of, |_| true);
-                self.add_text(place, of, |_| true);
-            }
-            Set::Step(subject, step) => {
-                let least = self.plan.steps[subject as usize][step].f_min;
-                self.fill(place, &self.plan.subjects[subject as usize], |f| f >= least);
-            }
+            Set::Level(subject, level) => self.make_level(place, subject, level),
             Set::Near(subject) => {
                 let of = &self.plan.subjects[subject as usize];
                 self.fill(place, of, |f| f >= NEAR_F_MIN || of.trait_.is_some());
@@ -273,19 +219,13 @@ impl<'a> BlockBits<'a> {
             Set::Unknown(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Unknown),
             Set::Held(gate) => self.make_gate(place, self.plan.gates[gate as usize], Gate::Held),
             Set::Skill(skill) => {
-                let people = self.columns().holders(self.block, usize::from(skill)).people;
+                let people = self.holders(skill).people;
                 let words = &mut self.store[place..place + self.words];
                 words.fill(0);
                 set_all(words, people);
             }
         }
         place
-    }
-
-    /// How many holders have to be gone through to tell who earns how much.
-    pub(super) fn cost_earning(&self, subject: u32) -> usize {
-        let ways = self.plan.subjects[subject as usize].ways.iter().filter(|(_, f)| *f == ONE);
-        ways.map(|(skill, _)| self.columns().holders(self.block, usize::from(*skill)).people.len()).sum()
     }
 
     /// The words of a set that was made.
@@ -329,32 +269,63 @@ impl<'a> BlockBits<'a> {
         self.add_text(place, subject, |gate| gate >= least);
     }
 
-    /// Sets the bits of all who hold a skill that counts, by its F. People without a class code are among them: they
-    /// are not alive here.
+    /// A level of a ladder: the one before and what is held of the skills between.
+    fn make_level(&mut self, place: usize, subject: u32, level: usize) {
+        let plan = self.plan;
+        let ladder = &plan.ladders[subject as usize];
+        let before = match level.checked_sub(1) {
+            None => {
+                self.store[place..place + self.words].fill(0);
+                self.add_text(place, &plan.subjects[subject as usize], |_| true);
+                0
+            }
+            Some(before) => {
+                let from = self.make(Set::Level(subject, before));
+                self.store.copy_within(from..from + self.words, place);
+                ladder.levels[before].skills
+            }
+        };
+        ladder.skills[before..ladder.levels[level].skills]
+            .iter()
+            .for_each(|skill| self.add_skill(place, *skill));
+    }
+
+    /// Sets the bits of all who hold a skill that counts, by its F.
     fn fill(&mut self, place: usize, subject: &Subject, counts: impl Fn(u16) -> bool) {
         self.store[place..place + self.words].fill(0);
         for (skill, _) in subject.ways.iter().filter(|(_, f)| counts(*f)) {
-            let people = self.columns().holders(self.block, usize::from(*skill)).people;
-            if people.len() < self.words {
-                set_all(&mut self.store[place..place + self.words], people);
-                continue;
-            }
-            let own = self.make(Set::Skill(*skill));
-            let [words, of_skill] = self
-                .store
-                .get_disjoint_mut([place..place + self.words, own..own + self.words])
-                .expect("sets do not overlap");
-            words.iter_mut().zip(of_skill).for_each(|(word, of_skill)| *word |= *of_skill);
+            self.add_skill(place, *skill);
+        }
+    }
+
+    /// Sets the bits of all who hold a skill. People without a class code are among them: they are not alive here.
+    fn add_skill(&mut self, place: usize, skill: u16) {
+        let people = self.holders(skill).people;
+        if people.len() < self.words / 4 {
+            set_all(&mut self.store[place..place + self.words], people);
+            return;
+        }
+        let own = self.make(Set::Skill(skill));
+        let [words, of_skill] = self
+            .store
+            .get_disjoint_mut([place..place + self.words, own..own + self.words])
+            .expect("sets do not overlap");
+        self.lanes.join(words, of_skill);
+    }
+
+    fn holders(&self, skill: u16) -> Holders<'a> {
+        match &self.holders {
+            Some(block) => block.holders(usize::from(skill)),
+            None => Holders { runs: &[], people: &[] },
         }
     }
 
     /// Sets the bits of all who hold in full, with one of the first `held` classes.
     fn fill_held(&mut self, place: usize, subject: &Subject, held: u16) {
-        let columns = self.columns();
-        let words = &mut self.store[place..place + self.words];
-        words.fill(0);
+        self.store[place..place + self.words].fill(0);
         for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
-            let holders = columns.holders(self.block, usize::from(*skill));
+            let holders = self.holders(*skill);
+            let words = &mut self.store[place..place + self.words];
             let runs = holders.runs.partition_point(|run| run.class < held);
             let people = runs.checked_sub(1).map_or(0, |last| usize::from(holders.runs[last].end));
             set_all(words, &holders.people[..people]);
@@ -363,11 +334,10 @@ impl<'a> BlockBits<'a> {
 
     /// Sets the bits of all who hold in full, with a class whose gate is good enough.
     fn fill_gate(&mut self, place: usize, subject: &Subject, gates: &[Gate], least: Gate) {
-        let columns = self.columns();
-        let words = &mut self.store[place..place + self.words];
-        words.fill(0);
+        self.store[place..place + self.words].fill(0);
         for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
-            let holders = columns.holders(self.block, usize::from(*skill));
+            let holders = self.holders(*skill);
+            let words = &mut self.store[place..place + self.words];
             let mut begin = 0;
             for run in holders.runs {
                 let end = usize::from(run.end);

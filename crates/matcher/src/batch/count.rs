@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::bits::{BlockBits, Set};
 use super::filter::Verdict;
+use super::lanes::Lanes;
 use super::plan::Plan;
-use super::score::{is_listed, judged, score};
+use super::score::{Scorer, is_listed, judged};
 use crate::knockout::LeftOut;
 use crate::rank::{Judged, Tier};
 
@@ -66,12 +67,14 @@ fn count_tiers(plan: &Plan<'_>) -> Vec<Tiers> {
     let next = AtomicUsize::new(0);
     let new = || vec![Tiers::default(); plan.roles.len()];
     let work = |_| {
-        let mut bits = BlockBits::new(plan);
+        let lanes = Lanes::new();
+        let mut bits = BlockBits::new(plan, lanes);
+        let mut scorer = Scorer::new(plan, lanes);
         let mut counts = new();
         while let Some((segment, block)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
             bits.visit(*segment, *block);
             for (role, counts) in counts.iter_mut().enumerate() {
-                count_block(plan, &mut bits, role, *segment, counts);
+                count_block(plan, &mut bits, &mut scorer, (role, *segment), counts);
             }
         }
         counts
@@ -88,7 +91,13 @@ fn count_tiers(plan: &Plan<'_>) -> Vec<Tiers> {
     })
 }
 
-fn count_block(plan: &Plan<'_>, bits: &mut BlockBits<'_>, role: usize, segment: usize, counts: &mut Tiers) {
+fn count_block(
+    plan: &Plan<'_>,
+    bits: &mut BlockBits<'_>,
+    scorer: &mut Scorer<'_>,
+    (role, segment): (usize, usize),
+    counts: &mut Tiers,
+) {
     let of = &plan.roles[role];
     count_strays(plan, bits, role, segment, counts);
     let met = bits.make(Set::Met(of.filter));
@@ -101,13 +110,15 @@ fn count_block(plan: &Plan<'_>, bits: &mut BlockBits<'_>, role: usize, segment: 
         // Whoever holds nothing that counts is in tier A, and never listed.
         let mut holds = vec![0_u64; let_in.len()];
         for asked in &of.asked {
-            let place = bits.make(Set::Any(asked.subject));
+            let any = plan.ladders[asked.subject as usize].any();
+            let place = bits.make(Set::Level(asked.subject, any));
             holds.iter_mut().zip(bits.words(place)).for_each(|(holds, word)| *holds |= word);
         }
         for (at, (let_in, holds)) in let_in.iter().zip(&holds).enumerate() {
             counts.in_tiers[0] += u64::from(let_in.count_ones());
             counts.unlisted[0] += u64::from((let_in & !holds).count_ones());
-            counts.unlisted[0] += unlisted(plan, bits, role, segment, at, let_in & holds);
+            counts.unlisted[0] +=
+                unlisted(plan, scorer, (role, segment), bits.first() + at * 64, let_in & holds);
         }
         return;
     }
@@ -126,20 +137,29 @@ fn count_block(plan: &Plan<'_>, bits: &mut BlockBits<'_>, role: usize, segment: 
             *better |= chosen;
             counts.in_tiers[tier] += u64::from(own.count_ones());
             if !is_everybody_listed {
-                counts.unlisted[tier] += unlisted(plan, bits, role, segment, at, own);
+                counts.unlisted[tier] += unlisted(plan, scorer, (role, segment), bits.first() + at * 64, own);
             }
         }
     }
 }
 
 /// How many of the people of a word are not listed, because their score cannot come to be more than 0.
-fn unlisted(plan: &Plan<'_>, bits: &BlockBits<'_>, role: usize, segment: usize, at: usize, word: u64) -> u64 {
+fn unlisted(
+    plan: &Plan<'_>,
+    scorer: &mut Scorer<'_>,
+    (role, segment): (usize, usize),
+    first: usize,
+    word: u64,
+) -> u64 {
     let mut rest = word;
     let mut count = 0;
+    if rest != 0 {
+        scorer.prepare(role, segment);
+    }
     while rest != 0 {
-        let person = bits.first() + at * 64 + rest.trailing_zeros() as usize;
+        let person = first + rest.trailing_zeros() as usize;
         rest &= rest - 1;
-        let points = score(plan, &plan.roles[role], segment, person).points;
+        let points = scorer.points(person);
         count += u64::from(!is_listed(plan, role, segment, person, points));
     }
     count

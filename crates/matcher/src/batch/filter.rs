@@ -37,12 +37,25 @@ struct DetailAnswers {
 #[derive(Debug)]
 pub(super) struct Filter {
     stretches: Vec<Stretch>,
+    /// Where those are who can have all met.
+    met: Vec<Range<usize>>,
+    /// Where those are of whom some answer can be unknown.
+    unsure: Vec<Range<usize>>,
     /// In the order of the role file.
     details: Vec<DetailAnswers>,
     drops_implausible: bool,
     unknown: Unknown,
     /// Whom decisions leave out, in the order of places, with the key.
     decided: Vec<(usize, &'static str)>,
+}
+
+/// Where the people of a block stand who can have a verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The first range of people that reaches into the block, or comes after it.
+    pub(super) first: usize,
+    /// Counted from the block's first.
+    pub(super) people: Range<usize>,
 }
 
 /// What the knock-outs say of one person.
@@ -123,8 +136,25 @@ impl Filter {
         add("pay_max", Detail::Pay, limits.pay_max.is_some(), &|facts, code| {
             facts.expected_pay = columns.pay(code);
         });
-        let (drops_implausible, unknown) = (limits.drop_implausible, limits.unknown);
-        Self { stretches, details, drops_implausible, unknown, decided: Vec::new() }
+        let has_details = !details.is_empty() || limits.drop_implausible;
+        let can_be_unsure = |answer| match answer {
+            StretchAnswer::Unknown => limits.unknown != Unknown::Drop,
+            // A detail may be unknown of somebody whose place is not.
+            StretchAnswer::Met => has_details,
+            StretchAnswer::Out(_) => false,
+        };
+        let ranges = |can_be: &dyn Fn(StretchAnswer) -> bool| {
+            stretches.iter().filter(|s| can_be(s.answer)).map(|s| s.people.clone()).collect()
+        };
+        Self {
+            met: ranges(&|answer| answer == StretchAnswer::Met),
+            unsure: ranges(&can_be_unsure),
+            stretches,
+            details,
+            drops_implausible: limits.drop_implausible,
+            unknown: limits.unknown,
+            decided: Vec::new(),
+        }
     }
 
     /// The same, with these people left out, who have no status and are not hidden.
@@ -134,22 +164,52 @@ impl Filter {
         self
     }
 
-    /// Where the people of a block stand, counted from its first, among whom all are that have a verdict.
-    pub(super) fn span(&self, people: Range<usize>, verdict: Verdict) -> Range<usize> {
-        let has_details = !self.details.is_empty() || self.drops_implausible;
-        let begin = self.stretches.partition_point(|s| s.people.end <= people.start);
-        let within = self.stretches[begin..].iter().take_while(|s| s.people.start < people.end);
-        let can_have = |answer| match (verdict, answer) {
-            (Verdict::Met, StretchAnswer::Met) => true,
-            (Verdict::Unknown, StretchAnswer::Unknown) => self.unknown != Unknown::Drop,
-            // A detail may be unknown of somebody whose place is not.
-            (Verdict::Unknown, StretchAnswer::Met) => has_details,
-            _ => false,
+    /// Whether more is asked than places and years tell.
+    pub(super) fn has_details(&self) -> bool {
+        !self.details.is_empty() || self.drops_implausible
+    }
+
+    fn ranges(&self, verdict: Verdict) -> &[Range<usize>] {
+        if verdict == Verdict::Met { &self.met } else { &self.unsure }
+    }
+
+    /// Where the people of each block stand, counted from its first, among whom all are that have a verdict.
+    pub(super) fn spans(&self, columns: &Columns, verdict: Verdict) -> Vec<Span> {
+        let ranges = self.ranges(verdict);
+        let mut first = 0;
+        let span = |block: usize| {
+            let people = block * columns.block_people()..(block + 1) * columns.block_people();
+            first += ranges[first..].iter().take_while(|range| range.end <= people.start).count();
+            let within = ranges[first..].iter().take_while(|range| range.start < people.end).count();
+            let people = match &ranges[first..first + within] {
+                [one, rest @ ..] => {
+                    let last = rest.last().unwrap_or(one);
+                    one.start.max(people.start) - people.start..last.end.min(people.end) - people.start
+                }
+                [] => 0..0,
+            };
+            Span { first, people }
         };
-        let mut having = within.filter(|stretch| can_have(stretch.answer));
-        let Some(first) = having.next() else { return 0..0 };
-        let end = having.last().unwrap_or(first).people.end;
-        first.people.start.max(people.start) - people.start..end.min(people.end) - people.start
+        (0..columns.blocks()).map(span).collect()
+    }
+
+    /// Sets the bits of the people of a block who have a verdict, where places and years decide; `first` is that of the
+    /// block's span.
+    pub(super) fn fill_plain(&self, first: usize, verdict: Verdict, people: Range<usize>, bits: &mut [u64]) {
+        for range in self.ranges(verdict)[first..].iter().take_while(|range| range.start < people.end) {
+            let [from, to] = [range.start.max(people.start), range.end.min(people.end)];
+            set_range(bits, from - people.start..to - people.start);
+        }
+        self.take_out_decided(people, &mut [bits]);
+    }
+
+    /// Takes whom decisions leave out of sets of the people of a block.
+    fn take_out_decided(&self, people: Range<usize>, sets: &mut [&mut [u64]]) {
+        let begin = self.decided.partition_point(|(person, _)| *person < people.start);
+        for (person, _) in self.decided[begin..].iter().take_while(|(person, _)| *person < people.end) {
+            let at = person - people.start;
+            sets.iter_mut().for_each(|bits| bits[at / 64] &= !(1 << (at % 64)));
+        }
     }
 
     /// Sets the bits of the people of a block whom the knock-outs let in: those who meet all, and those of whom some
@@ -181,12 +241,7 @@ impl Filter {
             self.refine(columns, people.start, met, unknown);
         }
         if any {
-            let begin = self.decided.partition_point(|(person, _)| *person < people.start);
-            for (person, _) in self.decided[begin..].iter().take_while(|(person, _)| *person < people.end) {
-                let at = person - people.start;
-                met[at / 64] &= !(1 << (at % 64));
-                unknown[at / 64] &= !(1 << (at % 64));
-            }
+            self.take_out_decided(people, &mut [met, unknown]);
         }
         any
     }

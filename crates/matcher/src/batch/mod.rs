@@ -12,17 +12,25 @@
 //!   not looked at again for worse.
 //! - **A threshold that rises** (`search`): once a list is full, whoever must lose more points than the last one on it
 //!   lost is not scored. The loss is bounded by what the bits say; equals are kept, since ties go by a key.
+//! - **A bound by what each person holds** (`score`, `grade`): the most that their evidence can earn, all requirements at
+//!   once, from two small tables. It is at most some thousandths too high, so that few are scored who do not come onto a
+//!   list.
 //! - **Everybody else is scored exactly** (`score`), many for one role together, from tables of what each class of
 //!   evidence is worth, which the same functions fill that assess a single person.
+//! - **The widest instructions of the machine** (`lanes`) do what is done to many people alike; the bytes are the same by
+//!   any.
 //!
 //! Nothing depends on the number of threads, on the size of blocks, or on which threshold was known when.
 
 mod bits;
 mod count;
 mod filter;
+mod grade;
+mod lanes;
 mod plan;
 mod score;
 mod search;
+mod standing;
 mod top;
 
 use std::collections::BTreeMap;
@@ -36,6 +44,8 @@ use crate::rank::{Cut, Entry, Shortlist, entry};
 use count::Counted;
 use plan::Plan;
 use top::{Found, Listed};
+
+pub use standing::standing_columns;
 
 /// Whether a ranking says how many people are listed and left out in the whole pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +103,8 @@ fn shortlist(
                 let is_last = people.last().is_some_and(|last| last.points == group[0].points);
                 let tied = group.len() as u64 + if is_last { *cut_off } else { 0 };
                 for Listed { segment, person, .. } in group {
-                    let facts = evidence.segments()[*segment as usize].columns.facts(*person as usize);
+                    let columns = &evidence.segments()[*segment as usize].columns;
+                    let facts = columns.facts_with(*person as usize, |skill| role.counts(skill));
                     entries.push(Entry { place: before + 1, tied, ..entry(role, &facts, as_of) });
                 }
                 before += group.len() as u64;

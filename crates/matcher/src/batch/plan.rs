@@ -2,41 +2,43 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
 
-use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
+use stackscout_evidence::{Class, CodeColumn, Detail, Evidence, EvidenceSet, Segment};
 use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
-use super::filter::Filter;
+use super::filter::{Filter, Span, Verdict};
+use super::grade;
 use crate::Decisions;
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
-use crate::compiled::{CompiledRole, Target};
+use crate::compiled::{CompiledRole, Target, Ways};
 
 /// Distinct values in the order in which they came.
 struct Distinct<T> {
     numbers: HashMap<T, u32>,
+    values: Vec<T>,
 }
 
-impl<T: Hash + Eq> Distinct<T> {
+impl<T: Hash + Eq + Clone> Distinct<T> {
     fn new() -> Self {
-        Self { numbers: HashMap::new() }
+        Self { numbers: HashMap::new(), values: Vec::new() }
     }
 
     fn number(&mut self, value: T) -> u32 {
-        let next = u32::try_from(self.numbers.len()).expect("roles ask for fewer things than 32 bits count");
-        *self.numbers.entry(value).or_insert(next)
-    }
-
-    fn in_order(self) -> Vec<T> {
-        let mut values: Vec<(T, u32)> = self.numbers.into_iter().collect();
-        values.sort_unstable_by_key(|(_, number)| *number);
-        values.into_iter().map(|(value, _)| value).collect()
+        if let Some(number) = self.numbers.get(&value) {
+            return *number;
+        }
+        let next = u32::try_from(self.values.len()).expect("roles ask for fewer things than 32 bits count");
+        self.values.push(value.clone());
+        self.numbers.insert(value, next);
+        next
     }
 }
 
 /// What counts towards a requirement, whatever years and last use it asks for.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Subject {
     /// Skills with F, in the order of ids; for a trait the skills that bring it, with what that earns.
     pub(super) ways: Vec<(u16, u16)>,
@@ -44,37 +46,50 @@ pub(super) struct Subject {
     pub(super) trait_: Option<u16>,
 }
 
-impl Subject {
-    /// The most that somebody can earn who holds nothing that counts in full.
-    pub(super) fn related_max(&self) -> u16 {
-        self.ways.iter().map(|(_, f)| *f).filter(|f| *f < ONE).max().unwrap_or(0)
-    }
+/// Most steps of a subject between what counts in full and anything at all.
+const STEPS: usize = 4;
+
+/// The skills of a subject, best first, parted into levels: everybody on one is on all after it.
+#[derive(Debug)]
+pub(super) struct Ladder {
+    pub(super) skills: Vec<u16>,
+    /// The first one is of what counts in full, the last one of anything that counts.
+    pub(super) levels: Vec<Level>,
 }
 
-/// Most steps of a subject between what counts in full and anything at all.
-pub(super) const STEPS: usize = 4;
-
-/// A part of what counts towards a subject: skills from some F on.
+/// Whoever holds some of the best skills of a subject.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
-    pub(super) f_min: u16,
-    /// The most that somebody earns who holds none of it.
+pub(super) struct Level {
+    /// How many skills these are.
+    pub(super) skills: usize,
+    /// The most that somebody earns who holds none of them, in ten-thousandths.
     pub(super) rest_max: u16,
 }
 
-impl Subject {
-    /// Steps that part related skills into about equally many values of F, best first. None for a trait, and none
-    /// where all related skills count alike.
-    fn steps(&self) -> Vec<Step> {
-        let mut values: Vec<u16> = self.ways.iter().map(|(_, f)| *f).filter(|f| *f < ONE).collect();
-        values.sort_unstable_by(|a, b| b.cmp(a));
+impl Ladder {
+    fn new(subject: &Subject) -> Self {
+        let mut ways: Vec<(u16, u16)> = subject.ways.iter().map(|(skill, f)| (*f, *skill)).collect();
+        ways.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let up_to = |f_min: u16| {
+            let skills = ways.partition_point(|(f, _)| *f >= f_min);
+            Level { skills, rest_max: ways.get(skills).map_or(0, |(f, _)| *f) }
+        };
+        let mut levels = vec![up_to(ONE)];
+        let mut values: Vec<u16> = ways.iter().map(|(f, _)| *f).filter(|f| *f < ONE).collect();
         values.dedup();
-        if self.trait_.is_some() || values.len() < 2 {
-            return Vec::new();
+        // Steps part related skills into about equally many values of F. None for a trait: all that bring it count
+        // alike.
+        let steps = STEPS.min(values.len().saturating_sub(1));
+        levels.extend((1..=steps).map(|step| up_to(values[step * values.len() / (steps + 1) - 1])));
+        if !values.is_empty() {
+            levels.push(Level { skills: ways.len(), rest_max: 0 });
         }
-        let steps = STEPS.min(values.len() - 1);
-        let ends = (1..=steps).map(|step| step * values.len() / (steps + 1));
-        ends.map(|end| Step { f_min: values[end - 1], rest_max: values[end] }).collect()
+        Self { skills: ways.into_iter().map(|(_, skill)| skill).collect(), levels }
+    }
+
+    /// The level of anything that counts.
+    pub(super) fn any(&self) -> usize {
+        self.levels.len() - 1
     }
 }
 
@@ -100,8 +115,6 @@ pub(super) struct Asked {
     /// The gate, for a must.
     pub(super) gate: Option<u32>,
     pub(super) subject: u32,
-    /// Most points that are left to somebody who holds nothing in full, in ten-thousandths of the weight.
-    pub(super) related_max: u16,
     pub(super) terms: u32,
 }
 
@@ -113,9 +126,9 @@ pub(super) struct RolePlan {
     pub(super) weight: u32,
     pub(super) seed: u64,
     pub(super) has_musts: bool,
-    /// One bit a skill: whether it counts towards any requirement.
-    counts: Vec<u64>,
-    /// For each skill where its hits begin, and the end of all.
+    /// Skills that count towards any requirement, in the order of ids.
+    pub(super) skills: Vec<u16>,
+    /// For each of these skills where its hits begin, and the end of all.
     first: Vec<u32>,
     hits: Vec<Hit>,
     /// Requirements for a trait.
@@ -136,12 +149,7 @@ pub(super) struct Hit {
 pub(super) const FULL_TERMS: u16 = 0;
 
 impl RolePlan {
-    /// 1 where a skill counts towards any requirement, else 0.
-    pub(super) fn counts(&self, skill: u16) -> usize {
-        usize::from(self.counts[usize::from(skill / 64)] >> (skill % 64) & 1 != 0)
-    }
-
-    /// What holding a skill does, requirement by requirement; nothing for most skills.
+    /// What holding a skill does, requirement by requirement; the skill by its place in `skills`.
     pub(super) fn hits(&self, skill: u16) -> &[Hit] {
         let skill = usize::from(skill);
         &self.hits[self.first[skill] as usize..self.first[skill + 1] as usize]
@@ -153,12 +161,19 @@ pub(super) struct Tables<'a> {
     pub(super) starts: &'a [u32],
     pub(super) evidence: &'a [Evidence],
     pub(super) trait_codes: CodeColumn<'a>,
-    /// For each terms, what each class earns where the skill counts in full, by class; one row after the other.
+    /// For each class the code of what it is worth: classes of one are worth the same by all terms and lines.
+    worth_of: Vec<u16>,
+    /// How many codes there are.
+    worths: usize,
+    /// For each terms, what evidence earns where the skill counts in full, by that code; one row after the other.
     earns: Vec<u16>,
-    /// Classes: the length of a row.
-    classes: usize,
     /// For each terms, the least that any class can come to earn.
     earns_high_min: Vec<u16>,
+    /// For each class its grade: classes of one are worth about the same to any role.
+    pub(super) grade_of: Vec<u8>,
+    grades: usize,
+    /// For each terms, the most that any class of each grade earns, in 65,536ths, rounded up but for one whole.
+    grade_earns: Vec<u16>,
     /// For each hard line, the gate of each class where the skill counts in full.
     pub(super) gates: Vec<Vec<Gate>>,
     /// For each hard line, how many classes hold it: the first ones.
@@ -175,10 +190,13 @@ pub(super) struct Plan<'a> {
     pub(super) roles: Vec<RolePlan>,
     pub(super) subjects: Vec<Subject>,
     /// For each subject.
-    pub(super) steps: Vec<Vec<Step>>,
+    pub(super) ladders: Vec<Ladder>,
     pub(super) gates: Vec<GateKey>,
     /// For each segment, each filter.
     pub(super) filters: Vec<Vec<Filter>>,
+    /// For each segment, block by block and filter by filter, where those are who meet all, and of whom something is
+    /// unknown.
+    spans: Vec<Vec<[Span; 2]>>,
     pub(super) tables: Vec<Tables<'a>>,
 }
 
@@ -198,6 +216,8 @@ impl<'a> Plan<'a> {
         let mut gates = Distinct::new();
         let mut filters: Distinct<String> = Distinct::new();
         let mut filter_rules: Vec<(Option<&Where>, &Limits, &Decisions)> = Vec::new();
+        // Requirements that share what counts towards them have the same subject.
+        let mut subject_of: HashMap<*const Ways, u32> = HashMap::new();
         let mut roles = Vec::with_capacity(compiled.len());
         for role in compiled {
             let rules = (role.role.where_.as_ref(), &role.role.limits, &role.decisions);
@@ -210,10 +230,15 @@ impl<'a> Plan<'a> {
             let mut traits = Vec::new();
             for (at, requirement) in role.requirements.iter().enumerate() {
                 let at = u8::try_from(at).expect("a role has at most 64 requirements");
-                let subject = subject(&requirement.target, role.role.assume_fit);
-                if let Some(wanted) = subject.trait_ {
-                    traits.push((at, TraitIx::of_same_taxonomy(wanted)));
-                }
+                let own = match &requirement.target {
+                    Target::Skills(ways) => {
+                        *subject_of.entry(Arc::as_ptr(ways)).or_insert_with(|| subjects.number(of_ways(ways)))
+                    }
+                    Target::Trait(wanted, brings) => {
+                        traits.push((at, *wanted));
+                        subjects.number(of_trait(*wanted, brings, role.role.assume_fit))
+                    }
+                };
                 // The first table is that of `FULL_TERMS`.
                 let of_terms = 1 + terms.number(Terms {
                     years: requirement.asked.years,
@@ -222,29 +247,26 @@ impl<'a> Plan<'a> {
                 });
                 let line = lines.number(requirement.asked.min_years);
                 let short = |n: u32| u16::try_from(n).expect("terms are few");
-                let of_table = if subject.trait_.is_some() { FULL_TERMS } else { short(of_terms) };
-                hits.extend(subject.ways.iter().map(|(skill, f)| {
+                let of_table = if matches!(requirement.target, Target::Trait(..)) {
+                    FULL_TERMS
+                } else {
+                    short(of_terms)
+                };
+                hits.extend(subjects.values[own as usize].ways.iter().map(|(skill, f)| {
                     (*skill, Hit { requirement: at, f: *f, terms: of_table, line: short(line) })
                 }));
-                let related_max = subject.related_max();
-                let subject = subjects.number(subject);
+                let subject = own;
                 let is_must = requirement.asked.need == Need::Must;
                 let gate = is_must.then(|| gates.number(GateKey { subject, line }));
                 let weight = u32::from(requirement.asked.weight);
-                asked.push(Asked { weight, gate, subject, related_max, terms: of_terms });
+                asked.push(Asked { weight, gate, subject, terms: of_terms });
             }
-            let skills = evidence.segments().first().map_or(0, |s| s.columns.skills());
-            let (first, hits) = by_skill(hits, skills);
+            let (skills, first, hits) = by_skill(hits);
             let has_musts = asked.iter().any(|asked| asked.gate.is_some());
             let (weight, seed) = (role.role.weight(), role.seed);
-            let mut counts = vec![0_u64; skills.div_ceil(64)];
-            for skill in (0..skills).filter(|skill| first[*skill] < first[skill + 1]) {
-                counts[skill / 64] |= 1 << (skill % 64);
-            }
-            roles.push(RolePlan { asked, filter, weight, seed, has_musts, counts, first, hits, traits });
+            roles.push(RolePlan { asked, filter, weight, seed, has_musts, skills, first, hits, traits });
         }
-        let (terms, lines) = (terms.in_order(), lines.in_order());
-        let subjects = subjects.in_order();
+        let (terms, lines, subjects) = (terms.values, lines.values, subjects.values);
         let segments = evidence.segments();
         let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
         let of_segment = |s: &Segment| {
@@ -255,17 +277,26 @@ impl<'a> Plan<'a> {
             };
             filter_rules.iter().map(filter).collect()
         };
+        let filters: Vec<Vec<Filter>> = segments.iter().map(of_segment).collect();
+        let spans = segments.iter().zip(&filters).map(|(segment, filters)| spans(filters, segment)).collect();
         Self {
             compiled,
             as_of,
             segments,
             roles,
-            steps: subjects.iter().map(Subject::steps).collect(),
+            filters,
+            spans,
+            ladders: subjects.iter().map(Ladder::new).collect(),
             subjects,
-            gates: gates.in_order(),
-            filters: segments.iter().map(of_segment).collect(),
+            gates: gates.values,
             tables,
         }
+    }
+
+    /// Where the people of a block stand whom a filter gives a verdict.
+    pub(super) fn span(&self, segment: usize, block: usize, filter: u32, verdict: Verdict) -> Span {
+        let at = block * self.filters[segment].len() + filter as usize;
+        self.spans[segment][at][usize::from(verdict != Verdict::Met)].clone()
     }
 
     /// Whether everybody in tiers A to C of a role has a score that can come to be more than nothing, whatever they
@@ -302,45 +333,61 @@ fn places_of_decided(
     found.map(|(at, number)| (*number, at)).collect()
 }
 
-/// What counts towards a requirement.
-fn subject(target: &Target, assume_fit: u16) -> Subject {
-    let number = |skill: SkillIx| u16::try_from(skill.index()).expect("skills are numbered in two bytes");
-    match target {
-        Target::Skills(ways) => {
-            Subject { ways: ways.iter().map(|(skill, way)| (number(skill), way.f)).collect(), trait_: None }
-        }
-        Target::Trait(wanted, brings) => {
-            let earned = TRAIT_THROUGH_SKILL.min(assume_fit);
-            let bring = (0_u16..).zip(brings).filter(|(_, brings)| **brings);
-            Subject {
-                ways: bring.map(|(skill, _)| (skill, earned)).collect(),
-                trait_: Some(u16::try_from(wanted.index()).expect("traits are numbered in two bytes")),
-            }
-        }
+/// Block by block and filter by filter.
+fn spans(filters: &[Filter], segment: &Segment) -> Vec<[Span; 2]> {
+    let of_filter = |filter: &Filter| {
+        let [met, unsure] = [Verdict::Met, Verdict::Unknown].map(|v| filter.spans(&segment.columns, v));
+        met.into_iter().zip(unsure).map(<[Span; 2]>::from).collect::<Vec<_>>()
+    };
+    let by_filter: Vec<Vec<[Span; 2]>> = filters.iter().map(of_filter).collect();
+    (0..segment.columns.blocks())
+        .flat_map(|block| by_filter.iter().map(move |spans| spans[block].clone()))
+        .collect()
+}
+
+fn number_of(skill: SkillIx) -> u16 {
+    u16::try_from(skill.index()).expect("skills are numbered in two bytes")
+}
+
+/// What counts towards a requirement of skills.
+fn of_ways(ways: &Ways) -> Subject {
+    Subject { ways: ways.iter().map(|(skill, way)| (number_of(skill), way.f)).collect(), trait_: None }
+}
+
+/// What counts towards a requirement of a trait.
+fn of_trait(wanted: TraitIx, brings: &[bool], assume_fit: u16) -> Subject {
+    let earned = TRAIT_THROUGH_SKILL.min(assume_fit);
+    let bring = (0_u16..).zip(brings).filter(|(_, brings)| **brings);
+    Subject {
+        ways: bring.map(|(skill, _)| (skill, earned)).collect(),
+        trait_: Some(u16::try_from(wanted.index()).expect("traits are numbered in two bytes")),
     }
 }
 
-fn by_skill(mut hits: Vec<(u16, Hit)>, skills: usize) -> (Vec<u32>, Vec<Hit>) {
-    hits.sort_by_key(|(skill, hit)| (*skill, hit.requirement));
-    let mut first = vec![0_u32; skills + 1];
-    for (skill, _) in &hits {
-        first[usize::from(*skill) + 1] += 1;
+/// The skills of some hits in the order of ids, where the hits of each begin, with the end of all, and the hits so.
+fn by_skill(mut hits: Vec<(u16, Hit)>) -> (Vec<u16>, Vec<u32>, Vec<Hit>) {
+    hits.sort_unstable_by_key(|(skill, hit)| (*skill, hit.requirement));
+    let (mut skills, mut first) = (Vec::new(), Vec::new());
+    for (at, (skill, _)) in (0_u32..).zip(&hits) {
+        if skills.last() != Some(skill) {
+            skills.push(*skill);
+            first.push(at);
+        }
     }
-    for at in 1..first.len() {
-        first[at] += first[at - 1];
-    }
-    (first, hits.into_iter().map(|(_, hit)| hit).collect())
+    first.push(u32::try_from(hits.len()).expect("a role has at most 64 requirements"));
+    (skills, first, hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
 impl<'a> Tables<'a> {
-    /// What each class earns by some terms, where the skill counts in full.
-    pub(super) fn earns(&self, terms: u32) -> &[u16] {
-        &self.earns[terms as usize * self.classes..][..self.classes]
+    /// The most that any class of each grade earns by some terms, where the skill counts in full, in 65,536ths, rounded
+    /// up but for one whole.
+    pub(super) fn grade_earns(&self, terms: usize) -> &[u16] {
+        &self.grade_earns[terms * self.grades..][..self.grades]
     }
 
     /// What one class earns by some terms, where the skill counts in full.
     pub(super) fn earned(&self, terms: u16, class: u16) -> u16 {
-        self.earns[usize::from(terms) * self.classes + usize::from(class)]
+        self.earns[usize::from(terms) * self.worths + usize::from(self.worth_of[usize::from(class)])]
     }
 
     fn new(
@@ -351,14 +398,20 @@ impl<'a> Tables<'a> {
         as_of: Date,
     ) -> Self {
         let columns = &segment.columns;
+        let most = terms.iter().map(|terms| terms.years).chain(lines.iter().copied()).flatten().max();
+        let (worth_of, distinct) = grade::worths(columns.classes(), most, as_of);
         // Any requirement and role will do to start from: only what terms and lines say is looked at.
         let mut tables = Self {
             starts: columns.starts(),
             evidence: columns.evidence(),
             trait_codes: columns.codes(Detail::Traits),
-            earns: vec![ONE; columns.classes().len()],
-            classes: columns.classes().len(),
+            worth_of,
+            worths: distinct.len(),
+            earns: vec![ONE; distinct.len()],
             earns_high_min: vec![ONE],
+            grade_of: Vec::new(),
+            grades: 0,
+            grade_earns: Vec::new(),
             gates: Vec::new(),
             held: Vec::new(),
             traits: Vec::new(),
@@ -367,27 +420,39 @@ impl<'a> Tables<'a> {
         let mut role = role.role.clone();
         let mut asked = role.requirements[0].clone();
         let mut facts = Facts::new(CandidateNumber(0));
-        let skill = SkillIx::of_same_taxonomy(0);
+        let evidence = |class: &Class| class.evidence(SkillIx::of_same_taxonomy(0));
         for terms in terms {
             (asked.years, asked.half_life, role.assume_fit) =
                 (terms.years, terms.half_life, terms.assume_fit);
             let mut least = ONE;
-            let table = columns.classes().iter().map(|class| {
+            let table = distinct.iter().map(|class| {
                 facts.total_years = class.bound();
-                let worth = worth(&asked, &role, &facts, &class.evidence(skill), as_of);
+                let worth = worth(&asked, &role, &facts, &evidence(class), as_of);
                 least = least.min(worth.earns_high);
                 worth.earns
             });
             tables.earns.extend(table);
             tables.earns_high_min.push(least);
         }
+        let (grades, count) = grade::of_classes(&distinct, as_of);
+        for earns in tables.earns.chunks_exact(tables.worths.max(1)) {
+            let mut most = vec![0_u16; count];
+            for (earned, grade) in earns.iter().zip(&grades) {
+                let most = &mut most[usize::from(*grade)];
+                *most = (*most).max(*earned);
+            }
+            tables.grade_earns.extend(most.into_iter().map(grade::part_of));
+        }
+        tables.grades = count;
+        tables.grade_of = tables.worth_of.iter().map(|worth| grades[usize::from(*worth)]).collect();
         for line in lines {
             asked.min_years = *line;
-            let table = columns.classes().iter().map(|class| {
+            let gate = |class: &Class| {
                 facts.total_years = class.bound();
-                worth(&asked, &role, &facts, &class.evidence(skill), as_of).gate
-            });
-            tables.gates.push(table.collect());
+                worth(&asked, &role, &facts, &evidence(class), as_of).gate
+            };
+            let gates: Vec<Gate> = distinct.iter().map(gate).collect();
+            tables.gates.push(tables.worth_of.iter().map(|worth| gates[usize::from(*worth)]).collect());
         }
         let held = |gates: &Vec<Gate>| {
             let held = gates.iter().take_while(|gate| **gate == Gate::Held).count();

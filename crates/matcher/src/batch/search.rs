@@ -6,13 +6,15 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::bits::{BlockBits, CHUNK, Set};
+use super::bits::{BlockBits, Set};
 use super::filter::Verdict;
-use super::plan::{Asked, Plan, RolePlan, STEPS};
-use super::score::{Scored, fetch, is_listed, judged, points, score};
+use super::lanes::{CHUNK, Lanes, Loss, PLANES};
+use super::plan::{Asked, Plan, RolePlan};
+use super::score::{Scored, Scorer, is_listed, judged};
 use super::top::{Found, Top};
 use crate::arithmetic::ONE;
 use crate::rank::{Cut, Judged, Tier};
@@ -25,12 +27,13 @@ struct Class {
 }
 
 /// The best people of each role, in order.
-pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
+pub(super) fn search<'a>(plan: &'a Plan<'a>, cut: Cut) -> Vec<Vec<Found>> {
     let mut found: Vec<Vec<Found>> = plan.roles.iter().map(|_| Vec::new()).collect();
     let most = match cut {
         Cut::Top(most) | Cut::PerTier(most) => most,
     };
     let mut wanted = vec![most; plan.roles.len()];
+    let kits = Mutex::new(Vec::new());
     for tier in [Tier::A, Tier::B, Tier::C] {
         if matches!(cut, Cut::PerTier(_)) {
             wanted.fill(most);
@@ -44,7 +47,7 @@ pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
             if roles.is_empty() {
                 continue;
             }
-            let tops = search_class(plan, &roles, Class { tier, is_unsure });
+            let tops = search_class(plan, &roles, Class { tier, is_unsure }, &kits);
             for ((at, _), top) in roles.iter().zip(tops) {
                 wanted[*at] -= top.len();
                 found[*at].push(top.found(tier));
@@ -54,25 +57,42 @@ pub(super) fn search(plan: &Plan<'_>, cut: Cut) -> Vec<Vec<Found>> {
     found
 }
 
+/// What a thread makes sets and scores with: room that one class after the other uses again.
+struct Kit<'a> {
+    bits: BlockBits<'a>,
+    scorer: Scorer<'a>,
+}
+
 /// The best of one class for some roles, each with how many are wanted.
-fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<Top> {
+fn search_class<'a>(
+    plan: &'a Plan<'a>,
+    roles: &[(usize, usize)],
+    class: Class,
+    kits: &Mutex<Vec<Kit<'a>>>,
+) -> Vec<Top> {
     let blocks = plan.blocks();
     let new = || roles.iter().map(|(at, most)| Top::new(*most, plan.roles[*at].seed)).collect::<Vec<_>>();
     // The highest threshold of any thread, plus one; 0 while no list is full.
     let thresholds: Vec<AtomicU32> = roles.iter().map(|_| AtomicU32::new(0)).collect();
     let next = AtomicUsize::new(0);
     let threads = rayon::current_num_threads().min(blocks.len()).max(1);
+    let lanes = Lanes::new();
     let work = |_| {
+        let kit = kits.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Kit { bits, scorer } = kit
+            .unwrap_or_else(|| Kit { bits: BlockBits::new(plan, lanes), scorer: Scorer::new(plan, lanes) });
         let mut worker = Worker {
             plan,
             class,
             thresholds: &thresholds,
-            bits: BlockBits::new(plan),
+            lanes,
+            bits,
+            scorer,
             tops: new(),
             chosen: Vec::new(),
             span: 0..0,
             pending: vec![Pending::default(); roles.len()],
-            losses: Losses::default(),
+            reaching: Vec::new(),
             musts: Vec::new(),
         };
         while let Some((segment, block)) = blocks.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -84,7 +104,9 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
         for (at, (role, _)) in roles.iter().enumerate() {
             worker.score_pending(at, *role);
         }
-        worker.tops
+        let Worker { bits, scorer, tops, .. } = worker;
+        kits.lock().unwrap_or_else(PoisonError::into_inner).push(Kit { bits, scorer });
+        tops
     };
     (0..threads).into_par_iter().map(work).reduce(new, |mut all, tops| {
         all.iter_mut().zip(tops).for_each(|(all, top)| all.merge(top));
@@ -93,39 +115,38 @@ fn search_class(plan: &Plan<'_>, roles: &[(usize, usize)], class: Class) -> Vec<
 }
 
 /// What one thread works with.
-struct Worker<'a> {
+struct Worker<'w, 'a> {
     plan: &'a Plan<'a>,
     class: Class,
-    thresholds: &'a [AtomicU32],
+    thresholds: &'w [AtomicU32],
+    lanes: Lanes,
     bits: BlockBits<'a>,
+    scorer: Scorer<'a>,
     tops: Vec<Top>,
     /// The people of the block that are still of interest.
     chosen: Vec<u64>,
     /// The words of the chosen outside of which nobody is.
     span: Range<usize>,
-    losses: Losses,
-    /// For each role, who passed every bound and is not scored yet.
+    /// For each role, who passed every bound by sets and is not scored yet.
     pending: Vec<Pending>,
+    /// Who of them passed the bound by their own evidence.
+    reaching: Vec<u32>,
     /// Sets of those who pass a must, with what they cost to make.
     musts: Vec<(usize, Set)>,
 }
 
-/// People whose bits are weighed one by one rather than many at once.
-const FEW: u32 = 256;
 /// A must's set is made where this many of its holders cost as much as scoring one person: other roles may ask for it
 /// too.
-const HOLDERS_A_SCORE: usize = 128;
-/// A set for one role, which spares a part of the scores, is made where this many of its holders cost as much as that.
-const HOLDERS_A_BOUND: usize = 6;
-/// Who earns how much is looked at where a requirement has so many times the average weight.
-const HEAVY: (usize, usize) = (2, 1);
+const HOLDERS_A_SCORE: usize = 32;
+/// Sets tell who is hopeless where so many people of each chunk of words are chosen; fewer are bounded one by one.
+const CHOSEN_A_CHUNK: usize = 16;
 /// How many times as many people as a list holds give its first threshold.
 const SEEDS: usize = 3;
 
 /// So many people wait until they are scored for a role together: its tables are in the fast caches then.
 const PENDING_MAX: usize = 192;
-/// So many people's evidence is asked of memory at once.
-const FETCHED_TOGETHER: usize = 16;
+/// So many people are bounded before those who pass are scored: the threshold may rise by them.
+const BOUNDED_TOGETHER: usize = 64;
 
 /// What is known of the tier of the chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -145,7 +166,7 @@ struct Pending {
     known: Known,
 }
 
-impl Worker<'_> {
+impl Worker<'_, '_> {
     /// Looks at the block for one role.
     fn look(&mut self, at: usize, role: usize, segment: usize) {
         let of = &self.plan.roles[role];
@@ -155,34 +176,35 @@ impl Worker<'_> {
         if self.span.is_empty() {
             return;
         }
-        let place = self.bits.make(let_in);
-        self.chosen.clear();
-        self.chosen.extend_from_slice(self.bits.words(place));
+        self.bits.choose(let_in, self.span.clone(), &mut self.chosen);
         let Some((mut chosen, known)) = self.keep_tier(of) else { return };
         let mut slack = self.slack(at, of);
-        if slack.is_none() && !of.has_musts {
-            chosen = self.keep_holders(of);
-        }
         if slack.is_none() {
+            if !of.has_musts {
+                chosen = self.keep_holders(of);
+            }
             chosen -= self.seed(at, role, segment, chosen, known);
             slack = self.slack(at, of);
         }
-        if chosen == 0 {
-            return;
-        }
         if let Some(slack) = slack
-            && !self.keep_hopeful(of, segment, slack, chosen)
+            && chosen as usize > CHOSEN_A_CHUNK * self.span.len() / CHUNK
         {
-            return;
+            chosen = self.keep_hopeful(of, slack, known);
         }
-        self.score_chosen(at, role, segment, known);
+        if chosen > 0 {
+            self.score_chosen(at, role, segment, known);
+        }
     }
 
-    /// Most points that somebody may lose and still be of interest; `None` while the list is not full.
-    fn slack(&self, at: usize, of: &RolePlan) -> Option<u32> {
+    /// Fewest points that are of interest; `None` while no list is full.
+    fn least(&self, at: usize) -> Option<u32> {
         let own = self.tops[at].threshold().map_or(0, |least| least + 1);
-        let least = self.thresholds[at].load(Ordering::Relaxed).max(own).checked_sub(1)?;
-        Some(of.weight * u32::from(ONE) - least)
+        self.thresholds[at].load(Ordering::Relaxed).max(own).checked_sub(1)
+    }
+
+    /// Most points that somebody may lose and still be of interest; `None` while no list is full.
+    fn slack(&self, at: usize, of: &RolePlan) -> Option<u32> {
+        Some(of.weight * u32::from(ONE) - self.least(at)?)
     }
 
     /// Keeps whoever may be in the tier, as far as the gates of musts go; says how many are left, if any, and what is
@@ -199,7 +221,7 @@ impl Worker<'_> {
         let bits = &self.bits;
         self.musts.extend(musts.map(|set| (if bits.is_made(set) { 0 } else { bits.cost(set) }, set)));
         self.musts.sort_unstable_by_key(|(cost, _)| *cost);
-        let mut chosen = count(&self.chosen[self.span.clone()]);
+        let mut chosen = self.lanes.count(&self.chosen[self.span.clone()]);
         // Whoever holds every must is in tier A; in the others, those are left who are better.
         let mut known = if tier == Tier::A { Known::Tier } else { Known::Nothing };
         for at in 0..self.musts.len() {
@@ -225,18 +247,17 @@ impl Worker<'_> {
     /// Keeps whoever is in the set whose words begin there; says how many are left.
     fn keep_words(&mut self, place: usize) -> u32 {
         let words = &self.bits.words(place)[self.span.clone()];
-        let both = self.chosen[self.span.clone()].iter_mut().zip(words).map(|(chosen, word)| {
-            *chosen &= word;
-            chosen.count_ones()
-        });
-        both.sum()
+        self.lanes.keep(&mut self.chosen[self.span.clone()], words)
     }
 
     /// Keeps whoever holds anything that counts: nobody else of a role without musts is ever listed. Says how many are
     /// left.
     fn keep_holders(&mut self, of: &RolePlan) -> u32 {
-        let places: Vec<usize> =
-            of.asked.iter().map(|asked| self.bits.make(Set::Any(asked.subject))).collect();
+        let any = |asked: &Asked| {
+            let ladder = &self.plan.ladders[asked.subject as usize];
+            Set::Level(asked.subject, ladder.any())
+        };
+        let places: Vec<usize> = of.asked.iter().map(|asked| self.bits.make(any(asked))).collect();
         let mut left = 0;
         for word in self.span.clone() {
             let holders = places.iter().fold(0, |holders, place| holders | self.bits.words(*place)[word]);
@@ -259,12 +280,12 @@ impl Worker<'_> {
         let all = self.chosen.clone();
         for asked in order {
             let before = self.chosen.clone();
-            if self.keep(Set::Full(asked.subject)) < wanted {
+            if self.keep(Set::Level(asked.subject, 0)) < wanted {
                 self.chosen = before;
             }
         }
         let seeds = self.chosen.clone();
-        let scored = count(&seeds);
+        let scored = self.lanes.count(&seeds[self.span.clone()]);
         self.score_chosen(at, role, segment, known);
         self.chosen = all;
         for (chosen, seed) in self.chosen.iter_mut().zip(&seeds) {
@@ -273,66 +294,39 @@ impl Worker<'_> {
         scored
     }
 
-    /// Takes out of the chosen whoever must lose more points than `slack`, as far as bits can tell; says whether
-    /// anybody is left.
-    fn keep_hopeful(&mut self, of: &RolePlan, segment: usize, slack: u32, mut chosen: u32) -> bool {
-        self.losses.clear();
-        let tables = &self.plan.tables[segment];
-        for (asked_at, asked) in of.asked.iter().enumerate() {
-            let lost = |left: u16| asked.weight * u32::from(ONE - left);
-            // Sets within sets, each with what is lost at least outside of it.
-            let mut sets: [Option<(usize, u32)>; 3 + STEPS] = [None; 3 + STEPS];
-            let full = Set::Full(asked.subject);
-            let is_trait = self.plan.subjects[asked.subject as usize].trait_.is_some();
-            let is_heavy = HEAVY.1 * asked.weight as usize * of.asked.len() >= HEAVY.0 * of.weight as usize;
-            if is_trait || !is_heavy {
-                if self.is_worth(full, chosen) {
-                    sets[0] = Some((self.bits.make(full), lost(asked.related_max)));
-                }
-            } else if chosen as usize * HOLDERS_A_BOUND >= self.bits.cost_earning(asked.subject) {
-                let low = asked.related_max;
-                let high = low + (ONE - low) / 2;
-                let [of_low, of_high] =
-                    self.bits.make_earning(asked_at, asked.subject, tables.earns(asked.terms), [low, high]);
-                sets[0] = Some((of_high, lost(high)));
-                sets[1] = Some((of_low, lost(low)));
+    /// Takes out of the chosen whoever must lose more points than `slack`, as far as sets can tell; says how many are
+    /// left.
+    fn keep_hopeful(&mut self, of: &RolePlan, slack: u32, known: Known) -> u32 {
+        let unit = slack / (1 << PLANES) + 1;
+        let plan = self.plan;
+        let mut losses: Vec<Vec<(usize, u32)>> = Vec::with_capacity(of.asked.len());
+        for asked in &of.asked {
+            // Whoever holds a must holds it in full.
+            if asked.gate.is_some() && self.class.tier == Tier::A && known == Known::Tier {
+                continue;
             }
-            // Tier A holds its musts, and so something.
-            let any = Set::Any(asked.subject);
-            let is_held = asked.gate.is_some() && self.class.tier == Tier::A;
-            if !is_held && asked.related_max > 0 && self.is_worth(any, chosen) {
-                sets[2 + STEPS] = Some((self.bits.make(any), lost(0)));
-                for (at, step) in self.plan.steps[asked.subject as usize].iter().enumerate() {
-                    let set = Set::Step(asked.subject, at);
-                    if self.is_worth(set, chosen) {
-                        sets[2 + at] = Some((self.bits.make(set), lost(step.rest_max)));
-                    }
-                }
-            }
-            let mut known = 0;
-            for (place, loss) in sets.into_iter().flatten() {
-                if loss > slack {
-                    chosen = self.keep_words(place);
-                    if chosen == 0 {
-                        return false;
+            let mut sets = Vec::new();
+            for (at, level) in plan.ladders[asked.subject as usize].levels.iter().enumerate() {
+                let lost = asked.weight * u32::from(ONE - level.rest_max);
+                let place = self.bits.make(Set::Level(asked.subject, at));
+                if lost > slack {
+                    if self.keep_words(place) == 0 {
+                        return 0;
                     }
                     break;
                 }
-                self.losses.add(place, loss - known);
-                known = loss;
+                // A loss is at most the slack, and so below 2^PLANES units.
+                sets.push((place, lost / unit));
             }
+            losses.push(sets);
         }
-        let chosen_words = &mut self.chosen[self.span.clone()];
-        if chosen > FEW {
-            self.losses.keep_many(chosen_words, self.span.start, &self.bits, slack)
-        } else {
-            self.losses.keep_few(chosen_words, self.span.start, &self.bits, slack)
-        }
-    }
-
-    /// Whether a set is there, or costs less to make than scoring the chosen.
-    fn is_worth(&self, set: Set, chosen: u32) -> bool {
-        self.bits.is_made(set) || chosen as usize * HOLDERS_A_BOUND >= self.bits.cost(set)
+        let (bits, span) = (&self.bits, self.span.clone());
+        let loss = |sets: &Vec<(usize, u32)>| {
+            let words = |(place, lost): &(usize, u32)| (&bits.words(*place)[span.clone()], *lost);
+            Loss::new(&sets.iter().map(words).collect::<Vec<_>>())
+        };
+        let losses: Vec<Loss<'_>> = losses.iter().map(loss).collect();
+        self.lanes.keep_hopeful(&mut self.chosen[span.clone()], &losses)
     }
 
     /// Has whoever is chosen scored: at once where the list is not full, else when they are many.
@@ -354,24 +348,31 @@ impl Worker<'_> {
                 pending.people.push(short(person));
             }
         }
-        if pending.people.len() >= PENDING_MAX || self.tops[at].threshold().is_none() {
+        // Enough to fill the list give a threshold.
+        let top = &self.tops[at];
+        let fills = top.threshold().is_none() && pending.people.len() + top.len() >= top.most();
+        if pending.people.len() >= PENDING_MAX || fills {
             self.score_pending(at, role);
         }
     }
 
-    /// Scores those who wait for it.
+    /// Scores those who wait for it and pass the bound by their own evidence.
     fn score_pending(&mut self, at: usize, role: usize) {
         let Pending { mut people, segment, known } = std::mem::take(&mut self.pending[at]);
+        if people.is_empty() {
+            return;
+        }
         let numbers = self.plan.segments[segment].columns.numbers();
-        let of = &self.plan.roles[role];
-        for some in people.chunks(FETCHED_TOGETHER) {
-            fetch(self.plan, segment, some);
-            for person in some.iter().map(|person| *person as usize) {
+        self.scorer.prepare(role, segment);
+        let mut reaching = std::mem::take(&mut self.reaching);
+        for some in people.chunks(BOUNDED_TOGETHER) {
+            reaching.clear();
+            let least = self.least(at).unwrap_or(0);
+            self.scorer.reaching(some, least, &mut reaching);
+            for person in reaching.iter().map(|person| *person as usize) {
                 let Scored { tier, points } = match known {
-                    Known::Tier => {
-                        Scored { tier: self.class.tier, points: points(self.plan, of, segment, person) }
-                    }
-                    Known::Nothing => score(self.plan, of, segment, person),
+                    Known::Tier => Scored { tier: self.class.tier, points: self.scorer.points(person) },
+                    Known::Nothing => self.scorer.score(person),
                 };
                 if tier == self.class.tier
                     && self.tops[at].threshold().is_none_or(|least| points >= least)
@@ -386,6 +387,7 @@ impl Worker<'_> {
         }
         people.clear();
         self.pending[at].people = people;
+        self.reaching = reaching;
     }
 
     /// Judges the people of the block whom tables do not cover; mostly there are none.
@@ -417,148 +419,4 @@ impl Worker<'_> {
 
 fn short(n: usize) -> u32 {
     u32::try_from(n).expect("people are numbered in 32 bits")
-}
-
-/// What people lose who are not in certain sets.
-#[derive(Default)]
-struct Losses {
-    /// Where a set's words begin, and what is lost outside of it, on top of what is lost outside of an earlier one.
-    sets: Vec<(usize, u32)>,
-}
-
-/// Losses are summed in units of which `2^PLANES` are more than the slack.
-const PLANES: usize = 6;
-
-impl Losses {
-    fn clear(&mut self) {
-        self.sets.clear();
-    }
-
-    fn add(&mut self, place: usize, loss: u32) {
-        self.sets.push((place, loss));
-    }
-
-    /// Person by person, exactly; `first` is the place of the first word in its block.
-    fn keep_few(&self, chosen: &mut [u64], first: usize, bits: &BlockBits<'_>, slack: u32) -> bool {
-        let mut all = 0;
-        for (at, word) in chosen.iter_mut().enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                let bit = rest & rest.wrapping_neg();
-                rest ^= bit;
-                let lost: u32 = self
-                    .sets
-                    .iter()
-                    .map(|(place, loss)| if bits.words(*place)[first + at] & bit == 0 { *loss } else { 0 })
-                    .sum();
-                if lost > slack {
-                    *word ^= bit;
-                }
-            }
-            all |= *word;
-        }
-        all != 0
-    }
-
-    /// Many people at once: each loss as a number of units, rounded down, added up in binary, one plane a digit.
-    fn keep_many(&self, chosen: &mut [u64], first: usize, bits: &BlockBits<'_>, slack: u32) -> bool {
-        let unit = slack / (1 << PLANES) + 1;
-        // A loss is at most the slack, and so below 2^PLANES units.
-        let sets = self.sets.iter().map(|(place, loss)| (bits.words(*place), loss / unit));
-        let sets: Vec<(&[[u64; CHUNK]], u32)> = sets
-            .filter(|(_, units)| *units > 0)
-            .map(|(words, units)| (words[first..].as_chunks().0, units))
-            .collect();
-        let mut all = 0;
-        for (at, chosen) in chosen.as_chunks_mut::<CHUNK>().0.iter_mut().enumerate() {
-            if chosen.iter().all(|word| *word == 0) {
-                continue;
-            }
-            let mut sum = Planes::default();
-            for (words, units) in &sets {
-                sum.add_outside(&words[at], *units);
-            }
-            for (word, over) in chosen.iter_mut().zip(sum.over) {
-                *word &= !over;
-                all |= *word;
-            }
-        }
-        all != 0
-    }
-}
-
-/// Sums of as many people as a chunk has bits, digit by digit, and whose sums have run over.
-#[derive(Default)]
-struct Planes {
-    digits: [[u64; CHUNK]; PLANES],
-    over: [u64; CHUNK],
-}
-
-impl Planes {
-    /// Adds units to the sums of everybody outside of a set.
-    #[inline]
-    fn add_outside(&mut self, words: &[u64; CHUNK], units: u32) {
-        let mut carry = [0; CHUNK];
-        let first = units.trailing_zeros() as usize;
-        for (digit, plane) in self.digits.iter_mut().enumerate().skip(first) {
-            if units >> digit & 1 == 0 {
-                for (plane, carry) in plane.iter_mut().zip(&mut carry) {
-                    let both = *plane & *carry;
-                    *plane ^= *carry;
-                    *carry = both;
-                }
-            } else {
-                for ((plane, carry), word) in plane.iter_mut().zip(&mut carry).zip(words) {
-                    let (own, outside) = (*plane, !word);
-                    let sum = own ^ outside;
-                    *plane = sum ^ *carry;
-                    *carry = (own & outside) | (sum & *carry);
-                }
-            }
-        }
-        for (over, carry) in self.over.iter_mut().zip(carry) {
-            *over |= carry;
-        }
-    }
-}
-
-fn count(words: &[u64]) -> u32 {
-    words.iter().map(|word| word.count_ones()).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    //! - many people at once have the sums that they have one by one, and run over where these do
-
-    use super::*;
-
-    /// Numbers that tests draw from.
-    fn draw(state: &mut u64) -> u64 {
-        *state = state.wrapping_add(1);
-        crate::arithmetic::splitmix64(*state)
-    }
-
-    #[test]
-    fn many_at_once_have_the_sums_that_they_have_one_by_one() {
-        let mut state = 0;
-        for _ in 0..200 {
-            let mut planes = Planes::default();
-            let mut sums = vec![0_u32; CHUNK * 64];
-            for _ in 0..draw(&mut state) % 30 {
-                let units = 1 + u32::try_from(draw(&mut state) % ((1 << PLANES) - 1)).unwrap() / 4;
-                let words: [u64; CHUNK] =
-                    std::array::from_fn(|_| draw(&mut state) | draw(&mut state) | draw(&mut state));
-                planes.add_outside(&words, units);
-                for (person, sum) in sums.iter_mut().enumerate() {
-                    *sum += if words[person / 64] >> (person % 64) & 1 == 0 { units } else { 0 };
-                }
-            }
-            for (person, sum) in sums.iter().enumerate() {
-                let bit = |words: &[u64; CHUNK]| u32::from(words[person / 64] >> (person % 64) & 1 != 0);
-                assert_eq!(bit(&planes.over) == 1, *sum >= 1 << PLANES);
-                let low: u32 = planes.digits.iter().enumerate().map(|(at, plane)| bit(plane) << at).sum();
-                assert_eq!(low, sum % (1 << PLANES));
-            }
-        }
-    }
 }

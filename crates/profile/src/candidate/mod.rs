@@ -2,9 +2,12 @@
 //!
 //! What a cell says is read in `cells`, what the columns of a record say together in `read`, where the person lives and
 //! can be reached in `whereabouts`, when and for what in `terms`, lists of skills in `skills`, free text in `text`;
-//! `plausible` says when somebody claims too much.
+//! `plausible` says when somebody claims too much. Values are asked for by field (`by_field`), and what comes again and again
+//! is read once (`known`).
 
+mod by_field;
 mod cells;
+mod known;
 mod plausible;
 mod read;
 mod skills;
@@ -18,6 +21,7 @@ mod tests;
 use stackscout_taxonomy::written::{LastUsed, Level};
 use stackscout_taxonomy::{SkillIx, Taxonomy, TraitIx};
 
+use self::by_field::ByField;
 pub use self::cells::read_yes_no;
 pub use self::plausible::{
     IMPLAUSIBLE_SENTENCE_MIN, IMPLAUSIBLE_SKILLS_MIN, IMPLAUSIBLE_TIMES_MIN, IMPLAUSIBLE_WEB_SKILLS_MIN,
@@ -209,16 +213,27 @@ impl Candidate {
     /// Reads a record with a taxonomy. The second part is what could not be read.
     #[must_use]
     pub fn read(record: &Record, taxonomy: &Taxonomy) -> (Self, Vec<CellIssue>) {
-        let mut reader = Reader::new(record, taxonomy);
+        let values = ByField::new(record);
+        let mut reader = Reader::new(record, &values, taxonomy);
         let candidate = reader.candidate();
         (candidate, reader.issues)
+    }
+
+    /// Reads a record but for its texts: skills and traits that nothing but free text names are left out, and years that
+    /// only a text says. For whoever has the skills from elsewhere: making the finder of mentions ready takes longer than
+    /// reading a page of people.
+    #[must_use]
+    pub fn read_without_texts(record: &Record, taxonomy: &Taxonomy) -> Self {
+        let values = ByField::new(record);
+        Reader::without_texts(record, &values, taxonomy).candidate()
     }
 
     /// What could not be read of a record: spellings of skills that the taxonomy does not know, and cells. Cheaper than
     /// [`Candidate::read`], which says the same: free text is not read, for nothing in it is an error.
     #[must_use]
     pub fn unread(record: &Record, taxonomy: &Taxonomy) -> (Vec<UnknownSpelling>, Vec<CellIssue>) {
-        let mut reader = Reader::without_texts(record, taxonomy);
+        let values = ByField::new(record);
+        let mut reader = Reader::without_texts(record, &values, taxonomy);
         let candidate = reader.candidate();
         (candidate.unknown_spellings, reader.issues)
     }

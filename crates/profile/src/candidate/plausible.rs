@@ -120,7 +120,9 @@ impl Reader<'_> {
             matches!(kind, "backend-framework" | "frontend-framework" | "runtime" | "cms")
         };
         let mut reasons = Vec::new();
-        let count = skills.iter().filter(web).count();
+        // Fewer skills in all hold no more of them.
+        let enough = skills.len() >= IMPLAUSIBLE_WEB_SKILLS_MIN;
+        let count = if enough { skills.iter().filter(web).count() } else { 0 };
         if count >= IMPLAUSIBLE_WEB_SKILLS_MIN {
             reasons.push(Implausible::WebSkills { count });
         }

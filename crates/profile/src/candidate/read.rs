@@ -2,20 +2,21 @@
 
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
+use super::by_field::ByField;
 use super::cells::{fill_from_header, read_remote, read_yes_no};
+use super::known::{pay, seniority, spoken};
 use super::{Candidate, CellIssue, HeldSkill, Implausible, Origin, Place};
 use crate::application::{is_hired, is_opted_out};
 use crate::contact::{read_email, read_link};
 use crate::facts::Status;
-use crate::pay::read_pay;
 use crate::seniority::{SeniorityClaim, SeniorityFrom};
-use crate::spoken::read_spoken;
 use crate::words::list_items;
 use crate::years::read_years_at;
 use crate::{Field, PayRange, Record, Spoken, Value};
 
 pub(super) struct Reader<'a> {
     pub(super) record: &'a Record,
+    values: &'a ByField<'a>,
     pub(super) taxonomy: &'a Taxonomy,
     pub(super) issues: Vec<CellIssue>,
     pub(super) origins: Vec<Origin>,
@@ -27,14 +28,19 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
+    pub fn new(record: &'a Record, values: &'a ByField<'a>, taxonomy: &'a Taxonomy) -> Self {
         let (issues, origins, wished, implausible) = Default::default();
-        Self { record, taxonomy, issues, origins, wished, implausible, reads_texts: true }
+        Self { record, values, taxonomy, issues, origins, wished, implausible, reads_texts: true }
     }
 
     /// A reader that leaves free texts alone.
-    pub fn without_texts(record: &'a Record, taxonomy: &'a Taxonomy) -> Self {
-        Self { reads_texts: false, ..Self::new(record, taxonomy) }
+    pub fn without_texts(record: &'a Record, values: &'a ByField<'a>, taxonomy: &'a Taxonomy) -> Self {
+        Self { reads_texts: false, ..Self::new(record, values, taxonomy) }
+    }
+
+    /// All values of a field, newest first: as [`Record::values`].
+    pub(super) fn values(&self, field: Field) -> &'a [&'a Value] {
+        self.values.of(field)
     }
 
     pub fn candidate(&mut self) -> Candidate {
@@ -123,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self, field: Field) -> Option<String> {
-        let value = *self.record.values(field).first()?;
+        let value = *self.values(field).first()?;
         self.comes_from(field, value, None);
         Some(value.text.trim().to_owned())
     }
@@ -132,16 +138,18 @@ impl<'a> Reader<'a> {
     fn seniority_claims(&self) -> Vec<SeniorityClaim> {
         let fields = [(Field::Seniority, SeniorityFrom::Stated), (Field::Title, SeniorityFrom::Title)];
         let newest = |(field, from)| {
-            self.record.values(field).into_iter().find_map(|value| SeniorityClaim::read(value, from))
+            self.values(field).iter().find_map(|value| {
+                let level = seniority(&value.text)?;
+                Some(SeniorityClaim { level, from, cell: value.cell, column: value.column.clone() })
+            })
         };
         fields.into_iter().filter_map(newest).collect()
     }
 
     /// The newest value that can be read; those that cannot are issues.
     pub(super) fn first<T>(&mut self, field: Field, read: impl Fn(&Value) -> Result<T, Unread>) -> Option<T> {
-        let record = self.record;
         let mut found = None;
-        for value in record.values(field) {
+        for &value in self.values(field) {
             match read(value) {
                 Ok(read) if found.is_none() => {
                     self.comes_from(field, value, None);
@@ -156,9 +164,8 @@ impl<'a> Reader<'a> {
 
     /// All values that can be read, each once; those that cannot are issues.
     fn each<T: PartialEq>(&mut self, field: Field, read: impl Fn(&Value) -> Result<T, Unread>) -> Vec<T> {
-        let record = self.record;
         let mut found = Vec::new();
-        for value in record.values(field) {
+        for &value in self.values(field) {
             match read(value) {
                 Ok(read) => {
                     self.comes_from(field, value, None);
@@ -173,7 +180,10 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self) -> Option<String> {
-        self.text(Field::Name).or_else(|| {
+        let turned = self.values(Field::Name).first().is_some_and(|value| is_last_name_first(&value.column));
+        let whole = self.text(Field::Name);
+        let whole = if turned { whole.map(first_name_first) } else { whole };
+        whole.or_else(|| {
             let parts = [self.text(Field::FirstName), self.text(Field::LastName)];
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
             (!name.is_empty()).then_some(name)
@@ -182,10 +192,9 @@ impl<'a> Reader<'a> {
 
     /// The newest pay that says an amount; words such as `negotiable` say none, and are no issue.
     fn pay(&mut self, field: Field, currency: Field) -> Option<PayRange> {
-        let record = self.record;
         let mut found: Option<(PayRange, &Value)> = None;
-        for value in record.values(field) {
-            match read_pay(&value.text) {
+        for &value in self.values(field) {
+            match pay(&value.text) {
                 Ok(Some(pay)) if found.is_none() => found = Some((pay, value)),
                 Ok(_) => {}
                 Err(reason) => self.issue(value, "bad-pay", reason),
@@ -208,10 +217,9 @@ impl<'a> Reader<'a> {
     }
 
     fn spoken(&mut self) -> Vec<Spoken> {
-        let record = self.record;
         let mut known: Vec<Spoken> = Vec::new();
-        for value in record.values(Field::Languages) {
-            let (languages, unread) = read_spoken(&value.text);
+        for &value in self.values(Field::Languages) {
+            let (languages, unread) = spoken(&value.text);
             if unread > 0 {
                 self.issue(value, "unknown-language", "has items that name no known language".to_owned());
             }
@@ -229,9 +237,8 @@ impl<'a> Reader<'a> {
     }
 
     fn tags(&mut self) -> Vec<String> {
-        let record = self.record;
         let mut tags: Vec<String> = Vec::new();
-        for value in record.values(Field::Tags) {
+        for &value in self.values(Field::Tags) {
             self.comes_from(Field::Tags, value, None);
             for tag in list_items(&value.text, &[',', ';', '|', '\n']) {
                 if !tags.iter().any(|known| *known == *tag) {
@@ -243,9 +250,8 @@ impl<'a> Reader<'a> {
     }
 
     fn status(&mut self, was_hired: bool) -> Option<Status> {
-        let record = self.record;
         let mut stated = was_hired.then_some(Status::Hired);
-        for value in record.values(Field::Status) {
+        for &value in self.values(Field::Status) {
             let status = if is_hired(&value.text) {
                 Status::Hired
             } else if is_opted_out(&value.text) {
@@ -257,7 +263,7 @@ impl<'a> Reader<'a> {
         }
         // An opt-out holds whichever source says it, until that source takes it back.
         let mut opted_out = false;
-        for value in record.values(Field::OptOut) {
+        for &value in self.values(Field::OptOut) {
             match read_yes_no(value.text.trim()) {
                 Ok(said) => {
                     if said {
@@ -280,4 +286,35 @@ pub(super) fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort();
     items.dedup();
     items
+}
+
+/// Whether a column says that the last name stands before a comma and the first name behind it, as the lists of German
+/// offices do.
+fn is_last_name_first(column: &str) -> bool {
+    const LAST: [&str; 12] = [
+        "nachname",
+        "name",
+        "familienname",
+        "last name",
+        "surname",
+        "family name",
+        "nom",
+        "apellidos",
+        "apellido",
+        "achternaam",
+        "naam",
+        "nazwisko",
+    ];
+    let parts = column.split_once([',', '/']);
+    parts.is_some_and(|(last, _)| LAST.contains(&last.trim().to_lowercase().as_str()))
+}
+
+/// `Moss, Ada` as `Ada Moss`; what has no comma, or several, stays as it is.
+fn first_name_first(name: String) -> String {
+    match name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) {
+        Some((last, first)) if !last.is_empty() && !first.is_empty() && !first.contains(',') => {
+            format!("{first} {last}")
+        }
+        _ => name,
+    }
 }

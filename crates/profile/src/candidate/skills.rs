@@ -12,19 +12,16 @@ use crate::{Field, Value, Years};
 
 impl Reader<'_> {
     pub(super) fn interests(&self) -> Vec<SkillIx> {
-        let values = self.record.values(Field::Interests);
-        let listed = values.into_iter().flat_map(|v| self.taxonomy.skills_in(&v.text));
+        let values = self.values(Field::Interests);
+        let listed = values.iter().flat_map(|v| self.taxonomy.skills_in(&v.text));
         sorted(listed.chain(self.wished.iter().copied()).collect())
     }
 
     pub(super) fn skills(&mut self) -> (Vec<HeldSkill>, Vec<UnknownSpelling>) {
-        let record = self.record;
         let mut held: Vec<HeldSkill> = Vec::new();
         let mut unknown = Vec::new();
-        let mut values = record.values(Field::Skills);
-        values.extend(record.values(Field::Skill));
-        values.extend(record.values(Field::Tags));
-        for value in values {
+        let fields = [Field::Skills, Field::Skill, Field::Tags].map(|field| self.values(field));
+        for &value in fields.into_iter().flatten() {
             let read = match value.field {
                 Field::Skill => vec![self.taxonomy.read_one(&value.text)],
                 _ => self.taxonomy.read_list(&value.text),

@@ -6,6 +6,9 @@ use crate::when::read_when;
 use crate::words::list_items;
 use crate::{Application, Cell, Date, Field, Notice, Part, Value, When};
 
+/// Fields that speak of an application.
+const APPLICATION: [Field; 4] = [Field::AppliedFor, Field::Stage, Field::AppliedOn, Field::Reason];
+
 impl Value {
     /// The day or month that the value names, in the order of its column.
     pub(super) fn when(&self) -> Result<When, Unread> {
@@ -19,9 +22,8 @@ impl Value {
 impl Reader<'_> {
     /// The first day, and the notice; where no day is said, the notice gives it, counted from the day of the row.
     pub(super) fn availability(&mut self) -> (Option<Date>, Option<Notice>) {
-        let record = self.record;
         let mut available = None;
-        for value in record.values(Field::Available) {
+        for &value in self.values(Field::Available) {
             match read_available(&value.text, value.reading.order, value.reading.as_of) {
                 Ok(read) if available.is_none() => {
                     self.comes_from(Field::Available, value, read.inferred);
@@ -35,7 +37,7 @@ impl Reader<'_> {
             }
         }
         let mut notice = None;
-        for value in record.values(Field::Notice) {
+        for &value in self.values(Field::Notice) {
             match read_notice(&value.text) {
                 Some(read) if notice.is_none() => {
                     self.comes_from(Field::Notice, value, None);
@@ -61,6 +63,9 @@ impl Reader<'_> {
     pub(super) fn education(&mut self) -> Vec<String> {
         let record = self.record;
         let mut found: Vec<String> = Vec::new();
+        if self.values(Field::Education).is_empty() {
+            return found;
+        }
         for part in &record.parts {
             let values: Vec<&Value> = part.values.iter().filter(|v| v.field == Field::Education).collect();
             let Some(first) = values.first() else { continue };
@@ -83,6 +88,9 @@ impl Reader<'_> {
     pub(super) fn applications(&mut self) -> Vec<Application> {
         let record = self.record;
         let mut applications: Vec<Application> = Vec::new();
+        if APPLICATION.iter().all(|field| self.values(*field).is_empty()) {
+            return applications;
+        }
         for part in &record.parts {
             for application in self.applications_of(part) {
                 let same = |known: &Application| {
@@ -113,10 +121,8 @@ impl Reader<'_> {
                 .collect()
         };
         let (jobs, stages, reasons) = (items(Field::AppliedFor), items(Field::Stage), items(Field::Reason));
-        let cell: Option<Cell> = [Field::AppliedFor, Field::Stage, Field::AppliedOn, Field::Reason]
-            .into_iter()
-            .find_map(|field| values(field).next())
-            .map(|value| value.cell);
+        let cell: Option<Cell> =
+            APPLICATION.into_iter().find_map(|field| values(field).next()).map(|value| value.cell);
         let Some(cell) = cell else { return Vec::new() };
         let mut days = Vec::new();
         for value in values(Field::AppliedOn) {

@@ -227,6 +227,19 @@ fn borrowed(cells: &[(Field, String)]) -> Vec<(Field, &str)> {
     cells.iter().map(|(field, text)| (*field, text.as_str())).collect()
 }
 
+#[test]
+fn a_column_that_says_last_name_comma_first_name_is_turned_round() {
+    let named = |column: &str, text: &str| {
+        let mut record = record(&[(Field::Name, text)]);
+        record.parts[0].values[0].column = column.to_owned();
+        Candidate::read(&record, &Taxonomy::embedded()).0.name
+    };
+    assert_eq!(named("Nachname, Vorname", "Moss, Ada").as_deref(), Some("Ada Moss"));
+    assert_eq!(named("Name, Vorname", "Moss").as_deref(), Some("Moss"));
+    assert_eq!(named("Name, Vorname", "Moss, Ada, Dr.").as_deref(), Some("Moss, Ada, Dr."));
+    assert_eq!(named("Name", "Ada Moss, PhD").as_deref(), Some("Ada Moss, PhD"));
+}
+
 proptest! {
     #[test]
     fn text_that_names_no_skill_gives_no_evidence(words in prop::collection::vec(

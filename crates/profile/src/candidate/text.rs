@@ -15,6 +15,7 @@ use stackscout_taxonomy::mention::{
     Basis, Mention, Source, Subject, TextContext, TextKind, YearMonth, evidence,
 };
 
+use super::known::mentions_in_title;
 use super::read::Reader;
 use super::skills::{Said, add};
 use super::{HeldSkill, HeldTrait, Place};
@@ -52,8 +53,8 @@ impl<'a> Reader<'a> {
     /// Reads the texts of these fields.
     fn find(&mut self, fields: &[Field]) -> Found<'a> {
         let mut found = Found::default();
-        let record = self.record;
-        for value in fields.iter().flat_map(|field| record.values(*field)) {
+        let values: Vec<&'a Value> = fields.iter().flat_map(|field| self.values(*field)).copied().collect();
+        for value in values {
             let mentions = self.mentions(value);
             self.note_stuffed(value, &mentions);
             found.cells.extend(mentions.iter().map(|_| value));
@@ -65,7 +66,10 @@ impl<'a> Reader<'a> {
     fn mentions(&self, value: &Value) -> Vec<Mention> {
         let as_of = self.month(value);
         let context = TextContext { as_of: as_of.unwrap_or(YearMonth::LAST), kind: TextKind::Ordinary };
-        let mut mentions = self.taxonomy.mentions().find(&value.text, &context);
+        let mut mentions = match value.field {
+            Field::Title => mentions_in_title(&value.text, self.taxonomy, &context),
+            _ => self.taxonomy.mentions().find(&value.text, &context),
+        };
         if as_of.is_none() {
             // How long "2019 - present" is depends on a day that nobody has named.
             for mention in &mut mentions {
@@ -198,5 +202,12 @@ fn sentence(text: &str, mention: &Mention) -> String {
 }
 
 fn on_one_line(text: &str) -> String {
+    let blank = |b: u8| b <= b' ' || b >= 128;
+    let bytes = text.as_bytes();
+    // Most sentences stand on one line already: ASCII with single spaces between its words.
+    let is_plain = bytes.iter().all(|b| *b == b' ' || !blank(*b)) && !bytes.windows(2).any(|w| w == b"  ");
+    if is_plain {
+        return text.trim_matches(' ').to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

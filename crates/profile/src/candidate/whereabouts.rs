@@ -1,8 +1,8 @@
 //! Where the person lives, may work and can be reached: what the columns say together.
 
+use super::known;
 use super::read::{Reader, sorted};
-use crate::location::{infer_country, read_location};
-use crate::permit::read_permits;
+use crate::location::infer_country;
 use crate::phone::read_phones;
 use crate::{Country, Field, Phone};
 
@@ -18,14 +18,13 @@ pub(super) struct Whereabouts {
 
 impl Reader<'_> {
     pub(super) fn whereabouts(&mut self) -> Whereabouts {
-        let record = self.record;
-        let location_value = record.values(Field::Location).first().copied();
-        let city_value = record.values(Field::City).first().copied();
-        let region_value = record.values(Field::Region).first().copied();
+        let location_value = self.values(Field::Location).first().copied();
+        let city_value = self.values(Field::City).first().copied();
+        let region_value = self.values(Field::Region).first().copied();
         let location = self.text(Field::Location);
-        let read = location.as_deref().map(read_location).unwrap_or_default();
+        let read = location.as_deref().map(known::location).unwrap_or_default();
         // A column of cities may hold `10115 Berlin`, or a city that is a country (`Singapore`).
-        let in_city = city_value.map(|value| read_location(&value.text)).unwrap_or_default();
+        let in_city = city_value.map(|value| known::location(&value.text)).unwrap_or_default();
         let written_city = city_value.map(|value| value.text.trim().to_owned());
         let city = in_city.city.or(written_city).or(read.city);
         let region = region_value.map(|v| v.text.trim().to_owned()).or(read.region).or(in_city.region);
@@ -39,12 +38,7 @@ impl Reader<'_> {
         }
 
         let mut country = self.first(Field::Country, |value| {
-            let stated = value.text.parse().ok();
-            let stated = stated.or_else(|| {
-                let location = read_location(&value.text);
-                location.country.filter(|_| location.inferred.is_none())
-            });
-            stated
+            known::country(&value.text)
                 .ok_or_else(|| ("unknown-country", "is no country that is known by name or code".to_owned()))
         });
         if country.is_none()
@@ -66,21 +60,19 @@ impl Reader<'_> {
             }
         }
         let remote = read.remote.then_some(true);
-        if let (Some(_), Some(value), true) =
-            (remote, location_value, record.values(Field::Remote).is_empty())
+        if let (Some(_), Some(value), true) = (remote, location_value, self.values(Field::Remote).is_empty())
         {
             self.comes_from(Field::Remote, value, Some("from the location"));
         }
-        let remote = remote.filter(|_| record.values(Field::Remote).is_empty());
+        let remote = remote.filter(|_| self.values(Field::Remote).is_empty());
         Whereabouts { location, city, region, country, remote }
     }
 
     pub(super) fn permits(&mut self) -> (Option<Vec<Country>>, Vec<String>) {
-        let record = self.record;
         let mut known: Option<Vec<Country>> = None;
         let mut texts: Vec<String> = Vec::new();
-        for value in record.values(Field::Permit) {
-            let permits = read_permits(&value.text);
+        for &value in self.values(Field::Permit) {
+            let permits = known::permits(&value.text);
             if permits.unread > 0 {
                 self.issue(value, "unknown-country", "names no country that is known".to_owned());
             }
@@ -97,9 +89,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn phones(&mut self, country: Option<Country>) -> Vec<Phone> {
-        let record = self.record;
         let mut phones: Vec<Phone> = Vec::new();
-        for value in record.values(Field::Phone) {
+        for &value in self.values(Field::Phone) {
             let read = read_phones(&value.text, country).unwrap_or_else(|(read, _)| {
                 self.issue(value, "bad-phone", "is no telephone number".to_owned());
                 read

@@ -25,7 +25,7 @@ fn no_pay() -> String {
 }
 
 /// Phrases of several words, as one word each.
-const NO_AMOUNT: [(&str, &str); 34] = [
+const NO_AMOUNT: [(&str, &str); 40] = [
     ("nach vereinbarung", "negotiable"),
     ("nach absprache", "negotiable"),
     ("a negocier", "negotiable"),
@@ -34,6 +34,12 @@ const NO_AMOUNT: [(&str, &str); 34] = [
     ("do uzgodnienia", "negotiable"),
     ("do negocjacji", "negotiable"),
     ("per annum", "pa"),
+    ("p/a", "pa"),
+    ("p/y", "pa"),
+    ("p/m", "pm"),
+    ("p/mnd", "pm"),
+    ("p/d", "pd"),
+    ("p/h", "ph"),
     ("per month", "monthly"),
     ("at least", "from"),
     ("more than", "from"),

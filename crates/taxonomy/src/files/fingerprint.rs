@@ -54,6 +54,15 @@ fn cell(cell: &str) -> String {
 }
 
 fn put(text: &mut String, cell: &str) {
-    let _ = write!(text, "{}:", cell.len());
+    // Most cells are short, and formatting a number costs more than the rest of this.
+    match u8::try_from(cell.len()) {
+        Ok(length @ 0..10) => text.push(char::from(b'0' + length)),
+        Ok(length @ 10..100) => {
+            text.push(char::from(b'0' + length / 10));
+            text.push(char::from(b'0' + length % 10));
+        }
+        _ => _ = write!(text, "{}", cell.len()),
+    }
+    text.push(':');
     text.push_str(cell);
 }

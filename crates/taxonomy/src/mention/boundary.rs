@@ -1,4 +1,4 @@
-//! Which hits of the automaton are whole words?
+//! Which patterns in a text are whole words?
 //!
 //! | beside the name | is it one? |
 //! |---|---|

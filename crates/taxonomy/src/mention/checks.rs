@@ -9,7 +9,7 @@ use crate::mention::meaning::Context;
 use crate::tables::{ContextRow, CueRow, Tables};
 
 /// Bytes of names, spellings, wordings and look-alikes together, some six times of what there is: every one of them
-/// becomes up to eight patterns, and an automaton of more would take gigabytes to make.
+/// becomes up to eight patterns, and a tree of more would take hundreds of megabytes.
 pub(crate) const TEXT_BYTES_MAX: usize = 1 << 20;
 /// A pattern names its context in one byte.
 pub(crate) const CONTEXTS_MAX: usize = 255;

@@ -1,8 +1,6 @@
 //! One entry of all mentions of a skill or trait, as the scoring model puts places together: the greatest stated years, or
 //! else the months of all dated times, each counted once; the latest use; the strongest source, each taken on its own.
 
-use std::collections::BTreeMap;
-
 use crate::mention::dates::{Period, tenths};
 use crate::mention::found::{Basis, Known, Mention, Source, Subject};
 use crate::{LastUsed, Stance};
@@ -27,26 +25,26 @@ pub struct TextEvidence {
 /// Puts a text's mentions together: one entry for each skill and trait, in the order of their numbers, skills first.
 #[must_use]
 pub fn evidence(mentions: &[Mention]) -> Vec<TextEvidence> {
-    let mut by_subject: BTreeMap<Subject, Vec<usize>> = BTreeMap::new();
+    let mut subjects: Vec<(Subject, usize)> = Vec::with_capacity(mentions.len());
     for (at, mention) in mentions.iter().enumerate() {
-        by_subject.entry(mention.subject).or_default().push(at);
-        if let Some(also) = mention.also {
-            by_subject.entry(Subject::Trait(also)).or_default().push(at);
-        }
+        subjects.push((mention.subject, at));
+        subjects.extend(mention.also.map(|also| (Subject::Trait(also), at)));
     }
-    by_subject.into_iter().map(|(subject, all)| entry(subject, &all, mentions)).collect()
+    subjects.sort_unstable();
+    subjects.chunk_by(|a, b| a.0 == b.0).map(|all| entry(all[0].0, all, mentions)).collect()
 }
 
-fn entry(subject: Subject, all: &[usize], mentions: &[Mention]) -> TextEvidence {
+fn entry(subject: Subject, all: &[(Subject, usize)], mentions: &[Mention]) -> TextEvidence {
+    let all = || all.iter().map(|(_, at)| *at);
     // Held stands before wanted, wanted before negated, as their order says.
-    let stance = all.iter().map(|at| mentions[*at].stance).min().unwrap_or_default();
-    let of_stance: Vec<usize> = all.iter().copied().filter(|at| mentions[*at].stance == stance).collect();
+    let stance = all().map(|at| mentions[at].stance).min().unwrap_or_default();
+    let of_stance: Vec<usize> = all().filter(|at| mentions[*at].stance == stance).collect();
     let each = || of_stance.iter().map(|at| &mentions[*at]);
     let source = each().map(|m| m.source).max().unwrap_or(Source::Mentioned);
     let mut entry =
-        TextEvidence { subject, stance, source, years: None, last_used: None, mentions: of_stance.clone() };
+        TextEvidence { subject, stance, source, years: None, last_used: None, mentions: Vec::new() };
     if stance != Stance::Held {
-        return entry;
+        return TextEvidence { mentions: of_stance, ..entry };
     }
     let stated = each().filter_map(|m| m.years.filter(|y| y.basis == Basis::Stated)).map(|y| y.value).max();
     let periods: Vec<Period> = each().filter_map(|m| m.period).collect();
@@ -57,5 +55,5 @@ fn entry(subject: Subject, all: &[usize], mentions: &[Mention]) -> TextEvidence 
     };
     // `Current` is the greatest; of equal uses, a stated one says more.
     entry.last_used = each().filter_map(|m| m.last_used).max_by_key(|last| (last.value, last.basis));
-    entry
+    TextEvidence { mentions: of_stance, ..entry }
 }

@@ -27,7 +27,7 @@ pub struct MentionFinder {
 }
 
 impl MentionFinder {
-    /// Makes the automaton of all spellings of a taxonomy, with its cues, contexts and look-alikes. Takes some tens of
+    /// Makes the tree of all spellings of a taxonomy, with its cues, contexts and look-alikes. Takes some tens of
     /// milliseconds: [`Taxonomy::mentions`] makes it once.
     #[must_use]
     pub fn new(taxonomy: &Taxonomy) -> Self {
@@ -52,12 +52,17 @@ impl MentionFinder {
         self.read(text, &folded, candidates, context)
     }
 
-    /// Every hit of the automaton that is a whole word, in the order of the text.
+    /// Every pattern in the text that is a whole word, in the order of the text.
     fn candidates(&self, text: &str, folded: &Folded) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let whole = WholeWords::new(self, text, folded);
-        for found in self.patterns.automaton.find_overlapping_iter(&folded.bytes) {
-            candidates.extend(whole.check(found.start(), found.end(), found.pattern().as_u32()));
+        let trie = &self.patterns.trie;
+        for (start, byte) in folded.bytes.iter().enumerate() {
+            if trie.begins(*byte) {
+                trie.at(&folded.bytes, start, |end, pattern| {
+                    candidates.extend(whole.check(start, end, pattern));
+                });
+            }
         }
         candidates.sort_unstable_by_key(|c| (c.start, c.end, c.pattern));
         candidates

@@ -4,7 +4,7 @@
 //! runs of blanks, typographic dashes and quotes. Two things are added for reading running text:
 //!
 //! - **The first letter of every word is a capital, all others are small.** A pattern that begins with a letter can
-//!   then match at the beginning of a word only, which keeps the automaton from reporting every `c`, `d` and `r`.
+//!   then match at the beginning of a word only, which keeps every other `c`, `d` and `r` from being looked at.
 //! - **A line break inside a sentence is a blank, one between lines is a line break.** Text from PDF files breaks lines
 //!   at the width of the page; lists break them for every item.
 //!

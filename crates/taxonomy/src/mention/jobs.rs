@@ -167,8 +167,8 @@ struct LineDates {
 fn dated(bytes: &[u8], line: Range<usize>, cues: &Cues, as_of: YearMonth) -> Option<LineDates> {
     let text = &bytes[line.clone()];
     let has_year =
-        text.windows(4).any(|w| w.iter().all(u8::is_ascii_digit) && matches!(&w[..2], b"19" | b"20"));
-    if text.len() > DATED_LINE_BYTES_MAX || !has_year || text.trim_ascii().last() == Some(&b'.') {
+        || text.windows(4).any(|w| matches!(&w[..2], b"19" | b"20") && w.iter().all(u8::is_ascii_digit));
+    if text.len() > DATED_LINE_BYTES_MAX || !has_year() || text.trim_ascii().last() == Some(&b'.') {
         return None;
     }
     let nodes = nodes(bytes, line, &[], cues);

@@ -3,8 +3,8 @@
 //! When is a word in a text a skill? [`MentionFinder::find`] answers in steps, each in a file of its own:
 //!
 //! 1. `folded`: the text in one plain form, with a way back to its own bytes;
-//! 2. `patterns`: every spelling in every form that people write, in one automaton; `boundary` says which of its hits
-//!    are whole words;
+//! 2. `patterns`: every spelling in every form that people write, in one tree (`trie`); `boundary` says which
+//!    of them stand in the text as whole words;
 //! 3. `sentence`: lines, sentences and the words round a hit, each word with what it tells (`cues`, data);
 //! 4. `overlap`: of hits that overlap, the reading that covers most of the text ("Spring Boot" is not "Spring");
 //! 5. `meaning`: whether a spelling that is also an everyday word means the skill here (`columns`: in a list with one
@@ -32,6 +32,7 @@ mod overlap;
 mod patterns;
 mod sentence;
 mod stance;
+mod trie;
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,9 @@ use crate::mention::boundary::Candidate;
 
 /// The best reading, in the order of the text. Takes time in proportion to the number of candidates, apart from sorting.
 pub(super) fn best_reading(candidates: &mut [Candidate]) -> Vec<Candidate> {
+    if let [only] = candidates {
+        return vec![*only];
+    }
     candidates.sort_unstable_by_key(|c| (c.end, c.start, c.plural, c.pattern));
     // best[i]: the reading of the first i candidates, as (bytes covered, names), and whether candidate i - 1 is in it.
     let mut best: Vec<(usize, usize)> = Vec::with_capacity(candidates.len() + 1);

@@ -1,4 +1,4 @@
-//! Every spelling, in every form that people write, in one automaton.
+//! Every spelling, in every form that people write, in one tree.
 //!
 //! Names and spellings come with the separators that somebody chose: `Ruby on Rails`, `Node.js`. People choose others
 //! (`Ruby-on-Rails`, `NodeJS`, `Node JS`), and take words apart where a capital stands (`Java Script`). Such a form
@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use crate::mention::cues::{Class, Cues};
 use crate::mention::folded::Folded;
 use crate::mention::found::Subject;
+use crate::mention::trie::Trie;
 use crate::spelling::exact_key;
 use crate::{SkillIx, Taxonomy, TraitIx};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// What a pattern means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +48,14 @@ impl Pattern {
     }
 }
 
-/// All patterns and their automaton.
+/// All patterns and their tree.
 #[derive(Debug)]
 pub(super) struct Patterns {
     pub list: Vec<Pattern>,
     /// What each pattern matches, for the plain twin.
     #[cfg(test)]
     pub texts: Vec<Vec<u8>>,
-    pub automaton: AhoCorasick,
+    pub trie: Trie,
 }
 
 impl Patterns {
@@ -124,16 +124,12 @@ impl Patterns {
             patterns.into_iter().filter(|(text, _)| !text.is_empty()).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0));
         let (texts, list): (Vec<_>, Vec<_>) = sorted.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&texts)
-            .expect("loading refuses more text than an automaton can hold");
+        let trie = Trie::new(&texts);
         Self {
             list,
             #[cfg(test)]
             texts,
-            automaton,
+            trie,
         }
     }
 }

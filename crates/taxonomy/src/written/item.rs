@@ -96,7 +96,12 @@ impl Taxonomy {
     }
 
     /// The spelling may hold the version itself: `Angular 2+`, `HTML5`, `ES6`. It is kept all the same.
-    fn part_without_version<'t>(&self, name: &'t str, found: Resolved, notes: &mut Notes) -> &'t str {
+    pub(super) fn part_without_version<'t>(
+        &self,
+        name: &'t str,
+        found: Resolved,
+        notes: &mut Notes,
+    ) -> &'t str {
         if found.by_name
             || notes.version.is_some()
             || !name.ends_with(|c: char| c.is_ascii_digit() || "+x*".contains(c))
@@ -231,7 +236,7 @@ impl Taxonomy {
     }
 }
 
-fn resolution(found: Resolved) -> Resolution {
+pub(super) fn resolution(found: Resolved) -> Resolution {
     if found.by_name { Resolution::Exact(found.skill) } else { Resolution::Alias(found.skill) }
 }
 

@@ -572,7 +572,12 @@ pub(super) fn without_numbering(text: &str) -> &str {
 /// `1. Java 2. Python 3. C#` in one line: the items, where the numbers run on from 1.
 fn numbered(segment: &str) -> Vec<&str> {
     let trimmed = segment.trim_start();
-    let style = ['.', ')'].into_iter().find(|style| trimmed.starts_with(&format!("1{style} ")));
+    let style = ['.', ')'].into_iter().find(|style| {
+        trimmed
+            .strip_prefix('1')
+            .and_then(|rest| rest.strip_prefix(*style))
+            .is_some_and(|rest| rest.starts_with(' '))
+    });
     let Some(style) = style else { return vec![segment] };
     let mut parts = Vec::new();
     let mut rest = trimmed;

@@ -1,21 +1,25 @@
 //! Items that were read before: a file names the same skills in every row, mostly in the same words.
 //!
 //! What an item says by itself depends on the taxonomy and its text alone, so each thread remembers the items that it
-//! read last and reads them once. What stands around an item (labels, notes behind a comma) is never remembered.
+//! read last and reads them once. Figures differ from person to person: an item such as `Django (4.5 yrs)` is put
+//! together of its name and its bracket, each of which comes again more often than the whole. What stands around an item
+//! (labels, notes behind a comma) is never remembered.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::item::{Found, ITEM_LENGTH_MAX, Inside};
+use super::item::{Found, ITEM_LENGTH_MAX, Inside, resolution};
 use super::list::label_notes;
 use super::note::Notes;
-use crate::{Resolution, Taxonomy};
+use crate::spelling::last_bracket;
+use crate::{Memo, Resolution, Taxonomy};
 
-/// Items that a thread remembers at most, in each of two generations: about 10 MB where all are long.
+/// Items that a thread remembers at most: about 10 MB where all are long.
 const ITEMS_MAX: usize = 16_384;
+/// Names before brackets of notes that a thread remembers at most; there are some thousand skills.
+const NAMES_MAX: usize = 8_192;
 /// Brackets that a thread remembers at most; there are few figures of years and dates.
-const BRACKETS_MAX: usize = 4_096;
+const BRACKETS_MAX: usize = 8_192;
 
 /// What an item says by itself.
 pub(super) struct Alone<'t> {
@@ -94,47 +98,81 @@ fn place(whole: &str, part: &str) -> Option<Range<usize>> {
     (whole.get(place.clone()) == Some(part)).then_some(place)
 }
 
-/// Two generations: when the young one is full it becomes the old one, and the old one is forgotten.
-#[derive(Default)]
-struct Memo {
-    /// The taxonomy that the items were read with.
+/// A name that is found as it stands, without a note in it.
+struct KeptName {
+    name: Range<usize>,
+    resolution: Resolution,
+}
+
+/// What a bracket at the end of an item says, whatever name stands before it.
+#[derive(Clone)]
+struct Bracket {
+    /// Its notes, where it holds nothing else.
+    notes: Option<Notes>,
+    /// A part of it behind a comma is a skill's own name.
+    names: bool,
+    /// Some spelling ends with it: then the whole item may be a name.
+    ends_a_spelling: bool,
+}
+
+/// What a thread remembers, of one taxonomy.
+struct Known {
+    /// The taxonomy that it was read with.
     taxonomy: u64,
-    young: HashMap<Box<str>, Kept>,
-    old: HashMap<Box<str>, Kept>,
-    /// What a bracket of notes says; forgotten all at once.
-    brackets: HashMap<Box<str>, Option<Notes>>,
+    items: Memo<Kept>,
+    names: Memo<Option<KeptName>>,
+    brackets: Memo<Bracket>,
 }
 
 thread_local! {
-    static MEMO: RefCell<Memo> = RefCell::default();
+    static KNOWN: RefCell<Known> = const { RefCell::new(Known::new(0)) };
 }
 
-impl Memo {
-    /// The memo of this taxonomy; what was known of another is forgotten.
+impl Known {
+    const fn new(taxonomy: u64) -> Self {
+        Self {
+            taxonomy,
+            items: Memo::new(ITEMS_MAX),
+            names: Memo::new(NAMES_MAX),
+            brackets: Memo::new(BRACKETS_MAX),
+        }
+    }
+
+    /// What is known with this taxonomy; what was known with another is forgotten.
     fn of(&mut self, taxonomy: u64) -> &mut Self {
         if self.taxonomy != taxonomy {
-            *self = Self { taxonomy, ..Self::default() };
+            *self = Self::new(taxonomy);
         }
         self
     }
+}
 
-    /// What is known of an item, if anything.
-    fn get<'t>(&mut self, item: &'t str) -> Option<Alone<'t>> {
-        if let Some(kept) = self.young.get(item) {
-            return Some(kept.of(item));
-        }
-        let (key, kept) = self.old.remove_entry(item)?;
-        let alone = kept.of(item);
-        self.keep(key, kept);
-        Some(alone)
-    }
+/// What a name and a bracket of notes behind it say together; `None` where they say it in another way.
+fn together<'t>(name: &'t str, kept: Option<&KeptName>, bracket: &Bracket) -> Option<Alone<'t>> {
+    let kept = kept.filter(|_| !bracket.ends_a_spelling)?;
+    let (name, resolution) = (&name[kept.name.clone()], kept.resolution.clone());
+    let found = Found { name, resolution, notes: bracket.notes.clone()?, inside: Vec::new() };
+    Some(Alone { names: bracket.names, labelled: false, found: Some(found) })
+}
 
-    fn keep(&mut self, item: Box<str>, kept: Kept) {
-        if self.young.len() >= ITEMS_MAX {
-            self.old = std::mem::take(&mut self.young);
+/// A name and a bracket behind it, with its sign at the end (`4 yrs)`): an item that [`Taxonomy::read_whole`] takes apart
+/// into just these, unless the whole is a spelling. `None` for items that may be taken apart otherwise.
+fn name_and_bracket(item: &str) -> Option<(&str, &str)> {
+    let (mut open, mut commas) = (None, 0);
+    for (at, byte) in item.bytes().enumerate() {
+        match byte {
+            // A comma makes an item of its own of the name.
+            b'(' if commas > 0 => return None,
+            b'(' => open = Some(at),
+            b',' => commas += 1,
+            // A colon may make a label of what stands before it.
+            b':' | 128.. => return None,
+            _ => {}
         }
-        self.young.insert(item, kept);
     }
+    let at = open.filter(|_| item.ends_with(')') && item.as_bytes()[0] > b' ')?;
+    let name = item[..at].trim_end();
+    (!name.is_empty()).then(|| (name, &item[at + 1..]))
 }
 
 impl Taxonomy {
@@ -143,47 +181,83 @@ impl Taxonomy {
         if item.len() > ITEM_LENGTH_MAX {
             return self.read_alone(item);
         }
-        if let Some(known) = MEMO.with_borrow_mut(|memo| memo.of(self.instance()).get(item)) {
+        if let Some(put_together) = self.put_together(item) {
+            return put_together;
+        }
+        let known = |known: &mut Known| known.of(self.instance()).items.get(item).map(|kept| kept.of(item));
+        if let Some(known) = KNOWN.with_borrow_mut(known) {
             return known;
         }
         let alone = self.read_alone(item);
         if let Some(kept) = Kept::new(item, &alone) {
-            MEMO.with_borrow_mut(|memo| memo.of(self.instance()).keep(item.into(), kept));
+            KNOWN.with_borrow_mut(|known| known.of(self.instance()).items.keep(item, kept));
         }
         alone
     }
 
+    /// An item that is a name as it stands and a bracket of nothing but notes; `None` for any other.
+    fn put_together<'t>(&self, item: &'t str) -> Option<Alone<'t>> {
+        let (name, closed) = name_and_bracket(item)?;
+        let known = |known: &mut Known| {
+            let known = known.of(self.instance());
+            let (name_kept, bracket) = (known.names.get(name)?, known.brackets.get(closed)?);
+            Some(together(name, name_kept.as_ref(), bracket))
+        };
+        if let Some(known) = KNOWN.with_borrow_mut(known) {
+            return known;
+        }
+        let bracket = self.bracket(closed);
+        let kept = self.name_as_it_stands(name);
+        let put_together = together(name, kept.as_ref(), &bracket);
+        KNOWN.with_borrow_mut(|known| known.of(self.instance()).names.keep(name, kept));
+        put_together
+    }
+
+    /// A name that is found before anything is taken off it, and holds no version.
+    fn name_as_it_stands(&self, name: &str) -> Option<KeptName> {
+        let found = self.find(name)?;
+        let mut notes = Notes::default();
+        let part = place(name, self.part_without_version(name, found, &mut notes))?;
+        (notes == Notes::default()).then(|| KeptName { name: part, resolution: resolution(found) })
+    }
+
     /// The same as [`Taxonomy::alone`], without remembering.
     pub(super) fn read_alone<'t>(&self, item: &'t str) -> Alone<'t> {
-        // `ABAP, BASIC` is no level of ABAP.
-        let names =
-            item.split(',').skip(1).any(|part| self.find_spelling(part).is_some_and(|found| found.by_name));
         let labelled = item.split_once(':').is_some_and(|(label, _)| label_notes(label).is_some());
-        Alone { names, labelled, found: self.read_whole(item) }
+        Alone { names: self.names_a_skill(item), labelled, found: self.read_whole(item) }
     }
 
     /// The notes of a bracket that holds nothing else; read once where it comes again.
     pub(super) fn bracket_of_notes(&self, bracket: &str) -> Option<Notes> {
-        let known = |memo: &mut Memo| memo.of(self.instance()).brackets.get(bracket).cloned();
-        if let Some(known) = MEMO.with_borrow_mut(known) {
+        self.bracket(&format!("{bracket})")).notes
+    }
+
+    /// What a bracket says that is given with its closing sign; read once where it comes again.
+    fn bracket(&self, closed: &str) -> Bracket {
+        let known = |known: &mut Known| known.of(self.instance()).brackets.get(closed).cloned();
+        if let Some(known) = KNOWN.with_borrow_mut(known) {
             return known;
         }
-        let read = self.read_bracket_of_notes(bracket);
-        MEMO.with_borrow_mut(|memo| {
-            let brackets = &mut memo.of(self.instance()).brackets;
-            if brackets.len() >= BRACKETS_MAX {
-                brackets.clear();
-            }
-            brackets.insert(bracket.into(), read.clone());
-        });
-        read
+        let inside = &closed[..closed.len() - 1];
+        let bracket = Bracket {
+            notes: self.read_bracket_of_notes(inside),
+            names: self.names_a_skill(closed),
+            ends_a_spelling: last_bracket(&format!("({closed}")).is_some_and(|b| self.brackets.contains(&b)),
+        };
+        KNOWN.with_borrow_mut(|known| known.of(self.instance()).brackets.keep(closed, bracket.clone()));
+        bracket
+    }
+
+    /// Whether a part behind a comma is a skill's own name: `ABAP, BASIC` is no level of ABAP.
+    fn names_a_skill(&self, item: &str) -> bool {
+        item.split(',').skip(1).any(|part| self.find_spelling(part).is_some_and(|found| found.by_name))
     }
 }
 
 #[cfg(test)]
 mod tests {
     //! - what is remembered is what reading gives, whatever was read between, by whichever taxonomy
-    //! - no more is kept than two generations hold
+    //! - a name put together with its bracket is what reading both at once gives
 
     use proptest::prelude::*;
 
@@ -211,7 +285,7 @@ mod tests {
             for _ in 0..2 {
                 for cell in &cells {
                     // Both ways remember brackets; the plain one forgets them before it reads.
-                    MEMO.with_borrow_mut(|memo| memo.brackets.clear());
+                    KNOWN.with_borrow_mut(|known| known.brackets = Memo::new(BRACKETS_MAX));
                     let plain = said(&taxonomy.read_alone(cell));
                     prop_assert_eq!(said(&taxonomy.alone(cell)), plain, "{:?}", cell);
                     prop_assert_eq!(taxonomy.bracket_of_notes(cell), taxonomy.read_bracket_of_notes(cell));
@@ -230,15 +304,43 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_kept_than_two_generations() {
-        let mut memo = Memo::default();
-        let kept = || Kept { names: false, labelled: false, found: None };
-        for n in 0..5 * ITEMS_MAX {
-            memo.keep(n.to_string().into(), kept());
-            // The first one is asked for all the time, and stays.
-            assert!(memo.get("0").is_some(), "{n}");
-            assert!(memo.young.len() <= ITEMS_MAX && memo.old.len() <= ITEMS_MAX);
+    fn a_name_is_put_together_with_its_bracket() {
+        let taxonomy = Taxonomy::embedded();
+        let spelled: Vec<String> =
+            taxonomy.exact.keys().filter(|key| key.ends_with(')')).map(ToString::to_string).collect();
+        assert!(spelled.len() > 10, "{spelled:?}");
+        let names = [
+            "Django",
+            "HTML5",
+            "ES6",
+            "Angular 2+",
+            "Perl 6",
+            "python",
+            "Foo",
+            "a,b",
+            " Go",
+            "C#",
+            "(x) Go",
+            "",
+        ];
+        let notes = [
+            "4 yrs",
+            "4.5 yrs, last used 2019",
+            "4 yrs, BASIC",
+            "",
+            "expert",
+            "2019",
+            "S3, 4 yrs",
+            "x: 1",
+            "1.x",
+        ];
+        let items = names.iter().flat_map(|name| notes.map(|notes| format!("{name} ({notes})")));
+        let mut put_together = 0;
+        for item in items.chain(spelled) {
+            let plain = said(&taxonomy.read_alone(&item));
+            assert_eq!(said(&taxonomy.alone(&item)), plain, "{item:?}");
+            put_together += usize::from(taxonomy.put_together(&item).is_some());
         }
-        assert!(memo.get("1").is_none());
+        assert!(put_together > 10, "{put_together}");
     }
 }

@@ -28,9 +28,10 @@ pub(super) struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     pub fn of(cell: &'a str) -> Self {
-        let as_it_is = cell.is_ascii() && !cell.contains(['&', '<']);
+        // All bytes are looked at, several at once.
+        let folds = cell.bytes().fold(false, |folds, b| folds | (b >= 128) | (b == b'&') | (b == b'<'));
         // Offsets are kept in 32 bits; an importer's cell is a mebibyte at most.
-        if as_it_is || u32::try_from(cell.len()).is_err() {
+        if !folds || u32::try_from(cell.len()).is_err() {
             return Self { text: Cow::Borrowed(cell), origin: Vec::new() };
         }
         let mut folding = Folding { text: String::with_capacity(cell.len()), origin: Vec::new() };

@@ -7,7 +7,7 @@ pub(super) fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str
     let mut parts = Vec::new();
     let mut start = 0;
     let bytes = text.as_bytes();
-    for (at, c) in text.char_indices() {
+    let mut take = |at: usize, c: char| {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -19,6 +19,12 @@ pub(super) fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str
             parts.push(&text[start..at]);
             start = at + c.len_utf8();
         }
+    };
+    // Most lists are ASCII, of which each byte is a character.
+    if text.is_ascii() {
+        bytes.iter().enumerate().for_each(|(at, byte)| take(at, char::from(*byte)));
+    } else {
+        text.char_indices().for_each(|(at, c)| take(at, c));
     }
     parts.push(&text[start..]);
     parts

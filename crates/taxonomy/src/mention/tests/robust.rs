@@ -8,7 +8,7 @@ use crate::mention::finder::WholeWords;
 use crate::mention::folded::Folded;
 use crate::mention::{Mention, TextContext, TextKind};
 
-/// The definition, without an automaton: every spelling is tried at every place, with the same rules behind it.
+/// The definition, without a tree: every spelling is tried at every place, with the same rules behind it.
 fn twin(text: &str, kind: TextKind) -> Vec<Mention> {
     let folded = Folded::new(text);
     let whole = WholeWords::new(&FINDER, text, &folded);

@@ -1,0 +1,91 @@
+//! The frequent skills of a file of columns as sets, and the rest of everybody's skills as short lists: for counting the
+//! skills of many people at once.
+//!
+//! A fifth of the skills that a pool knows makes up most of what people hold. Of each of these the people found are
+//! counted by putting two sets together, 64 people at a time; what is left of a person's evidence is a third of it. That
+//! takes 25 bytes a person and a pass over all evidence, so that it is made only for whoever asks again and again.
+
+use stackscout_evidence::{EvidenceError, LazyColumns};
+
+use super::bits::{count_both, set};
+
+/// Skills are frequent that more than this part of the people hold: putting two sets of a block together costs as much as
+/// counting some hundred people one by one.
+const FREQUENT_PART: usize = 48;
+
+/// Two counters a skill, for every other person each: one that was just added to has to be waited for.
+pub(super) type Counters = Vec<[u32; 2]>;
+
+/// Everybody's skills, for counting.
+#[derive(Debug)]
+pub(super) struct Frequent {
+    /// The frequent ones, by number.
+    skills: Vec<u16>,
+    /// Words of one set.
+    words: usize,
+    /// Who holds each frequent skill, set by set.
+    sets: Vec<u64>,
+    /// Where each person's other skills begin, and the end of all.
+    starts: Vec<u32>,
+    /// The others, person by person.
+    others: Vec<u16>,
+}
+
+impl Frequent {
+    /// Reads everybody's evidence.
+    pub(super) fn new(columns: LazyColumns<'_>) -> Result<Self, EvidenceError> {
+        let mut holders = vec![0_usize; columns.skills()];
+        for block in 0..columns.blocks() {
+            let of_block =
+                columns.holder_starts(block).windows(2).map(|bounds| (bounds[1] - bounds[0]) as usize);
+            holders.iter_mut().zip(of_block).for_each(|(count, of_block)| *count += of_block);
+        }
+        let words = columns.people().div_ceil(64);
+        let mut skills = Vec::new();
+        // For each skill the place of its set, if it is a frequent one.
+        let mut set_of = vec![usize::MAX; columns.skills()];
+        for (skill, count) in (0_u16..).zip(holders) {
+            if count * FREQUENT_PART > columns.people() {
+                set_of[usize::from(skill)] = skills.len() * words;
+                skills.push(skill);
+            }
+        }
+        let mut sets = vec![0; skills.len() * words];
+        let starts_of = columns.starts()?;
+        let evidence = columns.evidence(0..starts_of.last().map_or(0, |end| *end as usize))?;
+        let (mut starts, mut others) = (Vec::with_capacity(starts_of.len()), Vec::new());
+        let short = |n: usize| {
+            u32::try_from(n).expect("no more than the file's evidence, which is counted in 32 bits")
+        };
+        for (person, bounds) in starts_of.windows(2).enumerate() {
+            starts.push(short(others.len()));
+            for piece in &evidence[bounds[0] as usize..bounds[1] as usize] {
+                match set_of[usize::from(piece.skill)] {
+                    usize::MAX => others.push(piece.skill),
+                    begin => set(&mut sets[begin..begin + words], person),
+                }
+            }
+        }
+        starts.push(short(others.len()));
+        Ok(Self { skills, words, sets, starts, others })
+    }
+
+    /// Adds the skills of people: `part` is the words of a set of them, from word `first` on.
+    pub(super) fn add(&self, first: usize, part: &[u64], counters: &mut Counters) {
+        for (place, skill) in self.skills.iter().enumerate() {
+            let begin = place * self.words + first;
+            let both = count_both(part, &self.sets[begin..begin + part.len()]);
+            let counter = &mut counters[usize::from(*skill)][0];
+            // At most one for each person, who are counted in 32 bits.
+            *counter = counter.wrapping_add(u32::try_from(both).unwrap_or(u32::MAX));
+        }
+        let mut lane = 0;
+        for person in super::bits::places(part).map(|at| first * 64 + at) {
+            for skill in &self.others[self.starts[person] as usize..self.starts[person + 1] as usize] {
+                let counter = &mut counters[usize::from(*skill)][lane];
+                *counter = counter.wrapping_add(1);
+            }
+            lane ^= 1;
+        }
+    }
+}
