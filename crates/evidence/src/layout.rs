@@ -252,7 +252,7 @@ pub(crate) fn check(file: &[u8], fingerprint: &str) -> Result<Checked, EvidenceE
     let sums =
         table.chunks_exact(4).map(|sum| u32::from_ne_bytes([sum[0], sum[1], sum[2], sum[3]])).collect();
     let blocks = Blocks::new(blocks_end - HEADER_BYTES, sums)
-        .filter(|_| table.len() % 4 == 0)
+        .filter(|_| table.len().is_multiple_of(4))
         .ok_or_else(|| damaged("the evidence columns are longer than they say"))?;
     crate::shape::of_file(&header, &ranges).map_err(damaged)?;
     Ok(Checked { header, ranges, blocks_end, blocks })

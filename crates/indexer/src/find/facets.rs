@@ -351,7 +351,7 @@ impl Tally<'_> {
             *word &= u64::MAX << (people.start % 64);
         }
         if let Some(word) = part.last_mut()
-            && people.end % 64 != 0
+            && !people.end.is_multiple_of(64)
         {
             *word &= u64::MAX >> (64 - people.end % 64);
         }
