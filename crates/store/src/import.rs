@@ -11,6 +11,7 @@ use crate::identity::{Identity, identities, row_identity};
 use crate::matching::{LookAlike, Seen, find, hashed};
 use crate::reading::{file_columns, row_date};
 use crate::rows::{AcceptedRow, RowsWriter};
+use crate::suppression::Suppressed;
 use crate::writing::Writing;
 use crate::{Store, StoreError};
 
@@ -38,6 +39,10 @@ pub struct ImportCounts {
     pub accepted: u64,
     /// Rows that are not.
     pub rejected: u64,
+    /// Rejected rows that were held, because they are about somebody who was erased: nothing of them is kept, and nothing
+    /// in them is to be mended.
+    #[serde(skip_serializing_if = "is_none")]
+    pub held: u64,
     /// Accepted rows that made a new person.
     pub created: u64,
     /// Accepted rows that changed a person.
@@ -50,8 +55,8 @@ pub struct ImportCounts {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-fn is_none(joined: &u64) -> bool {
-    *joined == 0
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl std::ops::AddAssign for ImportCounts {
@@ -59,6 +64,7 @@ impl std::ops::AddAssign for ImportCounts {
         self.rows += other.rows;
         self.accepted += other.accepted;
         self.rejected += other.rejected;
+        self.held += other.held;
         self.created += other.created;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
@@ -99,6 +105,8 @@ pub enum Stored {
         /// How many.
         rows: u32,
     },
+    /// It is about somebody who was erased: not stored, and nothing of it is kept.
+    Held,
     /// The id stands in this line already, with another name or e-mail: not stored.
     Conflict {
         /// The line.
@@ -115,6 +123,7 @@ pub struct ImportTransaction<'a> {
     files: FileColumns,
     /// Who is merged into whom.
     merged: HashMap<u32, u32>,
+    suppressed: Suppressed,
     confirmed: Confirmed,
     rows: RowsWriter,
     rejects: Option<String>,
@@ -150,6 +159,7 @@ impl Store {
         let mut files = file_columns(&imports);
         files.insert(number, start.columns.clone());
         let merged = writing.reading().merged()?;
+        let suppressed = Suppressed::read(&writing.reading())?;
         let confirmed = Confirmed::new(imports, &start);
         Ok(ImportTransaction {
             writing,
@@ -158,6 +168,7 @@ impl Store {
             number,
             files,
             merged,
+            suppressed,
             confirmed,
             rows: RowsWriter::default(),
             rejects: None,
@@ -215,6 +226,13 @@ impl ImportTransaction<'_> {
         self.counts.rejected += 1;
     }
 
+    /// Counts rows that are held.
+    pub fn hold(&mut self, rows: u64) {
+        self.counts.rows += rows;
+        self.counts.rejected += rows;
+        self.counts.held += rows;
+    }
+
     /// Counts rows that were read as one with the row that was accepted last.
     pub fn join(&mut self, rows: u64) {
         self.counts.rows += rows;
@@ -237,6 +255,10 @@ impl ImportTransaction<'_> {
         if by_content {
             let seen = count(&mut self.seen_contents, &row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
+        }
+        if self.suppressed.holds_row(&self.writing.reading(), &keys, &part)? {
+            self.hold(1);
+            return Ok(Stored::Held);
         }
         let (known, reviews) = find(&self.writing.reading(), &self.merged, &mut keys, &part)?;
         if let Some(first_line) = self.seen_ids.conflict(&part, row.line) {
@@ -314,7 +336,7 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
     pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
-        let ImportCounts { rows, accepted, rejected, created, updated, unchanged, .. } = self.counts;
+        let ImportCounts { rows, accepted, rejected, held, created, updated, unchanged, .. } = self.counts;
         if created + updated + self.protected_new == 0 {
             return Ok(self.counts);
         }
@@ -347,7 +369,14 @@ impl ImportTransaction<'_> {
                 ],
             )
             .and_then(|_| self.rows.finish(&writing.transaction, self.number))
-            .and_then(|()| {
+            .and_then(|()| match held {
+                0 => Ok(0),
+                held => {
+                    let sql = "INSERT INTO held_rows VALUES (?1, ?2)";
+                    writing.transaction.execute(sql, params![self.number, n(held)])
+                }
+            })
+            .and_then(|_| {
                 let sql = "UPDATE meta SET value = ?1 WHERE key = 'numbers'";
                 writing.transaction.execute(sql, [n(self.next_candidate - 1)])
             })

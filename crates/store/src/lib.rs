@@ -7,13 +7,17 @@
 //!
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
-//! (taking an import back), [`history`] (the records as they stood), [`erasure`] (forgetting), [`runs`] (what was ranked),
-//! [`audit`] (who did what).
+//! (taking an import back), [`history`] (the records as they stood), [`runs`] (what was ranked), [`exports`] (what left),
+//! [`erasure`] (forgetting), [`suppression`] (staying forgotten), [`dossier`] (all that is held on a person), [`audit`]
+//! (who did what).
 
 pub mod audit;
 mod confirmed;
+mod contents;
+pub mod dossier;
 pub mod erasure;
 pub mod error;
+pub mod exports;
 pub mod history;
 pub mod identity;
 pub mod import;
@@ -26,19 +30,24 @@ mod rows;
 pub mod runs;
 pub mod schema;
 pub mod store;
+pub mod suppression;
 #[cfg(test)]
 mod tests;
 pub mod undo;
+mod varint;
 mod writing;
 
 pub use audit::{Actor, AuditEntry};
-pub use erasure::Forgotten;
+pub use dossier::{Dossier, Version};
+pub use erasure::{Forgotten, ToErase};
 pub use error::StoreError;
+pub use exports::{Export, Exported, NewExport};
 pub use identity::Identity;
 pub use import::{ImportCounts, ImportStart, ImportTransaction, Incoming, Stored};
 pub use merges::Parted;
 pub use people::Review;
-pub use runs::{Kept, NewRun, RunEntry, RunInfo, RunList};
+pub use runs::{Kept, NewRun, RunEntry, RunInfo, RunList, RunPlace};
 pub use schema::RECORDS_FORMAT;
 pub use store::{Held, ImportInfo, Store};
+pub use suppression::{Erasure, ErasureList, ListedErasure, Reason, newest_day};
 pub use undo::Undone;

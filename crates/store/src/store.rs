@@ -9,7 +9,7 @@ use stackscout_profile::{CandidateNumber, Record};
 use crate::StoreError;
 use crate::audit::Actor;
 use crate::reading::Reading;
-use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, RECORDS_FORMAT, STEPS};
+use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, RECORDS_FORMAT, STEPS};
 use crate::writing::Writing;
 
 /// The records of a pool.
@@ -36,8 +36,10 @@ pub struct ImportInfo {
     pub as_of: String,
     /// Data rows: accepted and rejected.
     pub rows: u64,
-    /// Rows that were rejected.
+    /// Rows that were rejected, those included that were held.
     pub rejected: u64,
+    /// Rejected rows that were held, because they are about somebody who was erased.
+    pub held: u64,
     /// Rows that were accepted.
     pub accepted: u64,
     /// Accepted rows that made a new person.
@@ -160,7 +162,7 @@ impl Store {
 
     /// What an older format lacks is seen as there and empty.
     fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
-        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3];
+        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4];
         for (_, views) in (1..).zip(seen).filter(|(older, _)| format <= *older) {
             self.connection.execute_batch(views).map_err(|e| self.error(e))?;
         }
