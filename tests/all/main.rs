@@ -6,6 +6,7 @@ mod cli;
 mod crash;
 mod decide;
 mod documents;
+mod erasure;
 mod fuzz;
 mod program;
 mod real_data;

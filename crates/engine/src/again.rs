@@ -208,6 +208,17 @@ impl Imported {
         self.format = FORMAT;
     }
 
+    /// Removes what a pool keeps: it holds spellings that people wrote.
+    pub(crate) fn remove(pool: &Path) -> io::Result<()> {
+        for name in [IMPORTED, IMPORTED_NEW] {
+            match fs::remove_file(pool.join(name)) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Writes it into the pool, readable by its owner alone. Where that fails, the next import reads its file.
     pub(crate) fn write(&self, pool: &Path) {
         let write = || -> io::Result<()> {

@@ -71,7 +71,11 @@ impl Change<'_> {
         })
     }
 
-    fn make<T>(self, change: impl FnOnce(&mut Pool) -> Result<T, EngineError>) -> Result<T, EngineError> {
+    /// Makes a change under the lock, and lets index and columns catch up.
+    pub(crate) fn make<T>(
+        self,
+        change: impl FnOnce(&mut Pool) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
         if !Pool::is_there(self.folder)? {
             return Err(EngineError::NoPool(self.folder.to_owned()));
         }

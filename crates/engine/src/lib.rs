@@ -9,7 +9,7 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
 //! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 mod again;
@@ -19,9 +19,11 @@ pub mod changes;
 pub mod decide;
 pub mod duplicates;
 mod durable;
+pub mod erase;
 pub mod error;
 mod everybody;
 pub mod evidence;
+pub mod exports;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
@@ -42,6 +44,7 @@ pub use allocate::{AllocationAnswer, AllocationRequest};
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use duplicates::Duplicate;
+pub use erase::{Erased, Looked, Proof, Retained, Trace, Whom};
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
@@ -52,6 +55,9 @@ pub use search::{
     Completion, ForRole, Found, FoundPerson, SearchRequest, SimilarPeople, Sort, Through, Without,
 };
 pub use stackscout_indexer::{Counted, Facet, Snippet};
-pub use stackscout_store::{Actor, ImportInfo, Parted, Undone};
+pub use stackscout_store::{
+    Actor, Dossier, Erasure, ErasureList, Export, Exported, Forgotten, ImportInfo, NewExport, Parted, Reason,
+    Undone,
+};
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

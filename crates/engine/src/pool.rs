@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use stackscout_indexer::{Finder, Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
-use stackscout_store::{ImportInfo, Review, Store};
+use stackscout_store::{ImportInfo, Review, Store, StoreError};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::catch_up::Made;
@@ -117,10 +117,14 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        Ok((
-            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None },
-            lock,
-        ))
+        let mut pool =
+            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None };
+        // An erasure that was cut off is finished by whoever writes next. What a reader still holds waits.
+        match pool.finish_erasure() {
+            Err(EngineError::Store(StoreError::HeldByReader)) => {}
+            finished => finished?,
+        }
+        Ok((pool, lock))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.

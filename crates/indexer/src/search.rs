@@ -36,6 +36,21 @@ impl Searcher {
         Self { path: Arc::new(path.to_owned()), inner, fields }
     }
 
+    /// Shows every term of every segment.
+    pub(crate) fn every_term(&self, mut take: impl FnMut(&[u8])) -> Result<(), IndexError> {
+        let engine = |e| IndexError::engine(&self.path, e);
+        for segment in self.inner.segment_readers() {
+            for (field, _) in self.inner.schema().fields() {
+                let terms = segment.inverted_index(field).map_err(engine)?;
+                let mut terms = terms.terms().stream().map_err(|e| engine(e.into()))?;
+                while terms.advance() {
+                    take(terms.key());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// How many candidates match.
     ///
     /// # Errors

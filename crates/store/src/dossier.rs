@@ -13,10 +13,8 @@ use crate::{AuditEntry, RunPlace, Store, StoreError};
 pub struct Dossier {
     /// Their numbers: their own first, then those that were merged into it.
     pub numbers: Vec<CandidateNumber>,
-    /// Every version of their records, newest first.
-    pub versions: Vec<Version>,
-    /// What they are and were known by.
-    pub known_by: Vec<KnownBy>,
+    /// Every version of their records, each number's newest first, and what they are and were known by.
+    pub known: KnownOf,
     /// Gender, age and the like, which stand apart from records.
     pub protected: Vec<ProtectedValue>,
     /// The rows of imports that were about them.
@@ -31,6 +29,15 @@ pub struct Dossier {
     pub exports: Vec<Export>,
     /// Entries of the audit log that name them.
     pub audit: Vec<AuditEntry>,
+}
+
+/// What some people are known by, in any version of their records.
+#[derive(Debug, Clone, Default)]
+pub struct KnownOf {
+    /// Every version of their records.
+    pub versions: Vec<Version>,
+    /// What they are and were known by.
+    pub known_by: Vec<KnownBy>,
 }
 
 /// A version of a record.
@@ -113,8 +120,7 @@ impl Store {
         }
         let list = serde_json::json!(numbers.iter().map(|n| n.0).collect::<Vec<_>>()).to_string();
         Ok(Dossier {
-            versions,
-            known_by: self.known_by_of(&list)?,
+            known: KnownOf { versions, known_by: self.known_by_of(&list)? },
             protected: self.protected_of(&list)?,
             rows: self.rows_of(&numbers)?,
             merges: self.merges_of(&list)?,
@@ -126,6 +132,21 @@ impl Store {
         })
     }
 
+    /// What people, and those who were merged into them, are known by: one pass over each table for all of them.
+    ///
+    /// # Errors
+    /// Damage; anything that SQLite refuses.
+    pub fn known_of(&self, people: &[CandidateNumber]) -> Result<KnownOf, StoreError> {
+        let mut numbers = people.to_vec();
+        for origin in self.reading().merged()?.into_keys() {
+            if people.binary_search(&self.survivor(CandidateNumber(origin))?).is_ok() {
+                numbers.push(CandidateNumber(origin));
+            }
+        }
+        let list = serde_json::json!(numbers.iter().map(|n| n.0).collect::<Vec<_>>()).to_string();
+        Ok(KnownOf { versions: self.versions_of(&numbers)?, known_by: self.known_by_of(&list)? })
+    }
+
     fn versions_of(&self, numbers: &[CandidateNumber]) -> Result<Vec<Version>, StoreError> {
         let sqlite = |e| self.error(e);
         let mut versions = Vec::new();
@@ -135,7 +156,11 @@ impl Store {
             let mut chain = Chain::default();
             while let Some(row) = rows.next().map_err(sqlite)? {
                 let (until, since): (i64, i64) = (row.get(1).map_err(sqlite)?, row.get(2).map_err(sqlite)?);
-                if let Some(record) = chain.step(&self.reading(), row, PRESENT)? {
+                if let Some(mut record) = chain.step(&self.reading(), row, PRESENT)? {
+                    // Whoever was merged into them for a while, and parted again, is somebody else.
+                    record.parts.retain(|part| {
+                        part.origin.is_none_or(|origin| numbers.contains(&CandidateNumber(origin)))
+                    });
                     let until = until.cast_unsigned();
                     let until = (until != PRESENT).then_some(until);
                     versions.push(Version { since: since.cast_unsigned(), until, record });

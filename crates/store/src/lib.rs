@@ -38,7 +38,7 @@ mod varint;
 mod writing;
 
 pub use audit::{Actor, AuditEntry};
-pub use dossier::{Dossier, Version};
+pub use dossier::{Dossier, KnownOf, Version};
 pub use erasure::{Forgotten, ToErase};
 pub use error::StoreError;
 pub use exports::{Export, Exported, NewExport};

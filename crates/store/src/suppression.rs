@@ -4,7 +4,7 @@
 //! later file that is known by one of the same keys is held: it is not imported, and counted. The hash is HMAC-SHA-256
 //! with a random key of the pool, so that a list of addresses cannot be tried on a list of hashes alone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{OptionalExtension, params};
@@ -494,19 +494,22 @@ impl Store {
     }
 
     /// People of this pool who are known by what is held: in a pool that was restored, those who were erased since its
-    /// backup. In the order of numbers, each as they are now.
+    /// backup. In the order of numbers, each as they are now, with the last day whose rows are held.
     ///
     /// # Errors
     /// A damaged record; anything that SQLite refuses.
-    pub fn erased_elsewhere(&self) -> Result<Vec<CandidateNumber>, StoreError> {
+    pub fn erased_elsewhere(&self) -> Result<Vec<(CandidateNumber, Option<Date>)>, StoreError> {
         let reading = self.reading();
-        let mut found = BTreeSet::new();
+        let mut found: BTreeMap<CandidateNumber, Option<Date>> = BTreeMap::new();
         for (origin, until) in Suppressed::read(&reading)?.people(&reading)? {
             let number = self.survivor(CandidateNumber(origin))?;
             let newest = reading.record(number)?.and_then(|record| newest_day(&record));
             // Who has written again since is there by right.
             if until.is_none_or(|until| newest.is_none_or(|newest| newest <= until)) {
-                found.insert(number);
+                found
+                    .entry(number)
+                    .and_modify(|known| *known = known.zip(until).map(|(a, b)| a.max(b)))
+                    .or_insert(until);
             }
         }
         Ok(found.into_iter().collect())

@@ -27,6 +27,7 @@ macro_rules! cases {
 cases! {
     allocate,
     allocate_errors,
+    candidate_erase,
     candidate_merge,
     candidate_show,
     compare,

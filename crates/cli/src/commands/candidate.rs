@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{Change, Pool};
+use stackscout_engine::{Change, Exported, Pool};
 use stackscout_profile::candidate::Place;
 use stackscout_profile::seniority::SeniorityFrom;
 use stackscout_profile::{Candidate, Record};
@@ -25,6 +25,22 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
         CandidateCommand::Similar { candidate, query, limit } => {
             let mut pool = Pool::open(&shared.pool, taxonomy)?;
             return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
+        }
+        CandidateCommand::Erase { candidate, proof, why, yes } => {
+            return super::erase::run(&taxonomy, candidate, *proof, why, *yes, shared);
+        }
+        CandidateCommand::Suppressed { lift, export, apply, why } => {
+            let wanted =
+                super::erase::Suppressed { lift: *lift, export: export.as_deref(), apply: apply.as_deref() };
+            return super::erase::suppressed(&taxonomy, &wanted, why, shared);
+        }
+        CandidateCommand::Export { candidate, out } => {
+            return super::export::run(
+                &Pool::open(&shared.pool, taxonomy)?,
+                candidate,
+                out.as_deref(),
+                shared,
+            );
         }
         CandidateCommand::Show { candidate } => {
             let pool = Pool::open(&shared.pool, taxonomy.clone())?;
@@ -47,6 +63,13 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                         "merged": merged,
                         "disagreements": disagreements,
                     }));
+                    super::export::record(
+                        shared,
+                        &pool,
+                        "candidate show as json",
+                        "stdout",
+                        Exported::People(vec![number]),
+                    )?;
                 }
                 Format::Table => out::data(&person(&read, &record, &pool, &taxonomy)?),
             }

@@ -9,7 +9,9 @@ use crate::args::{Format, PoolCommand, Shared};
 use crate::out;
 
 pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let PoolCommand::Stats = command;
+    if let PoolCommand::Retain(args) = command {
+        return super::retain::run(args, shared);
+    }
     let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
     let stats = pool.stats()?;
     match shared.format {

@@ -223,7 +223,8 @@ fn undoing_parting_and_the_records_of_before_bring_nobody_back() {
         }
         assert_eq!(restored.adopt_erasures(&list).unwrap(), 1);
         assert_eq!(restored.adopt_erasures(&list).unwrap(), 0, "it is known now");
-        let gone = restored.erased_elsewhere().unwrap();
+        let gone: Vec<_> =
+            restored.erased_elsewhere().unwrap().into_iter().map(|(number, _)| number).collect();
         let wanted: Vec<CandidateNumber> =
             if path.ends_with("other.db") { vec![N(2)] } else { vec![N(1), N(2)] };
         assert_eq!(gone, wanted);
@@ -318,9 +319,9 @@ fn a_dossier_holds_all_of_one_person_and_nothing_of_another() {
         .unwrap();
     let dossier = store.dossier(N(3)).unwrap();
     assert_eq!(dossier.numbers, [N(1), N(3)]);
-    let spans: Vec<(u64, Option<u64>)> = dossier.versions.iter().map(|v| (v.since, v.until)).collect();
+    let spans: Vec<(u64, Option<u64>)> = dossier.known.versions.iter().map(|v| (v.since, v.until)).collect();
     assert_eq!(spans, [(4, None), (2, Some(4)), (1, Some(2)), (3, Some(4))]);
-    let keys: Vec<&str> = dossier.known_by.iter().map(|known| known.key.as_str()).collect();
+    let keys: Vec<&str> = dossier.known.known_by.iter().map(|known| known.key.as_str()).collect();
     assert_eq!(keys, ["ada@example.org", "1", "4", "github.com/ada"]);
     let rows: Vec<(u32, u64)> = dossier.rows.iter().map(|row| (row.import, row.line)).collect();
     assert_eq!(rows, [(1, 2), (2, 2), (3, 2)]);
