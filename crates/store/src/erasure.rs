@@ -69,12 +69,15 @@ pub struct Forgotten {
 }
 
 /// What is gathered of one person before it goes.
+#[derive(Default)]
 struct Gathered {
     /// All their numbers: the person's own, and those that were merged into it.
     numbers: Vec<u32>,
     hashes: BTreeSet<(String, Hash)>,
     /// Their names, each as its words.
     names: BTreeSet<Vec<String>>,
+    /// Their addresses and links, folded.
+    addresses: BTreeSet<String>,
     runs: BTreeSet<u32>,
 }
 
@@ -97,9 +100,7 @@ impl Store {
             let number = self.survivor(person.number)?.0;
             let mut numbers = vec![number];
             numbers.extend(below.get(&number).into_iter().flatten());
-            let gathered =
-                Gathered { numbers, hashes: BTreeSet::new(), names: BTreeSet::new(), runs: BTreeSet::new() };
-            all.insert(number, (person, gathered));
+            all.insert(number, (person, Gathered { numbers, ..Gathered::default() }));
         }
         let actor = self.actor.clone();
         let path = self.path.clone();
@@ -251,6 +252,9 @@ fn gather(
             for part in record.parts.iter().filter(own) {
                 gathered.names.extend(name_key(part).map(words));
                 for key in identities(part) {
+                    if key.kind != "id" {
+                        gathered.addresses.insert(key.key.clone());
+                    }
                     if store.holder(&key)?.is_none_or(|holder| gone.contains(&holder)) {
                         gathered.hashes.insert((key.kind.to_owned(), keyed.identity(&key)));
                     }
@@ -336,11 +340,15 @@ fn take_out_of_exports(
             kept.retain(|number| !gone.contains(&number.0));
             exports::set_people(&writing.transaction, export.number, &kept).map_err(|e| writing.error(e))?;
         }
-        if all.values().any(|(_, gathered)| is_named(&export.target, &gathered.names)) {
-            writing
-                .transaction
-                .execute("UPDATE exports SET target = ?2 WHERE number = ?1", params![export.number, NO_NAME])
-                .map_err(|e| writing.error(e))?;
+        // A file that is named after them, or given to them.
+        for (column, text) in [("target", &export.target), ("recipient", &export.recipient)] {
+            if all.values().any(|(_, gathered)| gathered.is_named_in(text)) {
+                let sql = format!("UPDATE exports SET {column} = ?2 WHERE number = ?1");
+                writing
+                    .transaction
+                    .execute(&sql, params![export.number, NO_NAME])
+                    .map_err(|e| writing.error(e))?;
+            }
         }
     }
     Ok(touched)
@@ -365,7 +373,7 @@ fn take_out_names(
         .map_err(|e| writing.error(e))?
         .ok_or(StoreError::DamagedRows(import.number))?;
         let is_theirs = erased > 0 && (rows == 1 || rows == erased && import.rows == rows);
-        let names = || all.values().any(|(_, gathered)| is_named(&import.file, &gathered.names));
+        let names = || all.values().any(|(_, gathered)| gathered.is_named_in(&import.file));
         if import.file != NO_NAME && (is_theirs || names()) {
             taken += 1;
             writing
@@ -380,10 +388,15 @@ fn take_out_names(
     Ok(taken)
 }
 
-/// Whether a file's name holds all words of somebody's name. One word alone is no name: `Rose.csv` may be a place.
-fn is_named(file: &str, names: &BTreeSet<Vec<String>>) -> bool {
-    let file = words(exact_key(file));
-    names.iter().any(|name| name.len() > 1 && name.iter().all(|word| file.contains(word)))
+impl Gathered {
+    /// Whether a text holds all words of the person's name, or an address of theirs. One word alone is no name: `Rose.csv`
+    /// may be a place.
+    fn is_named_in(&self, text: &str) -> bool {
+        let folded = exact_key(text);
+        let words = words(folded.clone());
+        self.names.iter().any(|name| name.len() > 1 && name.iter().all(|word| words.contains(word)))
+            || self.addresses.iter().any(|address| folded.contains(address))
+    }
 }
 
 fn words(text: String) -> Vec<String> {

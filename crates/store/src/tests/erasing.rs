@@ -277,7 +277,7 @@ fn an_export_says_who_was_in_it_until_they_are_erased() {
     let export = |target: &str, people| NewExport {
         what: "rank".to_owned(),
         target: target.to_owned(),
-        recipient: "Acme".to_owned(),
+        recipient: if target == "lists" { "Acme".to_owned() } else { "Moss, Ada".to_owned() },
         people,
     };
     let of_run = export("lists", Exported::Run(1));
@@ -297,7 +297,10 @@ fn an_export_says_who_was_in_it_until_they_are_erased() {
     assert_eq!(forget(&mut store, N(1)).exports, 2);
     assert_eq!(store.erasure_of(N(1)).unwrap().unwrap().exports, [1, 2]);
     assert_eq!([of(&store, 1), of(&store, 2), of(&store, 3)], [vec![], vec![1], vec![2]]);
-    assert_eq!(store.exports().unwrap()[1].target, "(erased)", "the file was named after them");
+    let exports = store.exports().unwrap();
+    assert_eq!((exports[0].target.as_str(), exports[0].recipient.as_str()), ("lists", "Acme"));
+    let named = (exports[1].target.as_str(), exports[1].recipient.as_str());
+    assert_eq!(named, ("(erased)", "(erased)"), "file and recipient named them");
 }
 
 #[test]
