@@ -1,14 +1,15 @@
 //! Ranking over evidence columns:
 //! - gives what the plain reference gives, on random cases, and the golden cases byte for byte
 //! - gives what the plain path of the matcher gives, for every cut, also of a base with changes beside it
+//! - leaves out whom decisions leave out, each once and with the reason, as the plain path does
 //! - gives the same for 1, 2 and 8 threads, any size of blocks, and however many classes have codes
 //! - gives the same entries, places and ties where nothing is counted
 //! - the points of every entry are the sum of its terms
 
 use stackscout_evidence::{BaseWriter, BuildOptions, Change, EvidenceSet};
-use stackscout_matcher::{CompiledRole, Counts, Cut, Shortlist, rank_all, rank_columns};
+use stackscout_matcher::{CompiledRole, Counts, Cut, Decisions, Shortlist, rank_all, rank_columns};
 use stackscout_profile::{
-    CandidateNumber, Date, Facts, Limits, Remote, Requirement, Role, Subject, Unknown, Where,
+    CandidateNumber, Date, Decided, Facts, Limits, Remote, Requirement, Role, Subject, Unknown, Where,
 };
 use stackscout_taxonomy::Taxonomy;
 use stackscout_tests::golden::golden_cases;
@@ -136,6 +137,9 @@ fn columns_give_what_the_plain_path_gives_for_every_cut_also_with_changes() {
         } else {
             EvidenceSet::in_memory(&case.people, options)
         };
+        for role in &mut case.roles {
+            role.decisions = any_decisions(&case.people, &mut dice);
+        }
         let most = usize::try_from(dice.below(30)).expect("few");
         for cut in [Cut::Top(most), Cut::PerTier(most), Cut::Top(usize::MAX)] {
             let wanted = rank_all(&case.roles, &case.people, case.as_of, cut);
@@ -143,6 +147,18 @@ fn columns_give_what_the_plain_path_gives_for_every_cut_also_with_changes() {
             assert!(wanted == got, "seed {seed}, {options:?}, {cut:?}: {}", first_difference(&wanted, &got));
         }
     }
+}
+
+/// What somebody decided about some of these people; nothing, for some roles.
+fn any_decisions(people: &[Facts], dice: &mut Dice) -> Decisions {
+    let all = [Decided::Hired, Decided::Rejected, Decided::Withdrawn, Decided::InProcess];
+    let some = dice.one_of(&[u64::MAX, 2, 10, 200]);
+    let decided =
+        people.iter().filter_map(|facts| (dice.below(some) == 0).then(|| (facts.number, dice.one_of(&all))));
+    // Somebody who is not there is left out of nothing.
+    Decisions::new(
+        decided.collect::<Vec<_>>().into_iter().chain([(CandidateNumber(9), Decided::Hired)]).collect(),
+    )
 }
 
 /// Roles for the crowd with everything that a role may ask for.
@@ -202,7 +218,10 @@ fn a_crowd_ranks_the_same_by_any_threads_blocks_and_counts() {
     let people: Vec<Facts> = people(5, 3_000).collect();
     let mut dice = Dice(13);
     let roles: Vec<CompiledRole> = (0..60)
-        .map(|number| CompiledRole::new(any_role(&crowd, &taxonomy, number, &mut dice), &taxonomy))
+        .map(|number| {
+            let role = CompiledRole::new(any_role(&crowd, &taxonomy, number, &mut dice), &taxonomy);
+            role.with_decisions(any_decisions(&people, &mut dice))
+        })
         .collect();
     let as_of: Date = xtask::generate::as_of();
     let mut full = BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint());
@@ -212,6 +231,7 @@ fn a_crowd_ranks_the_same_by_any_threads_blocks_and_counts() {
         for cut in [Cut::Top(10), Cut::PerTier(4)] {
             let wanted = rank_all(&roles, &people, as_of, cut);
             assert!(wanted.iter().filter(|list| !list.entries.is_empty()).count() > 40);
+            assert!(wanted.iter().any(|list| list.left_out.contains_key("in_process")));
             for threads in [1, 2, 8] {
                 let got = in_threads(threads, || rank_columns(&roles, &set, as_of, cut, Counts::Exact));
                 let what = format!("{block_people} a block, {cut:?}, {threads} threads");

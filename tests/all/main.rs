@@ -9,6 +9,7 @@ mod documents;
 mod erasure;
 mod fuzz;
 mod program;
+mod protected;
 mod real_data;
 mod scoring;
 mod sums;

@@ -60,7 +60,9 @@ impl Ran {
 }
 
 fn plain_environment(command: &mut Command) {
-    for variable in ["STACKSCOUT_POOL", "RUST_BACKTRACE", "RAYON_NUM_THREADS"] {
+    for variable in
+        ["STACKSCOUT_POOL", "STACKSCOUT_ACTOR", "STACKSCOUT_BLIND", "RUST_BACKTRACE", "RAYON_NUM_THREADS"]
+    {
         command.env_remove(variable);
     }
     command.env("LC_ALL", "C.UTF-8").env("TZ", "UTC").stdin(Stdio::null());

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use stackscout_engine::{Facet, Sort};
-use stackscout_profile::Date;
+use stackscout_engine::{AuditHead, Facet, Sort};
+use stackscout_profile::{Date, DecisionState};
 
 /// Match people to roles by framework skill: exact, repeatable, every point explained.
 #[derive(Debug, Parser)]
@@ -37,7 +37,8 @@ pub struct Shared {
     /// Folder of a team's own taxonomy, laid over the built-in one
     #[arg(long, global = true, value_name = "DIR", env = "STACKSCOUT_TAXONOMY")]
     pub taxonomy: Option<PathBuf>,
-    /// How results are printed; jsonl is for rank and search, csv, md and html are for rank
+    /// How results are printed; jsonl is for rank and search, csv, md and html are for rank, csv
+    /// and md for audit impact
     #[arg(long = "format", global = true, value_enum, default_value_t = Wanted::Table, value_name = "FORMAT")]
     pub wanted: Wanted,
     /// What is wanted, as commands know it that print for people and programs alone.
@@ -46,6 +47,9 @@ pub struct Shared {
     /// Who a result is for that leaves the pool: written down with it, to be found when somebody in it is erased
     #[arg(long, global = true, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub recipient: String,
+    /// Name of whoever acts, for the audit log; the operating system's user where not given
+    #[arg(long = "as", global = true, value_name = "NAME", env = "STACKSCOUT_ACTOR")]
+    pub act_as: Option<String>,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -129,6 +133,19 @@ pub enum Command {
         #[command(subcommand)]
         command: Option<SearchesCommand>,
     },
+    /// Write down what somebody decided about a person for a role
+    Decide(DecideArgs),
+    /// List what people decided
+    Decisions {
+        #[command(subcommand)]
+        command: Option<DecisionsCommand>,
+    },
+    /// Show who stands confirmed for a role
+    #[command(subcommand)]
+    Shortlist(ShortlistCommand),
+    /// Look at the audit log: who did what, and whether it is whole
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Look at people
     #[command(subcommand)]
     Candidate(CandidateCommand),
@@ -201,6 +218,9 @@ pub struct ImportArgs {
     /// Keep no protected attributes (gender, age and the like), not even apart
     #[arg(long)]
     pub no_protected: bool,
+    /// The reason, for the audit log
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub why: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -514,6 +534,9 @@ pub enum RunsCommand {
         /// Its number
         #[arg(value_name = "RUN")]
         run: u32,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
     },
 }
 
@@ -565,6 +588,113 @@ pub enum ImportsCommand {
         #[arg(long, value_name = "TEXT", default_value = "")]
         why: String,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DecideArgs {
+    /// Role file, or the id of a role that was ranked
+    #[arg(value_name = "ROLE")]
+    pub role: String,
+    /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+    #[arg(value_name = "CANDIDATE")]
+    pub candidate: String,
+    /// shortlisted, in-process, rejected, withdrawn or hired; taken-back for a decision that is no longer to stand
+    #[arg(value_name = "DECISION")]
+    pub state: DecisionState,
+    /// The reason; it is kept with the decision, and erased with the person
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+    /// Run that it was decided on: its number, `last`, or the files that it wrote
+    #[arg(long, value_name = "RUN")]
+    pub run: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DecisionsCommand {
+    /// List them, also those that others replaced
+    List {
+        /// Only those for this role: its file or id
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// Only those about this person
+        #[arg(long, value_name = "CANDIDATE")]
+        person: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ShortlistCommand {
+    /// Show who is shortlisted, in process or hired for a role, as people decided
+    Show {
+        /// Role file, or the id of a role that was ranked
+        #[arg(value_name = "ROLE")]
+        role: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// List what was done, by whom, when and why
+    Log {
+        /// Only from this day or moment on, such as 2026-11-01 or 2026-11-01T12:00:00Z
+        #[arg(long, value_name = "TIME")]
+        since: Option<String>,
+        /// Only entries that hold this text, such as import or decision
+        #[arg(long, value_name = "TEXT")]
+        what: Option<String>,
+        /// Only entries of this person
+        #[arg(long, value_name = "NAME")]
+        who: Option<String>,
+    },
+    /// Set selection and scoring rates of groups side by side, for people who applied
+    Impact(ImpactArgs),
+    /// Check that no entry was changed, left out or cut off, and that every change has one
+    Verify {
+        /// A head that was noted before: the log has to go on from there
+        #[arg(long, value_name = "ENTRIES:HASH")]
+        head: Option<AuditHead>,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("from").required(true).args(["groups", "protected"])))]
+pub struct ImpactArgs {
+    /// Role files, or folders of them
+    #[arg(required = true, value_name = "ROLE")]
+    pub roles: Vec<PathBuf>,
+    /// CSV file of groups: a column `id` or `email`, and `gender`, `race` or both
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+    /// Take groups from the protected columns that imports keep apart
+    #[arg(long)]
+    pub protected: bool,
+    /// Who counts as selected: whom people moved forward, or who stands on the list
+    #[arg(long, value_enum, default_value_t = SelectedArg::Decisions, value_name = "WHO")]
+    pub selected: SelectedArg,
+    /// How many of the list are selected, with --selected list
+    #[arg(long, value_name = "N", default_value_t = 25)]
+    pub top: usize,
+    /// Run whose data, date and lists are taken: its number, `last`, or the files that it wrote
+    #[arg(long, value_name = "RUN", conflicts_with = "as_of")]
+    pub run: Option<String>,
+    /// Name of the job in applications, where it is not the role's title or id; may be given again
+    #[arg(long, value_name = "NAME", conflicts_with = "any_job")]
+    pub job: Vec<String>,
+    /// Count every application, whatever its job
+    #[arg(long)]
+    pub any_job: bool,
+    /// Leave groups under 2% of a table out of its ratios, for this reason
+    #[arg(long, value_name = "TEXT")]
+    pub leave_out_small: Option<String>,
+    /// Day that recency is counted from; that of the newest import where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SelectedArg {
+    Decisions,
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, Format, Wanted};
+use args::{Args, AuditCommand, Command, Format, Wanted};
 
 /// An import hands millions of small texts from thread to thread; the system's allocator took a quarter of its time.
 #[global_allocator]
@@ -21,16 +21,17 @@ fn main() -> ExitCode {
     let mut shared = args.shared;
     shared.format = match (shared.wanted, &args.command) {
         (Wanted::Json, _) => Format::Json,
+        (Wanted::Csv | Wanted::Md, Command::Audit(AuditCommand::Impact(_))) => Format::Table,
         (Wanted::Table, _) | (_, Command::Rank(_)) | (Wanted::Jsonl, Command::Search(_)) => Format::Table,
         _ => {
             out::error(&anyhow::anyhow!(
-                "this command prints as table and json\nhint: --format jsonl is for rank and search, csv, md and html are for rank"
+                "this command prints as table and json\nhint: --format jsonl is for rank and search, csv, md and html are for rank, csv and md for audit impact"
             ));
             return ExitCode::from(2);
         }
     };
     let done = match args.command {
-        Command::Demo(command) => commands::demo::run(&command),
+        Command::Demo(command) => commands::demo::run(&command, &shared),
         Command::Import(command) => commands::import::run(command, &shared),
         Command::Imports { command } => commands::imports::run(command, &shared),
         Command::Layouts { command } => commands::layouts::run(command, &shared),
@@ -48,6 +49,10 @@ fn main() -> ExitCode {
         Command::Replay(command) => commands::replay::run(&command, &shared),
         Command::Diff(command) => commands::diff::run(&command, &shared),
         Command::Searches { command } => commands::searches::run(command, &shared),
+        Command::Decide(command) => commands::decisions::decide(&command, &shared),
+        Command::Decisions { command } => commands::decisions::decisions(command, &shared),
+        Command::Shortlist(command) => commands::decisions::shortlist(&command, &shared),
+        Command::Audit(command) => commands::audit::run(command, &shared),
         Command::Candidate(command) => commands::candidate::run(&command, &shared),
         Command::Taxonomy(command) => commands::taxonomy::run(command, &shared),
         Command::Pool(command) => commands::pool::run(&command, &shared),

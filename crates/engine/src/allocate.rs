@@ -70,8 +70,9 @@ impl Pool {
         }
         let urgent: Vec<usize> = request.urgent.iter().map(asked).collect::<Result<_, _>>()?;
         let (people, as_of) = everybody(self, as_of)?;
+        let standing = self.standing(self.store.change()?)?;
         let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| CompiledRole::new(r.role, self.taxonomy())).collect();
+            roles.into_iter().map(|r| standing.compile(r.role, self.taxonomy())).collect();
         // A pin may lie beyond what is looked at: then the whole list is needed to know its place.
         let cut = |at: usize| {
             let is_pinned = rules.pins.iter().any(|(list, _)| *list == at);

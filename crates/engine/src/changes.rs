@@ -132,7 +132,7 @@ impl Pool {
 }
 
 /// Who is meant; a number that was merged away is meant itself, not who it is now.
-fn meant(pool: &Pool, who: &str) -> Result<CandidateNumber, EngineError> {
+pub(crate) fn meant(pool: &Pool, who: &str) -> Result<CandidateNumber, EngineError> {
     match who.trim().parse::<CandidateNumber>() {
         Ok(number) if pool.store.survivor(number)? != number => Ok(number),
         _ => pool.find_candidate(who),
@@ -202,6 +202,7 @@ mod tests {
                 strict: true,
                 progress: &|_| {},
                 actor: Actor::default(),
+                why: "",
             };
             Pool::import(&self.path(), &self.taxonomy, &request).unwrap();
         }
@@ -276,7 +277,7 @@ mod tests {
         let roles = read_roles(&[role], &desk.taxonomy).unwrap();
         let pool = desk.pool();
         let before = pool.rank(roles.clone(), Cut::Top(9), Some(day())).unwrap();
-        pool.record_run(&before, role_texts(&roles), "result", "then").unwrap();
+        pool.record_run(&before, role_texts(&roles), "result", &Actor::default()).unwrap();
         drop(pool);
         desk.change(|c| c.merge("c0000001", "c0000002")).unwrap();
         desk.change(|c| c.undo_import(2, false)).unwrap();

@@ -59,7 +59,7 @@ impl Pool {
     ) -> Result<WhatIfAnswer, EngineError> {
         let candidate = self.candidate(number)?;
         let (people, as_of) = everybody(self, as_of)?;
-        let compiled = CompiledRole::new(role.role, self.taxonomy());
+        let compiled = self.compiled(role.role)?;
         let what_if = what_if(&compiled, &people, &candidate.facts(), as_of);
         Ok(WhatIfAnswer { as_of, compiled, candidate, what_if })
     }
@@ -70,7 +70,7 @@ impl Pool {
     /// Records that cannot be read; an empty pool without a date.
     pub fn funnel(&self, role: RoleInput, as_of: Option<Date>) -> Result<FunnelAnswer, EngineError> {
         let (people, as_of) = everybody(self, as_of)?;
-        let compiled = CompiledRole::new(role.role, self.taxonomy());
+        let compiled = self.compiled(role.role)?;
         let funnel = funnel(&compiled, &people, self.taxonomy(), as_of);
         Ok(FunnelAnswer { as_of, compiled, funnel })
     }
@@ -87,7 +87,7 @@ impl Pool {
         as_of: Option<Date>,
     ) -> Result<StabilityAnswer, EngineError> {
         let (people, as_of) = everybody(self, as_of)?;
-        let compiled = CompiledRole::new(role.role, self.taxonomy());
+        let compiled = self.compiled(role.role)?;
         let stability = stability(&compiled, &people, as_of, top, draws);
         let challengers = stability.challengers.iter().take(top).map(|c| c.number);
         let named = stability.entries.iter().map(|e| e.number).chain(challengers);

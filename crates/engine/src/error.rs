@@ -267,6 +267,39 @@ pub enum EngineError {
         /// The roles of the run.
         known: Vec<String>,
     },
+    /// A role that is meant by an id that nothing names.
+    #[error(
+        "no role `{role}`: {}\nhint: name the role's file",
+        match known.as_slice() {
+            [] => "no run and no decision names any".to_owned(),
+            known => format!(
+                "runs and decisions name {}",
+                known.iter().map(|r| format!("`{r}`")).collect::<Vec<_>>().join(", ")
+            ),
+        }
+    )]
+    NoRoleKnown {
+        /// What was asked for.
+        role: String,
+        /// The roles that are named.
+        known: Vec<String>,
+    },
+    /// A file of groups that cannot be read.
+    #[error(
+        "`{path}` gives no groups: {reason}\nhint: a CSV file with a column `id` or `email`, and `gender`, `race` or both"
+    )]
+    Groups {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A decision without a reason.
+    #[error("a decision needs a reason\nhint: `--why TEXT`, without the person's name")]
+    NoReason,
+    /// A decision that stands already, or one to take back that nobody made.
+    #[error("{0}\nhint: `stackscout decisions list` shows what stands")]
+    AlreadyDecided(StoreError),
     /// A list that cannot be compared, because it was not kept and cannot be made again.
     #[error(
         "the lists of `{0}` are not kept in this pool, and were made with another taxonomy or program\nhint: name the \

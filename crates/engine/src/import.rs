@@ -36,6 +36,8 @@ pub struct ImportRequest<'a> {
     pub progress: &'a dyn Fn(Progress<'_>),
     /// Who imports, and when: for the audit log.
     pub actor: Actor,
+    /// The reason, in words; empty where none was given.
+    pub why: &'a str,
 }
 
 /// How far the import of a file is.
@@ -323,6 +325,7 @@ fn import_file(
     import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
     let (without_identity, laid_aside) = (import.without_identity(), import.laid_aside());
     if keep {
+        import.set_why(request.why);
         import.commit()?;
     }
     let mut report = file_report(&file, counts, without_identity, notes, rejects_file);

@@ -50,6 +50,7 @@ impl Case {
             strict: false,
             progress: &|_| {},
             actor: Actor::default(),
+            why: "",
         };
         Pool::import(&self.pool(), &self.taxonomy, &request)
     }

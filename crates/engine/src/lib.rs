@@ -9,14 +9,17 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`], [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`],
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
 //! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 mod again;
 pub mod allocate;
+pub mod audit;
 mod catch_up;
 pub mod changes;
 pub mod decide;
+pub mod decisions;
 pub mod duplicates;
 mod durable;
 pub mod erase;
@@ -24,6 +27,7 @@ pub mod error;
 mod everybody;
 pub mod evidence;
 pub mod exports;
+pub mod impact;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
@@ -43,6 +47,7 @@ pub mod unknown;
 pub use allocate::{AllocationAnswer, AllocationRequest};
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
+pub use decisions::DecideRequest;
 pub use duplicates::Duplicate;
 pub use erase::{Erased, Looked, Proof, Retained, Trace, Whom};
 pub use error::EngineError;
@@ -56,8 +61,8 @@ pub use search::{
 };
 pub use stackscout_indexer::{Counted, Facet, Snippet};
 pub use stackscout_store::{
-    Actor, Dossier, Erasure, ErasureList, Export, Exported, Forgotten, ImportInfo, NewExport, Parted, Reason,
-    Undone,
+    Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict, Decision, Dossier, Erasure, ErasureList, Export,
+    Exported, Forgotten, ImportInfo, NewExport, Parted, Reason, Undone,
 };
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

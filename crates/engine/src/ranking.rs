@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use stackscout_matcher::{CompiledRole, Cut, Shortlist, Standing};
 use stackscout_profile::{Candidate, CandidateNumber, Date};
-use stackscout_store::{Held, ImportInfo};
+use stackscout_store::{Decision, Held, ImportInfo};
 
 use crate::roles::RoleInput;
 use crate::runs::past::Among;
@@ -89,6 +89,8 @@ pub struct Explanation {
     pub standing: Standing,
     /// The person.
     pub candidate: Candidate,
+    /// What people decided about the person, for this role and others.
+    pub decisions: Vec<Decision>,
     /// Imports, by number, for the names of files.
     pub imports: Vec<ImportInfo>,
 }

@@ -3,6 +3,7 @@
 use stackscout_profile::{Requirement, Role, Subject};
 use stackscout_taxonomy::{LinkKind, SkillIx, Taxonomy, TraitIx};
 
+use crate::Decisions;
 use crate::arithmetic::{ONE, fnv1a64};
 
 /// Why a held skill counts, in the order in which ties are resolved.
@@ -81,6 +82,8 @@ pub struct CompiledRole {
     pub role: Role,
     /// Its requirements, in the order of the role.
     pub requirements: Vec<CompiledRequirement>,
+    /// Who is out of its list because somebody decided so; nobody, unless it was said.
+    pub decisions: Decisions,
     pub(crate) seed: u64,
 }
 
@@ -103,7 +106,14 @@ impl CompiledRole {
             })
             .collect();
         let seed = fnv1a64(&role.id);
-        Self { role, requirements, seed }
+        Self { role, requirements, decisions: Decisions::default(), seed }
+    }
+
+    /// The same with what people decided.
+    #[must_use]
+    pub fn with_decisions(mut self, decisions: Decisions) -> Self {
+        self.decisions = decisions;
+        self
     }
 }
 

@@ -1,6 +1,8 @@
 //! Knock-outs: what only the role sets, each answered met, unknown or not met.
 
-use stackscout_profile::{Facts, Limits, Pay, Remote, Role, Status, Unknown, Where};
+use stackscout_profile::{Decided, Facts, Limits, Pay, Remote, Role, Status, Unknown, Where};
+
+use crate::CompiledRole;
 
 /// The answer to a knock-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +49,8 @@ pub struct Knockout {
 pub enum LeftOut {
     /// Hired already, or opted out of contact.
     Status(Status),
+    /// Somebody decided so.
+    Decided(Decided),
     /// A knock-out is not met; its kind.
     Knockout(&'static str),
     /// An answer is unknown, and the role drops those.
@@ -61,6 +65,7 @@ impl LeftOut {
     pub fn word(self) -> &'static str {
         match self {
             Self::Status(status) => status.word(),
+            Self::Decided(decided) => decided.word(),
             Self::Knockout(kind) => kind,
             Self::Unknown => "unknown",
             Self::TierD => "tier_d",
@@ -103,15 +108,22 @@ pub fn knockouts(role: &Role, facts: &Facts) -> Vec<Knockout> {
 
 /// The first reason that leaves a person out, tier aside.
 #[must_use]
-pub fn left_out(role: &Role, facts: &Facts, knockouts: &[Knockout]) -> Option<LeftOut> {
-    if let Some(status) = facts.status {
-        return Some(LeftOut::Status(status));
+pub fn left_out(role: &CompiledRole, facts: &Facts, knockouts: &[Knockout]) -> Option<LeftOut> {
+    if let Some(out) = out_already(role, facts) {
+        return Some(out);
     }
     if let Some(failed) = knockouts.iter().find(|k| k.answer == Answer::NotMet) {
         return Some(LeftOut::Knockout(failed.kind));
     }
     let any_unknown = knockouts.iter().any(|k| k.answer == Answer::Unknown);
-    (any_unknown && role.limits.unknown == Unknown::Drop).then_some(LeftOut::Unknown)
+    (any_unknown && role.role.limits.unknown == Unknown::Drop).then_some(LeftOut::Unknown)
+}
+
+/// What leaves a person out before anything is asked: their status, or what somebody decided.
+#[must_use]
+pub fn out_already(role: &CompiledRole, facts: &Facts) -> Option<LeftOut> {
+    let decided = || role.decisions.of(facts.number).map(LeftOut::Decided);
+    facts.status.map(LeftOut::Status).or_else(decided)
 }
 
 /// In a listed country, or willing to move where the role allows it, or willing to work remotely where it allows that.

@@ -7,7 +7,7 @@
 //! Deliberately absent: files, tantivy, SQLite, clocks, names of people.
 //!
 //! Reading order: [`arithmetic`] (rounding, recency, tie keys), [`compiled`] (a role ready for use), [`assess`] (one
-//! requirement of one person), [`knockout`], [`mod@rank`] (order, places, ties), [`batch`] (the same for many roles over
+//! requirement of one person), [`decided`], [`knockout`], [`mod@rank`] (order, places, ties), [`batch`] (the same for many roles over
 //! evidence columns), [`mod@derive`] (roles from the taxonomy).
 //! Then what helps to decide: [`mod@what_if`] (one person, other facts), [`mod@funnel`] (one role, other requirements),
 //! [`mod@stability`] (one list, other weights), [`allocation`] (several lists, one person on few of them). For searches
@@ -18,6 +18,7 @@ pub mod arithmetic;
 pub mod assess;
 pub mod batch;
 pub mod compiled;
+pub mod decided;
 pub mod derive;
 pub mod funnel;
 pub mod knockout;
@@ -30,6 +31,7 @@ pub mod what_if;
 pub use assess::{Assessment, Earned, Gate, Outcome, Relation};
 pub use batch::{Counts, rank_columns};
 pub use compiled::CompiledRole;
+pub use decided::Decisions;
 pub use derive::{DeriveError, DeriveRequest, DerivedRole, Seniority};
 pub use knockout::{Answer, Knockout, LeftOut};
 pub use rank::{Cut, Entry, Shortlist, Standing, Tier, rank, rank_all, standing};

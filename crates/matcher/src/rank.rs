@@ -270,7 +270,7 @@ impl Places {
 
 pub(crate) fn judge(role: &CompiledRole, facts: &Facts, as_of: Date) -> Judged {
     let knockouts = knockouts(&role.role, facts);
-    if let Some(reason) = left_out(&role.role, facts, &knockouts) {
+    if let Some(reason) = left_out(role, facts, &knockouts) {
         return Judged::LeftOut(reason);
     }
     let mut tier = Tier::A;

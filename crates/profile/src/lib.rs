@@ -9,7 +9,7 @@
 //!
 //! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types, each with the
 //! reader of its cells, in [`number`], [`years`], [`seniority`], [`date`], [`when`], [`available`], [`country`],
-//! [`place`], [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`].
+//! [`place`], [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`], [`decision`].
 
 pub mod application;
 pub mod available;
@@ -17,6 +17,7 @@ pub mod candidate;
 pub mod contact;
 pub mod country;
 pub mod date;
+pub mod decision;
 pub mod facts;
 pub mod field;
 pub mod location;
@@ -39,6 +40,7 @@ pub use available::{Available, Notice};
 pub use candidate::{Candidate, CellIssue, HeldSkill, HeldTrait, Origin, UnknownSpelling};
 pub use country::Country;
 pub use date::Date;
+pub use decision::{Decided, DecisionState};
 pub use facts::{EvidenceSource, Facts, SkillEvidence, Status, TraitEvidence};
 pub use field::Field;
 pub use location::Location;
@@ -52,4 +54,5 @@ pub use role_file::RoleError;
 pub use seniority::{Seniority, SeniorityClaim};
 pub use spoken::{Spoken, SpokenLanguage, SpokenLevel};
 pub use when::{DateFault, DateOrder, When};
+pub use words::folded;
 pub use years::Years;

@@ -101,7 +101,7 @@ pub fn terms(model: &RankingModel) -> Vec<u8> {
     write(&header, rows)
 }
 
-fn write(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
+pub(crate) fn write(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).expect("memory takes every row");
     for row in rows {

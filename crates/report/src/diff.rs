@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use stackscout_engine::Decision;
 use stackscout_engine::runs::{Cause, FactChange, Fate, PersonDiff, RoleDiff, RunDiff, Stand, Step};
 use stackscout_profile::{Requirement, Role, SkillEvidence};
 use stackscout_taxonomy::Taxonomy;
@@ -214,7 +215,20 @@ fn cause(cause: &Cause, taxonomy: &Taxonomy) -> String {
                 format!("other people ({})", parts.join(", "))
             }
         }
+        Cause::Decision { from, to } => decision_change(from.as_deref(), to.as_deref()),
         Cause::Cut => "the lists are cut elsewhere".to_owned(),
+    }
+}
+
+/// `decision 3: rejected for `backend` by anna`.
+fn decision_change(from: Option<&Decision>, to: Option<&Decision>) -> String {
+    let words = |d: &Decision| {
+        format!("decision {}: {} for `{}` by {}", d.number, d.state.word(), inert(&d.role), inert(&d.who))
+    };
+    match (from, to) {
+        (_, Some(to)) => words(to),
+        (Some(from), None) => format!("no longer {}", words(from)),
+        (None, None) => "what people decided".to_owned(),
     }
 }
 

@@ -57,6 +57,11 @@ pub fn json(held: &HeldOn) -> Value {
             "candidate": other.to_string(), "reason": reason,
         })).collect::<Vec<_>>(),
         "runs": dossier.runs.iter().map(run).collect::<Vec<_>>(),
+        "decisions": dossier.decisions.iter().map(|decision| json!({
+            "decision": decision.number, "change": decision.change, "candidate": decision.candidate.to_string(),
+            "role": decision.role, "state": decision.state.word(), "run": decision.run, "place": decision.place,
+            "made": decision.made, "by": decision.who, "why": decision.why,
+        })).collect::<Vec<_>>(),
         "searches": held.searches,
         "exports": dossier.exports.iter().map(|export| json!({
             "export": export.number, "made": export.made, "last": export.last, "times": export.times,
@@ -146,6 +151,11 @@ pub fn text(held: &HeldOn, width: u16) -> String {
         format!("run {}, {}: place {}, tier {tier}, score {score}", place.run, place.role, entry.place)
     });
     list("ranked", runs.collect());
+    let decisions = dossier.decisions.iter().map(|decision| {
+        let why = if decision.why.is_empty() { String::new() } else { format!(" ({})", decision.why) };
+        format!("{} {}: {} for {}{why}", decision.made, decision.who, decision.state.word(), decision.role)
+    });
+    list("decided", decisions.collect());
     list("seen by saved searches", held.searches.clone());
     list("exported", dossier.exports.iter().map(export_words).collect());
     let audit =

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use stackscout_engine::Explanation;
+use stackscout_engine::{Decision, Explanation};
 use stackscout_matcher::CompiledRole;
 use stackscout_taxonomy::Taxonomy;
 
+use crate::decisions;
 use crate::model::{Names, asks, entry, left_out};
 use crate::sentence::percent;
 use crate::table::{tier_heading, wrapped};
@@ -23,6 +24,9 @@ pub struct ExplanationModel {
     pub listed: u64,
     /// Why the person is not listed, as a key of `left_out`; null where they are, and where nothing speaks for them.
     pub left_out: Option<&'static str>,
+    /// What people decided about the person, for this role and others; left out where nobody did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<serde_json::Value>,
     /// The person with every term; `rank` is 0 where they are not listed.
     #[serde(flatten)]
     pub entry: EntryModel,
@@ -36,6 +40,7 @@ pub fn whole(explanation: &Explanation, taxonomy: &Taxonomy) -> ExplanationModel
         as_of: explanation.as_of.to_string(),
         listed: explanation.standing.listed,
         left_out: explanation.standing.left_out.map(|reason| reason.word()),
+        decisions: explanation.decisions.iter().map(decisions::as_json).collect(),
         entry: model(explanation, taxonomy),
     }
 }
@@ -45,6 +50,13 @@ pub fn whole(explanation: &Explanation, taxonomy: &Taxonomy) -> ExplanationModel
 pub fn model(explanation: &Explanation, taxonomy: &Taxonomy) -> EntryModel {
     let names = Names { taxonomy, imports: &explanation.imports, as_of: explanation.as_of };
     entry(&explanation.standing.entry, &explanation.compiled, &explanation.candidate, &names)
+}
+
+/// `rejected for `backend` by anna on 2026-11-03: too far from Berlin (decision 4)`.
+fn decision_words(d: &Decision) -> String {
+    let day = d.made.get(..10).unwrap_or(&d.made);
+    let (state, role, who, why) = (d.state.word(), inert(&d.role), inert(&d.who), inert(&d.why));
+    format!("{state} for `{role}` by {who} on {day}: {why} (decision {})", d.number)
 }
 
 /// An explanation in words.
@@ -81,6 +93,9 @@ pub fn text(explanation: &Explanation, taxonomy: &Taxonomy, width: u16) -> Strin
                 tier_heading(e.tier)
             );
         }
+    }
+    for decision in &explanation.decisions {
+        let _ = writeln!(text, "{}", wrapped("Decided: ", &decision_words(decision), width));
     }
     let range = if e.low == e.high {
         String::new()

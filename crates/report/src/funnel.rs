@@ -252,7 +252,7 @@ impl FunnelModel {
 }
 
 /// The step that everybody has to pass.
-const STATUS: &str = "neither hired nor opted out";
+const STATUS: &str = "neither hired nor opted out, no decision against";
 /// The step after the last must.
 const COUNTS: &str = "something held that counts";
 

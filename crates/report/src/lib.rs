@@ -10,18 +10,21 @@
 //! [`markdown`], [`xlsx`], [`explain`], [`html`]. Of kept runs [`mod@runs`], [`diff`] and
 //! [`conflicts`]; [`compare`] for people side by side, [`fields`] for one person, [`sources`] for where a person's
 //! values were read, [`dossier`] for all that is held on them. What helps to decide has models of its own: [`what_if`],
-//! [`funnel`], [`stability`], [`allocation`].
+//! [`funnel`], [`stability`], [`allocation`]. What people did and decided: [`audit`], [`decisions`], [`impact`].
 
 pub mod allocation;
+pub mod audit;
 pub mod compare;
 pub mod conflicts;
 pub mod csv_out;
+pub mod decisions;
 pub mod diff;
 pub mod dossier;
 pub mod explain;
 pub mod fields;
 pub mod funnel;
 pub mod html;
+pub mod impact;
 pub mod jsonl;
 pub mod markdown;
 pub mod model;

@@ -92,7 +92,7 @@ fn asked(ask: &AskModel) -> String {
 }
 
 /// One line of plain text, whatever the signs in it mean to Markdown.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in inert(text).chars() {
         match c {

@@ -8,7 +8,7 @@ use stackscout_matcher::assess::{Earned, Relation};
 use stackscout_matcher::compiled::CompiledRequirement;
 use stackscout_matcher::{Assessment, CompiledRole, Entry, Gate, LeftOut, Outcome};
 use stackscout_profile::candidate::Place;
-use stackscout_profile::{Candidate, Date, EvidenceSource, Subject};
+use stackscout_profile::{Candidate, Date, Decided, EvidenceSource, Subject};
 use stackscout_store::ImportInfo;
 use stackscout_taxonomy::written::LastUsed;
 use stackscout_taxonomy::{Taxonomy, TraitIx};
@@ -454,12 +454,23 @@ pub fn asked(subject: &Subject, taxonomy: &Taxonomy) -> String {
     }
 }
 
+/// What somebody decided, in words.
+fn decided_words(decided: Decided) -> &'static str {
+    match decided {
+        Decided::Hired => "hired",
+        Decided::Rejected => "rejected for this role",
+        Decided::Withdrawn => "withdrew from this role",
+        Decided::InProcess => "in process for another role",
+    }
+}
+
 /// Why somebody is left out, in words.
 #[must_use]
 pub fn left_out(reason: LeftOut) -> String {
     match reason {
         LeftOut::Status(stackscout_profile::Status::Hired) => "hired already".to_owned(),
         LeftOut::Status(stackscout_profile::Status::OptedOut) => "opted out of contact".to_owned(),
+        LeftOut::Decided(decided) => decided_words(decided).to_owned(),
         LeftOut::Knockout(kind) => format!("`{kind}` is not met"),
         LeftOut::Unknown => "a knock-out is unknown, and the role drops unknown".to_owned(),
         LeftOut::TierD => "a must is missing".to_owned(),

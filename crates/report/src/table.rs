@@ -78,6 +78,9 @@ pub fn shortlist_head(list: &ShortlistModel, of_tier: usize, width: u16) -> Stri
 pub fn reason_words(reason: &str) -> &str {
     match reason {
         "opted_out" => "opted out",
+        "rejected" => "rejected for this role",
+        "withdrawn" => "withdrawn from it",
+        "in_process" => "in process for another",
         "where" => "elsewhere",
         "years_min" => "with too few years",
         "permit" => "without a permit",

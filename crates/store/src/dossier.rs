@@ -6,7 +6,7 @@ use stackscout_profile::{CandidateNumber, Record};
 use crate::exports::Export;
 use crate::history::{Chain, PRESENT, VERSIONS_OF_ONE};
 use crate::rows::each_row;
-use crate::{AuditEntry, RunPlace, Store, StoreError};
+use crate::{AuditEntry, Decision, RunPlace, Store, StoreError};
 
 /// All that the records hold on a person.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Dossier {
     pub pairs: Vec<(CandidateNumber, String)>,
     /// Where they stood in runs that are kept.
     pub runs: Vec<RunPlace>,
+    /// What people decided about them.
+    pub decisions: Vec<Decision>,
     /// Exports that they were in.
     pub exports: Vec<Export>,
     /// Entries of the audit log that name them.
@@ -126,6 +128,7 @@ impl Store {
             merges: self.merges_of(&list)?,
             pairs: self.pairs_of(&numbers)?,
             runs: self.runs_of_all(&numbers)?,
+            decisions: self.decisions_of(&numbers)?,
             exports: self.exports_of_all(&numbers)?,
             audit: self.audit_of(&numbers)?,
             numbers,
@@ -253,6 +256,12 @@ impl Store {
         }
         places.sort_by(|a, b| (a.run, &a.role).cmp(&(b.run, &b.role)));
         Ok(places)
+    }
+
+    fn decisions_of(&self, numbers: &[CandidateNumber]) -> Result<Vec<Decision>, StoreError> {
+        let mut decisions = self.decisions(self.change()?)?;
+        decisions.retain(|decision| numbers.contains(&decision.candidate));
+        Ok(decisions)
     }
 
     /// The exports that any of these numbers was in, in order.

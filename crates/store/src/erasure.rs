@@ -58,6 +58,8 @@ pub struct Forgotten {
     pub rows: u64,
     /// Protected values that were kept apart.
     pub protected: u64,
+    /// Decisions about them.
+    pub decisions: u64,
     /// Pairs of people to look at, or who were kept apart.
     pub pairs: u64,
     /// Runs in whose lists they stood.
@@ -417,6 +419,7 @@ fn remove(writing: &Writing<'_>, numbers: &str, forgotten: &mut Forgotten) -> ru
     )?;
     forgotten.identities = delete("identities", of_one)? + delete("past_identities", of_one)?;
     forgotten.protected = delete("protected_values", of_one)?;
+    forgotten.decisions = delete("decisions", "candidate IN GONE")?;
     delete("merges", "number IN GONE OR survivor IN GONE")?;
     forgotten.pairs =
         delete("reviews", "a IN GONE OR b IN GONE")? + delete("kept_apart", "a IN GONE OR b IN GONE")?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use stackscout_profile::CandidateNumber;
+use stackscout_profile::{CandidateNumber, DecisionState};
 use thiserror::Error;
 
 /// Why records could not be read or written.
@@ -111,6 +111,19 @@ pub enum StoreError {
         number: CandidateNumber,
         /// The others.
         others: Vec<CandidateNumber>,
+    },
+    /// A decision that stands already, or one to take back that nobody made.
+    #[error(
+        "{candidate} {} for role `{role}`",
+        .state.map_or("has no decision to take back".to_owned(), |s| format!("stands as `{}` already", s.word()))
+    )]
+    Decided {
+        /// The person.
+        candidate: CandidateNumber,
+        /// Id of the role.
+        role: String,
+        /// What stands; `None` for nothing.
+        state: Option<DecisionState>,
     },
     /// A change that has not been made.
     #[error("there is no change `{change}` yet: the last one is {last}")]

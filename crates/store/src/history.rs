@@ -101,6 +101,14 @@ impl Store {
                 hash.update(text);
             }
         }
+        // Decisions are records, too; where nobody decided anything, the name is that of the people alone.
+        for decision in self.decisions(change)? {
+            let (number, candidate) = (decision.number.to_string(), decision.candidate.to_string());
+            for text in [&number, &candidate, &decision.role, decision.state.word()] {
+                hash.update((text.len() as u64).to_le_bytes());
+                hash.update(text);
+            }
+        }
         Ok(hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect())
     }
 

@@ -127,6 +127,7 @@ pub struct ImportTransaction<'a> {
     confirmed: Confirmed,
     rows: RowsWriter,
     rejects: Option<String>,
+    why: String,
     /// Protected attributes that were not known: worth an import, also where no record says anything new.
     protected_new: u64,
     next_candidate: u64,
@@ -172,6 +173,7 @@ impl Store {
             confirmed,
             rows: RowsWriter::default(),
             rejects: None,
+            why: String::new(),
             protected_new: 0,
             next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
@@ -218,6 +220,11 @@ impl ImportTransaction<'_> {
     /// Writes down where the rejected rows went: the name of a file.
     pub fn set_rejects(&mut self, name: Option<String>) {
         self.rejects = name;
+    }
+
+    /// Writes down the reason, for the audit log.
+    pub fn set_why(&mut self, why: &str) {
+        why.clone_into(&mut self.why);
     }
 
     /// Counts a row that was rejected before it came here.
@@ -382,7 +389,7 @@ impl ImportTransaction<'_> {
             })
             .and_then(|_| {
                 let what = format!("import {}: {created} created, {updated} updated", self.number);
-                audit::write(&writing.transaction, &self.actor, writing.change, &what, "")
+                audit::write(&writing.transaction, &self.actor, writing.change, &what, &self.why)
             })
             .map_err(|e| writing.error(e))?;
         writing.commit()?;

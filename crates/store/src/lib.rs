@@ -7,13 +7,14 @@
 //!
 //! Reading order: [`schema`] (tables and format), [`store`] (opening, reading), [`import`] (writing), [`identity`] (when
 //! are two rows one person?), [`people`] (who is known by what), [`merges`] (two people made one, and parted), [`undo`]
-//! (taking an import back), [`history`] (the records as they stood), [`runs`] (what was ranked), [`exports`] (what left),
-//! [`erasure`] (forgetting), [`suppression`] (staying forgotten), [`dossier`] (all that is held on a person), [`audit`]
-//! (who did what).
+//! (taking an import back), [`history`] (the records as they stood), [`runs`] (what was ranked), [`decisions`] (what people
+//! decided), [`exports`] (what left), [`erasure`] (forgetting), [`suppression`] (staying forgotten), [`dossier`] (all that is
+//! held on a person), [`audit`] (who did what).
 
 pub mod audit;
 mod confirmed;
 mod contents;
+pub mod decisions;
 pub mod dossier;
 pub mod erasure;
 pub mod error;
@@ -25,6 +26,7 @@ mod matching;
 pub mod merges;
 mod patch;
 pub mod people;
+mod protected;
 mod reading;
 mod rows;
 pub mod runs;
@@ -37,7 +39,8 @@ pub mod undo;
 mod varint;
 mod writing;
 
-pub use audit::{Actor, AuditEntry};
+pub use audit::{Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict};
+pub use decisions::{Decision, NewDecision};
 pub use dossier::{Dossier, KnownOf, Version};
 pub use erasure::{Forgotten, ToErase};
 pub use error::StoreError;

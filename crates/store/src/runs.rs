@@ -9,9 +9,10 @@ use std::path::Path;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use stackscout_profile::CandidateNumber;
 
+use crate::audit;
 use crate::exports::{self, Exported};
 use crate::store::checksum;
-use crate::{Store, StoreError};
+use crate::{Actor, Store, StoreError};
 
 /// A run that is to be kept.
 #[derive(Debug, Clone)]
@@ -115,6 +116,7 @@ impl Store {
     pub fn keep_run(&mut self, run: &NewRun) -> Result<Kept, StoreError> {
         let path = self.path.clone();
         let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
+        let actor = Actor { made: run.made.clone(), ..self.actor.clone() };
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
         let known = transaction
@@ -129,6 +131,7 @@ impl Store {
             return Ok(Kept::Known(number));
         }
         let number = insert(&transaction, run).map_err(wrap)?;
+        audit::write(&transaction, &actor, run.change, &run_entry(number, run), "").map_err(wrap)?;
         transaction.commit().map_err(wrap)?;
         Ok(Kept::New(number))
     }
@@ -210,7 +213,9 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::keep_run`].
-    pub fn remove_run(&mut self, run: u32) -> Result<bool, StoreError> {
+    pub fn remove_run(&mut self, run: u32, why: &str) -> Result<bool, StoreError> {
+        let change = self.change()?;
+        let actor = self.actor.clone();
         let path = self.path.clone();
         let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
         let transaction =
@@ -220,6 +225,9 @@ impl Store {
         let removed = transaction.execute("DELETE FROM runs WHERE number = ?1", [run]).map_err(wrap)?;
         let orphans = "DELETE FROM role_texts WHERE fingerprint NOT IN (SELECT fingerprint FROM run_lists)";
         transaction.execute(orphans, []).map_err(wrap)?;
+        if removed > 0 {
+            audit::write(&transaction, &actor, change, &format!("run {run} removed"), why).map_err(wrap)?;
+        }
         transaction.commit().map_err(wrap)?;
         Ok(removed > 0)
     }
@@ -249,6 +257,23 @@ fn keep_exports(transaction: &Transaction<'_>, path: &Path, run: u32) -> Result<
     }
     Ok(())
 }
+
+/// What the audit log says of a run: names of manifest and result, so that another one cannot stand in its place.
+fn run_entry(number: u32, run: &NewRun) -> String {
+    let roles: Vec<String> = run.lists.iter().map(|list| format!("`{}`", list.role)).collect();
+    let roles =
+        if roles.len() > ROLES_NAMED_MAX { format!("{} roles", roles.len()) } else { roles.join(", ") };
+    let manifest = checksum(run.manifest.as_bytes()).cast_unsigned();
+    format!("{}{roles}, manifest {manifest:016x}, result {}", run_lead(number), run.result)
+}
+
+/// How the entry of a run begins.
+pub(crate) fn run_lead(number: u32) -> String {
+    format!("run {number} kept: ")
+}
+
+/// Of more roles an entry says how many.
+const ROLES_NAMED_MAX: usize = 10;
 
 fn insert(transaction: &Transaction<'_>, run: &NewRun) -> rusqlite::Result<u32> {
     transaction.execute(

@@ -7,7 +7,7 @@
 pub const RECORDS_FORMAT: i64 = STEPS.len() as i64;
 
 /// Step n makes format n of format n - 1.
-pub(crate) const STEPS: [&str; 4] = [PEOPLE, PAST_AND_RUNS, UNDOING, ERASING];
+pub(crate) const STEPS: [&str; 5] = [PEOPLE, PAST_AND_RUNS, UNDOING, DECISIONS, ERASING];
 
 /// `candidates.record` is compact JSON (parts with values and the cells that they stood in), `checksum` the first eight
 /// bytes of its SHA-256: a damaged record is found when it is read. `identities` holds what a person is known by:
@@ -178,6 +178,49 @@ CREATE TABLE audit (
 UPDATE meta SET value = 3 WHERE key = 'format';
 ";
 
+/// `decisions` are statements that nobody changes (`decisions.rs`); `candidate` is the number that one was made about, and
+/// rows go with an erased person alone.
+///
+/// `audit_head` says how many entries the audit log has and how its chain ends, so that a log that lost its end is found.
+/// In `meta`, `audited_from` is the last change and `audited_runs_from` the last run before each had an entry, and `blind` is 1 where the pool shows
+/// nobody's identity.
+const DECISIONS: &str = "
+CREATE TABLE decisions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  change INTEGER NOT NULL,
+  candidate INTEGER NOT NULL,
+  role TEXT NOT NULL,
+  fingerprint TEXT,
+  state TEXT NOT NULL,
+  run INTEGER,
+  place INTEGER,
+  made TEXT NOT NULL,
+  who TEXT NOT NULL,
+  why TEXT NOT NULL,
+  nonce BLOB NOT NULL
+);
+CREATE INDEX decisions_by_candidate ON decisions (candidate);
+CREATE TRIGGER decisions_never_change BEFORE UPDATE ON decisions
+  BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
+CREATE TRIGGER decisions_go_with_the_erased BEFORE DELETE ON decisions
+  WHEN OLD.candidate NOT IN (SELECT number FROM forgotten)
+  BEGIN SELECT RAISE(ABORT, 'decisions are never removed'); END;
+CREATE TABLE audit_head (one INTEGER PRIMARY KEY CHECK (one = 1), entries INTEGER NOT NULL, chain TEXT NOT NULL);
+INSERT INTO audit_head
+  SELECT 1, count(*), coalesce((SELECT chain FROM audit ORDER BY number DESC LIMIT 1), '') FROM audit;
+CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit log is never changed'); END;
+CREATE TRIGGER audit_never_shrinks BEFORE DELETE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit log is never shortened'); END;
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+  WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit)
+  BEGIN SELECT RAISE(ABORT, 'the audit log grows at its end alone'); END;
+INSERT INTO meta SELECT 'audited_from', value FROM meta WHERE key = 'change';
+INSERT INTO meta SELECT 'audited_runs_from', coalesce(max(number), 0) FROM runs;
+INSERT INTO meta VALUES ('blind', 0);
+UPDATE meta SET value = 4 WHERE key = 'format';
+";
+
 /// `erasures` says that somebody was erased, when and why, and holds nothing of them: `who` is a keyed hash of their
 /// number, `kinds` the kinds of keys that they had, `exports` and `alike` what somebody has to look at (numbers of
 /// exports and of other people, JSON). `until` is the last day whose rows are held; NULL holds all. `lifted` is when the
@@ -227,17 +270,26 @@ CREATE TABLE exports (
   people BLOB NOT NULL
 );
 INSERT INTO meta VALUES ('unscrubbed', 0);
-UPDATE meta SET value = 4 WHERE key = 'format';
+UPDATE meta SET value = 5 WHERE key = 'format';
 ";
 
-/// What makes format 3 look like format 4 to a reader: nobody was erased, nothing was exported.
-pub(crate) const FORMAT_3_SEEN_AS_4: &str = "
+/// What makes format 4 look like format 5 to a reader: nobody was erased, nothing was exported.
+pub(crate) const FORMAT_4_SEEN_AS_5: &str = "
 PRAGMA temp_store = MEMORY;
 CREATE TEMP TABLE erasure_keys (number, key);
 CREATE TEMP TABLE erasures (number, key, who, made, reason, why, until, kinds, exports, alike, lifted);
 CREATE TEMP TABLE suppressed (erasure, kind, hash);
 CREATE TEMP TABLE held_rows (import, rows);
 CREATE TEMP TABLE exports (number, made, last, times, who, what, target, recipient, run, people);
+";
+
+/// What makes format 3 look like format 4 to a reader: nothing was decided.
+pub(crate) const FORMAT_3_SEEN_AS_4: &str = "
+PRAGMA temp_store = MEMORY;
+CREATE TEMP TABLE decisions (number, change, candidate, role, fingerprint, state, run, place, made, who, why, nonce);
+CREATE TEMP TABLE audit_head AS
+  SELECT 1 AS one, count(*) AS entries, coalesce((SELECT chain FROM audit ORDER BY number DESC LIMIT 1), '') AS chain
+  FROM audit;
 ";
 
 /// What makes format 2 look like format 3 to a reader: nothing of it was written down.

@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
 use crate::audit::Actor;
 use crate::reading::Reading;
-use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, RECORDS_FORMAT, STEPS};
+use crate::schema::{
+    FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, FORMAT_4_SEEN_AS_5, RECORDS_FORMAT, STEPS,
+};
 use crate::writing::Writing;
 
 /// The records of a pool.
@@ -162,7 +164,7 @@ impl Store {
 
     /// What an older format lacks is seen as there and empty.
     fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
-        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4];
+        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, FORMAT_4_SEEN_AS_5];
         for (_, views) in (1..).zip(seen).filter(|(older, _)| format <= *older) {
             self.connection.execute_batch(views).map_err(|e| self.error(e))?;
         }
@@ -210,6 +212,14 @@ impl Store {
         Err(StoreError::Format { path: self.path.clone(), found, known: RECORDS_FORMAT })
     }
 
+    /// Begins what is no change of the records: an entry of the audit log, and what it tells of.
+    pub(crate) fn begin_aside(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let path = self.path.clone();
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|source| StoreError::Sqlite { path, source })
+    }
+
     pub(crate) fn reading(&self) -> Reading<'_> {
         Reading { connection: &self.connection, path: &self.path }
     }
@@ -228,6 +238,14 @@ impl Store {
     pub(crate) fn meta(&self, key: &str) -> Result<i64, StoreError> {
         self.connection
             .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            .map_err(|e| self.error(e))
+    }
+
+    /// A number of `meta` that older formats lack.
+    pub(crate) fn meta_if_there(&self, key: &str) -> Result<Option<i64>, StoreError> {
+        self.connection
+            .query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))
+            .optional()
             .map_err(|e| self.error(e))
     }
 

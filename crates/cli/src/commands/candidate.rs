@@ -14,13 +14,13 @@ use stackscout_report::table::{plain, wrapped};
 use stackscout_report::{inert, sources};
 use stackscout_taxonomy::Taxonomy;
 
-use super::imports::{actor, note_merged};
+use super::imports::note_merged;
 use crate::args::{CandidateCommand, Format, Shared};
 use crate::out;
 
 pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
-    let change = |why| Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(), why };
+    let change = |why| Change { folder: &shared.pool, taxonomy: &taxonomy, actor: super::actor(shared), why };
     match command {
         CandidateCommand::Similar { candidate, query, limit } => {
             let mut pool = Pool::open(&shared.pool, taxonomy)?;

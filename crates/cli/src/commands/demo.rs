@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use stackscout_demo::Place;
-use stackscout_engine::{ImportRequest, Pool, SearchRequest, read_roles};
+use stackscout_engine::{Actor, ImportRequest, Pool, SearchRequest, read_roles};
 use stackscout_importer::ImportOptions;
 use stackscout_matcher::Cut;
 use stackscout_profile::Date;
@@ -16,7 +16,7 @@ use stackscout_report::table::{tier_heading, wrapped};
 use stackscout_report::{explain, hundredths, inert, table};
 use stackscout_taxonomy::Taxonomy;
 
-use crate::args::DemoArgs;
+use crate::args::{DemoArgs, Shared};
 use crate::commands::{found, import, rank};
 use crate::out;
 
@@ -28,13 +28,13 @@ const PER_TIER: usize = 10;
 const PRINTED_FIRST: usize = 4;
 const PRINTED: usize = 3;
 
-pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: &DemoArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let folder = &args.dir;
     prepare(folder)?;
     let taxonomy = Taxonomy::embedded();
     let tour = Tour { folder, pool: folder.join("pool"), width: out::width(), taxonomy };
     tour.invent(args.people)?;
-    let mut pool = tour.import(args.people)?;
+    let mut pool = tour.import(args.people, super::actor(shared))?;
     tour.search(&mut pool)?;
     let model = tour.rank(&pool)?;
     tour.landmarks(&pool, &model)?;
@@ -99,7 +99,7 @@ impl Tour<'_> {
         Ok(())
     }
 
-    fn import(&self, people: usize) -> anyhow::Result<Pool> {
+    fn import(&self, people: usize, actor: Actor) -> anyhow::Result<Pool> {
         self.heading(2, "Import");
         let files = ["candidates.csv", "referrals.csv"].map(|name| self.folder.join(name));
         let as_of: Date = stackscout_demo::AS_OF.parse().map_err(anyhow::Error::msg)?;
@@ -110,7 +110,8 @@ impl Tour<'_> {
             dry_run: false,
             strict: false,
             progress: &|_| {},
-            actor: super::imports::actor(),
+            actor,
+            why: "",
         };
         let report = Pool::import(&self.pool, &self.taxonomy, &request)?;
         for file in &report.files {

@@ -15,7 +15,8 @@ use stackscout_report::inert;
 use stackscout_report::table::wrapped;
 use stackscout_taxonomy::Taxonomy;
 
-use super::imports::{actor, note_merged};
+use super::actor;
+use super::imports::note_merged;
 use crate::args::{Format, Shared};
 use crate::out;
 
@@ -27,7 +28,7 @@ pub fn run(
     yes: bool,
     shared: &Shared,
 ) -> anyhow::Result<ExitCode> {
-    let change = || Change { folder: &shared.pool, taxonomy, actor: actor(), why };
+    let change = || Change { folder: &shared.pool, taxonomy, actor: actor(shared), why };
     let pool = Pool::open(&shared.pool, Arc::clone(taxonomy))?;
     let number = match pool.whom(who)? {
         Whom::There(number) => number,
@@ -106,6 +107,7 @@ pub fn removed(erased: &Erased) -> String {
         (r.identities, "key that they were known by", "keys that they were known by"),
         (r.rows, "row of imports", "rows of imports"),
         (r.protected, "protected value", "protected values"),
+        (r.decisions, "decision", "decisions"),
         (r.pairs, "pair to be looked at", "pairs to be looked at"),
         (r.files, "name of a file", "names of files"),
         (erased.rejected_rows, "rejected row", "rejected rows"),
@@ -188,6 +190,7 @@ pub fn erased_json(erased: &Erased) -> Json {
         "people": r.people,
         "removed": {
             "versions": r.versions, "keys": r.identities, "import_rows": r.rows, "protected_values": r.protected,
+            "decisions": r.decisions,
             "pairs": r.pairs, "file_names": r.files, "rejected_rows": erased.rejected_rows, "runs": r.runs,
             "searches": erased.searches, "exports": r.exports, "searches_removed": erased.searches_removed,
         },
@@ -221,7 +224,7 @@ pub fn suppressed(
     why: &str,
     shared: &Shared,
 ) -> anyhow::Result<ExitCode> {
-    let change = || Change { folder: &shared.pool, taxonomy, actor: actor(), why };
+    let change = || Change { folder: &shared.pool, taxonomy, actor: actor(shared), why };
     if let Some(erasure) = wanted.lift {
         let lifted = change().lift_erasure(erasure)?;
         out::data(&format!(

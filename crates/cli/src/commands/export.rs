@@ -9,7 +9,8 @@ use stackscout_engine::runs::Recorded;
 use stackscout_engine::{Exported, NewExport, Pool};
 use stackscout_report::dossier;
 
-use super::imports::{actor, note_merged};
+use super::actor;
+use super::imports::note_merged;
 use crate::args::{Format, Shared};
 use crate::out;
 
@@ -55,7 +56,7 @@ pub fn record(
 ) -> anyhow::Result<()> {
     let (target, recipient) = (target.to_owned(), shared.recipient.clone());
     let export = NewExport { what: what.to_owned(), target, recipient, people };
-    let not = match pool.record_export(&actor(), &export).context("the export is not written down")? {
+    let not = match pool.record_export(&actor(shared), &export).context("the export is not written down")? {
         Some(Recorded::ReadOnly) => "the pool cannot be written",
         Some(Recorded::Busy) => "another process is writing",
         _ => return Ok(()),

@@ -54,7 +54,8 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         dry_run: args.dry_run,
         strict: args.strict,
         progress: &|progress| bar.show(progress),
-        actor: super::imports::actor(),
+        actor: super::actor(shared),
+        why: &args.why,
     };
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();

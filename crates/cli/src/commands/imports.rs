@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
-use stackscout_engine::{Actor, Change, ImportDetails, ImportInfo, Pool, Undone};
+use stackscout_engine::{Change, ImportDetails, ImportInfo, Pool, Undone};
 use stackscout_profile::CandidateNumber;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
@@ -30,7 +30,8 @@ pub fn run(command: Option<ImportsCommand>, shared: &Shared) -> anyhow::Result<E
             }
         }
         ImportsCommand::Undo { import, dry_run, why } => {
-            let change = Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(), why: &why };
+            let change =
+                Change { folder: &shared.pool, taxonomy: &taxonomy, actor: super::actor(shared), why: &why };
             let undone = change.undo_import(import, dry_run)?;
             match shared.format {
                 Format::Json => out::json(&json!({
@@ -42,12 +43,6 @@ pub fn run(command: Option<ImportsCommand>, shared: &Shared) -> anyhow::Result<E
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Who uses the program, and when: for the audit log.
-pub fn actor() -> Actor {
-    let user = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    Actor { who: user.unwrap_or_default(), made: super::rank::now() }
 }
 
 fn list(imports: &[ImportInfo]) -> String {

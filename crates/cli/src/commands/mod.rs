@@ -1,9 +1,11 @@
 //! One command a file: from arguments to a call of the engine, and its result to a report.
 
 pub mod allocate;
+pub mod audit;
 pub mod candidate;
 pub mod compare;
 pub mod conflicts;
+pub mod decisions;
 pub mod demo;
 pub mod diff;
 pub mod duplicates;
@@ -31,9 +33,32 @@ pub mod what_if;
 
 use std::sync::Arc;
 
+use stackscout_engine::Actor;
 use stackscout_taxonomy::Taxonomy;
 
 use crate::args::Shared;
+
+/// Who uses the program, and when: for the audit log. Whoever names somebody with `--as` is taken at their word.
+pub fn actor(shared: &Shared) -> Actor {
+    let named = shared.act_as.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let who = named.map_or_else(operating_system_user, str::to_owned);
+    Actor { who, made: rank::now() }
+}
+
+/// The name of the process's user, as the system's own list has it; its number where it is not on it.
+#[cfg(unix)]
+fn operating_system_user() -> String {
+    let uid = rustix::process::geteuid().as_raw().to_string();
+    let list = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let found = list.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let name = found.filter(|fields| fields.get(2) == Some(&uid.as_str())).find_map(|f| f.first().copied());
+    name.map_or_else(|| format!("user {uid}"), str::to_owned)
+}
+
+#[cfg(not(unix))]
+fn operating_system_user() -> String {
+    std::env::var("USERNAME").unwrap_or_default()
+}
 
 /// The taxonomy that every command uses: the built-in one, and a team's own over it where one is named.
 pub fn open_taxonomy(shared: &Shared) -> anyhow::Result<Arc<Taxonomy>> {

@@ -25,8 +25,8 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         write(folder, &model, HEADING)?;
         out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
-    let recorded =
-        (!args.no_record).then(|| pool.record_run(&ranking, texts, &result_digest(&model), &now()));
+    let recorded = (!args.no_record)
+        .then(|| pool.record_run(&ranking, texts, &result_digest(&model), &super::actor(shared)));
     match shared.wanted {
         Wanted::Table => out::data(&table::ranking(&model, out::width())),
         Wanted::Json => out::json(&model),

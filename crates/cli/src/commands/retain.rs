@@ -10,8 +10,8 @@ use stackscout_engine::erase::TooOld;
 use stackscout_engine::{Change, Looked, Pool, Retained};
 use stackscout_report::table::wrapped;
 
+use super::actor;
 use super::erase::{agreed, code, erased_json, follow_up, proof_text, removed};
-use super::imports::actor;
 use crate::args::{Format, RetainArgs, Shared};
 use crate::out;
 
@@ -30,7 +30,7 @@ pub fn run(args: &RetainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         print(&found, last_day, args.dry_run, shared);
         return Ok(ExitCode::SUCCESS);
     }
-    let change = Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(), why: &args.why };
+    let change = Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(shared), why: &args.why };
     let look = if args.proof { Looked::Everywhere } else { Looked::Not };
     let retained = change.retain(wanted, look)?;
     print(&retained, last_day, false, shared);

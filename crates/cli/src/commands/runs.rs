@@ -17,8 +17,8 @@ pub fn run(command: Option<RunsCommand>, shared: &Shared) -> anyhow::Result<Exit
         (RunsCommand::Show { run }, Format::Table) => {
             out::data(&runs::show_text(&pool.run(&run)?, out::width()));
         }
-        (RunsCommand::Remove { run }, _) => {
-            pool.remove_run(run)?;
+        (RunsCommand::Remove { run, why }, _) => {
+            pool.remove_run(run, super::actor(shared), &why)?;
             out::note(shared, &format!("removed run {run}"));
         }
     }

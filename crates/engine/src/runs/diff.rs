@@ -2,7 +2,7 @@
 //!
 //! The causes are swapped from the first run to the second one at a time, in this order, and each is given what its own
 //! swap changes: program and taxonomy, erased people, the date, the role, the person's data (fact by fact, in the
-//! order of `swap.rs`), everybody else's data, where the lists are cut. So what the steps change adds up, exactly, to
+//! order of `swap.rs`), what people decided about the person, everybody else's data and what was decided about them, where the lists are cut. So what the steps change adds up, exactly, to
 //! the whole. Another order could share the same difference out otherwise; this one is always the same.
 //!
 //! Of another taxonomy nothing is kept but what its run recorded. So the step of program and taxonomy is what remains
@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use stackscout_matcher::{CompiledRole, Cut};
 use stackscout_profile::{Candidate, CandidateNumber, Facts, Role};
-use stackscout_store::{ImportInfo, RunEntry, RunList};
+use stackscout_store::{Decision, ImportInfo, RunEntry, RunList};
 
+use crate::decisions::Standing;
 use crate::roles::RoleInput;
 use crate::runs::name::Run;
 use crate::runs::replay::Changed;
@@ -122,6 +123,13 @@ pub enum Cause {
     Status(FactChange),
     /// A fact of the person.
     Person(FactChange),
+    /// Somebody decided otherwise about the person: what left them out before, and what does now.
+    Decision {
+        /// The decision that left the person out.
+        from: Option<Box<Decision>>,
+        /// The decision that leaves the person out.
+        to: Option<Box<Decision>>,
+    },
     /// Other people: who stands before them now and did not, and who did and does not.
     Others {
         /// How many came before them.
@@ -146,6 +154,7 @@ impl Cause {
             Self::Role => "role",
             Self::Joined(_) | Self::Gone | Self::Person(_) => "person",
             Self::Status(_) => "status",
+            Self::Decision { .. } => "decision",
             Self::Others { .. } => "others",
             Self::Cut => "cut",
         }
@@ -160,6 +169,7 @@ struct Side {
     run: Run,
     people: Arc<Vec<Facts>>,
     roles: HashMap<String, RoleInput>,
+    standing: Standing,
     /// Whether the run was made by this program with this taxonomy.
     is_todays: bool,
 }
@@ -208,19 +218,21 @@ impl Pool {
             Some(other) if other.run.manifest.change == run.manifest.change => Arc::clone(&other.people),
             _ => Arc::new(self.facts_at(run.manifest.change)?),
         };
-        Ok(Side { run, people, roles, is_todays })
+        let standing = self.standing(run.manifest.change)?;
+        Ok(Side { run, people, roles, standing, is_todays })
     }
 
     fn diff_role(&self, id: &str, a: &Side, b: &Side) -> Result<RoleDiff, EngineError> {
-        let [role_a, role_b] =
-            [a, b].map(|side| CompiledRole::new(side.roles[id].role.clone(), &self.taxonomy));
+        // What was decided is swapped with the person's data, so that the second role is there with either.
+        let [role_a, role_b_before, role_b] = [(a, a), (b, a), (b, b)]
+            .map(|(role, decided)| decided.standing.compile(role.roles[id].role.clone(), &self.taxonomy));
         let [as_of_a, as_of_b] = [a, b].map(|side| side.run.manifest.as_of);
         // One world for each cause that is everybody's. Where a cause is the same in both, the world is, too.
         let same_role = a.roles[id].fingerprint == b.roles[id].fingerprint;
         let first = World::new(&role_a, &a.people, as_of_a);
         let dated = (as_of_a != as_of_b).then(|| World::new(&role_a, &a.people, as_of_b));
         let dated = dated.as_ref().unwrap_or(&first);
-        let asked = (!same_role).then(|| World::new(&role_b, &a.people, as_of_b));
+        let asked = (!same_role).then(|| World::new(&role_b_before, &a.people, as_of_b));
         let asked = asked.as_ref().unwrap_or(dated);
         let same_people = Arc::ptr_eq(&a.people, &b.people);
         let last = (!same_people).then(|| World::new(&role_b, &b.people, as_of_b));
@@ -250,7 +262,7 @@ impl Pool {
         let left = on_a.iter().filter(|(number, _)| !on_b.iter().any(|(n, _)| n == number));
         people.extend(left.map(|(number, from)| (*number, Fate::Left, Some(*from), None)));
 
-        let worlds = Worlds { first: &first, dated, asked, last };
+        let worlds = Worlds { first: &first, dated, asked, last, role: &role_b };
         let people = people
             .into_iter()
             .map(|(number, fate, from, to)| {
@@ -288,9 +300,17 @@ impl Pool {
                     let cause = if is_status { Cause::Status(change) } else { Cause::Person(change) };
                     walk.to(cause, worlds.asked.stand_with(&facts));
                 }
+                let out =
+                    |side: &Side| side.standing.out(&worlds.role.role.id, number).cloned().map(Box::new);
+                let decided = Cause::Decision { from: out(a), to: out(b) };
+                walk.to(decided, worlds.asked.stand_as(&after.facts, worlds.role));
             }
             (None, Some(after)) => {
-                walk.to(Cause::Joined(after.first_import()), worlds.asked.stand_with(&after.facts));
+                let joined = Cause::Joined(after.first_import());
+                walk.to(joined, worlds.asked.stand_with(&after.facts));
+                let to = b.standing.out(&worlds.role.role.id, number).cloned().map(Box::new);
+                let decided = Cause::Decision { from: None, to };
+                walk.to(decided, worlds.asked.stand_as(&after.facts, worlds.role));
             }
             (Some(_), None) => walk.to(Cause::Gone, Stand::Absent),
             (None, None) => {}
@@ -316,6 +336,8 @@ struct Worlds<'a> {
     asked: &'a World<'a>,
     /// With everybody's data of the second: the second run, scored today.
     last: &'a World<'a>,
+    /// The role of the second, with what was decided then.
+    role: &'a CompiledRole,
 }
 
 /// From one stand to the next; a cause that changes nothing is no step.
@@ -362,7 +384,12 @@ fn listed(side: &Side, id: &str, world: &World<'_>) -> Vec<(CandidateNumber, Sta
 
 fn others(facts: &Facts, worlds: &Worlds<'_>) -> Cause {
     let others = |world: &World<'_>| -> Vec<CandidateNumber> {
-        world.before(facts).iter().map(Key::number).filter(|number| *number != facts.number).collect()
+        world
+            .before(facts, worlds.role)
+            .iter()
+            .map(Key::number)
+            .filter(|number| *number != facts.number)
+            .collect()
     };
     let (then, now) = (others(worlds.asked), others(worlds.last));
     let (before, after): (HashSet<_>, HashSet<_>) = (then.iter().collect(), now.iter().collect());

@@ -123,8 +123,9 @@ impl Pool {
             .iter()
             .map(|r| ManifestRole { id: r.role.id.clone(), fingerprint: r.fingerprint.clone() })
             .collect();
+        let standing = self.standing(change)?;
         let compiled: Vec<CompiledRole> =
-            roles.into_iter().map(|r| CompiledRole::new(r.role, &self.taxonomy)).collect();
+            roles.into_iter().map(|r| standing.compile(r.role, &self.taxonomy)).collect();
         let (shortlists, candidates) = match among {
             Among::Facts(facts) => (rank_all(&compiled, facts, as_of, cut), facts.len()),
             Among::Columns(set) => (rank_columns(&compiled, set, as_of, cut, Counts::Exact), set.people()),
@@ -177,12 +178,14 @@ impl Pool {
     ) -> Result<Vec<Explanation>, EngineError> {
         let candidates: Vec<Candidate> =
             numbers.iter().map(|number| self.candidate_then(*number, change)).collect::<Result<_, _>>()?;
-        let compiled = Arc::new(CompiledRole::new(role.role, &self.taxonomy));
+        let decided = self.standing(change)?;
+        let compiled = Arc::new(decided.compile(role.role, &self.taxonomy));
         let imports = self.store.imports_at(change)?;
         let explain = |candidate: Candidate| Explanation {
             as_of,
             compiled: Arc::clone(&compiled),
             standing: standing(&compiled, facts, &candidate.facts(), as_of),
+            decisions: decided.about(candidate.number),
             candidate,
             imports: imports.clone(),
         };

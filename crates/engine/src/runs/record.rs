@@ -6,7 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use stackscout_matcher::Entry;
 use stackscout_matcher::knockout::Answer;
-use stackscout_store::{Kept, NewRun, RunEntry, RunList, Store};
+use stackscout_store::{Actor, Kept, NewRun, RunEntry, RunList, Store};
 
 use crate::pool::RECORDS;
 use crate::roles::{RoleInput, hex};
@@ -56,8 +56,8 @@ pub fn role_texts(roles: &[RoleInput]) -> Vec<(String, String)> {
 impl Pool {
     /// Keeps a ranking, after the answer is there: one transaction, all of it or nothing.
     ///
-    /// `role_texts` are those of [`role_texts`], `result` is what [`result_digest`] says of the result, `made` the time, which is kept
-    /// beside the run and is no part of it. It does not wait for the pool's lock, which guards the index: a run touches
+    /// `role_texts` are those of [`role_texts`], `result` is what [`result_digest`] says of the result, `actor` who
+    /// made it and when, which is kept beside the run and is no part of it. It does not wait for the pool's lock, which guards the index: a run touches
     /// the records' file alone, and SQLite lets one writer in at a time.
     ///
     /// # Errors
@@ -67,10 +67,10 @@ impl Pool {
         ranking: &Ranking,
         role_texts: Vec<(String, String)>,
         result: &str,
-        made: &str,
+        actor: &Actor,
     ) -> Result<Recorded, EngineError> {
         let run = NewRun {
-            made: made.to_owned(),
+            made: actor.made.clone(),
             change: ranking.manifest.change,
             manifest: ranking.manifest.to_text(),
             result: result.to_owned(),
@@ -78,6 +78,7 @@ impl Pool {
             lists: lists(ranking),
         };
         let kept = Store::open(&self.folder.join(RECORDS)).and_then(|mut store| {
+            store.act_as(actor.clone());
             let kept = store.keep_run(&run)?;
             store.close();
             Ok(kept)
@@ -95,9 +96,10 @@ impl Pool {
     ///
     /// # Errors
     /// No such run; a pool that cannot be written.
-    pub fn remove_run(&self, number: u32) -> Result<(), EngineError> {
+    pub fn remove_run(&self, number: u32, actor: Actor, why: &str) -> Result<(), EngineError> {
         let mut store = Store::open(&self.folder.join(RECORDS))?;
-        let removed = store.remove_run(number)?;
+        store.act_as(actor);
+        let removed = store.remove_run(number, why)?;
         store.close();
         if removed { Ok(()) } else { Err(EngineError::NoRun(number.to_string())) }
     }

@@ -1,6 +1,7 @@
 //! - a run made again gives the lists and the manifest that it gave, whatever was imported since
 //! - the steps of a difference begin and end where the person stood in the two runs, follow each other, and add up
 //! - where one thing alone is different between two runs, it alone is the cause, and other people where data is
+//! - where people decided something between two runs, that is the cause, and how others stand for it
 //! - the causes are swapped in the documented order, everybody else's data after all that is the person's
 //! - who is on a list is explained as of then with the numbers of the list, and so is who is not
 //! - where somebody stands is what the matcher says, and where they would stand with other facts is where they do once
@@ -17,7 +18,7 @@ use stackscout_importer::ImportOptions;
 use stackscout_matcher::{CompiledRole, Cut, rank, standing};
 use stackscout_profile::role_file::read_role;
 use stackscout_profile::{
-    Candidate, CandidateNumber, Cell, Date, Facts, Field, Part, Reading, Record, Value,
+    Candidate, CandidateNumber, Cell, Date, DecisionState, Facts, Field, Part, Reading, Record, Value,
 };
 use stackscout_store::{ImportStart, Store};
 use stackscout_taxonomy::Taxonomy;
@@ -25,7 +26,7 @@ use stackscout_taxonomy::Taxonomy;
 use super::swap::{Person, swaps};
 use super::world::World;
 use super::{Cause, Changed, FactChange, Fate, PersonDiff, Recorded, Run, RunDiff, Stand, lists, role_texts};
-use crate::{EngineError, ImportRequest, Pool, RoleInput, read_roles};
+use crate::{Change, DecideRequest, EngineError, ImportRequest, Pool, RoleInput, read_roles};
 
 const ROLE: &str = "
 [[require]]
@@ -42,6 +43,10 @@ years = 2
 [where]
 countries = [\"DE\", \"NL\"]
 ";
+
+fn at(made: &str) -> stackscout_store::Actor {
+    stackscout_store::Actor { who: "anna".to_owned(), made: made.to_owned() }
+}
 
 const HEADER: &str = "id,name,email,country,status,skills";
 
@@ -75,6 +80,7 @@ impl Desk {
             strict: true,
             progress: &|_| {},
             actor: stackscout_store::Actor::default(),
+            why: "",
         };
         Pool::import(&self.path(), &self.taxonomy, &request).unwrap();
     }
@@ -89,12 +95,26 @@ impl Desk {
         read_roles(&[path], &self.taxonomy).unwrap()
     }
 
+    /// Decides about a person of the files, where there is one and the decision is new.
+    fn decide(&self, person: u8, role: &str, state: DecisionState) {
+        let path = self.folder.path().join(format!("{role}.toml"));
+        std::fs::write(&path, "[[require]]\nskill = \"Django\"\n").unwrap();
+        let (folder, why) = (self.path(), "as discussed");
+        let change =
+            Change { folder: &folder, taxonomy: &self.taxonomy, actor: at("2026-11-02T00:00:00Z"), why };
+        let (role, who) = (path.display().to_string(), format!("p{person}@example.org"));
+        match change.decide(&DecideRequest { role: &role, who: &who, state, run: None }) {
+            Ok(_) | Err(EngineError::Nobody(_) | EngineError::AlreadyDecided(_)) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
+
     /// Ranks and keeps the run.
     fn rank(&self, role: &str, cut: Cut, as_of: &str) -> Run {
         let (pool, roles) = (self.pool(), self.role(role));
         let texts = role_texts(&roles);
         let ranking = pool.rank(roles, cut, Some(date(as_of))).unwrap();
-        pool.record_run(&ranking, texts, "result", "2026-11-01T00:00:00Z").unwrap();
+        pool.record_run(&ranking, texts, "result", &at("2026-11-01T00:00:00Z")).unwrap();
         pool.run("last").unwrap()
     }
 }
@@ -125,6 +145,12 @@ fn a_file() -> impl Strategy<Value = Vec<String>> {
     prop::collection::btree_map(0..12_u8, a_row(), 1..10)
         .prop_map(|rows| rows.into_values().collect::<std::collections::BTreeMap<u8, String>>())
         .prop_map(|rows| rows.into_values().collect())
+}
+
+/// A person, a role and a decision.
+fn a_decision() -> impl Strategy<Value = (u8, &'static str, DecisionState)> {
+    let role = prop::sample::select(vec!["django", "django", "other"]);
+    (0..12_u8, role, prop::sample::select(DecisionState::ALL.to_vec()))
 }
 
 fn every_person(diff: &RunDiff) -> impl Iterator<Item = &PersonDiff> {
@@ -178,7 +204,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
-    fn runs_are_made_again_and_their_differences_add_up(first in a_file(), second in a_file(), third in a_file()) {
+    fn runs_are_made_again_and_their_differences_add_up(
+        first in a_file(), second in a_file(), third in a_file(),
+        decided in prop::collection::vec(a_decision(), 0..6)
+    ) {
         let desk = Desk::new();
         let other_role = ROLE.replace("weight = 20", "weight = 5").replace("years = 2", "years = 4");
         desk.import(&first);
@@ -191,9 +220,14 @@ proptest! {
         let f = desk.rank(&other_role, Cut::Top(3), "2029-11-01");
         desk.import(&third);
         let g = desk.rank(ROLE, Cut::Top(5), "2026-11-01");
+        for (person, role, state) in &decided {
+            desk.decide(*person, role, *state);
+        }
+        let h = desk.rank(ROLE, Cut::Top(5), "2026-11-01");
+        desk.decide(1, "django", DecisionState::Hired);
         let pool = desk.pool();
 
-        for run in [&a, &b, &c, &d, &e, &f, &g] {
+        for run in [&a, &b, &c, &d, &e, &f, &g, &h] {
             let again = pool.replay(run.clone(), &[]).unwrap();
             prop_assert_eq!(&again.ranking.manifest, &run.manifest);
             prop_assert_eq!(&Some(lists(&again.ranking)), &run.lists);
@@ -213,7 +247,7 @@ proptest! {
             adds_up(&diff);
             diff
         };
-        let runs = [&a, &b, &c, &d, &e, &f, &g];
+        let runs = [&a, &b, &c, &d, &e, &f, &g, &h];
         for (at, from) in runs.iter().enumerate() {
             let same = diff(from, from);
             prop_assert_eq!(every_person(&same).count(), 0);
@@ -229,6 +263,9 @@ proptest! {
         let data = ["person", "status", "others"];
         prop_assert!(only(&diff(&a, &e), &data), "{:?}", causes(&diff(&a, &e)));
         prop_assert!(only(&diff(&e, &g), &data), "{:?}", causes(&diff(&e, &g)));
+        let decided = ["decision", "others"];
+        prop_assert!(only(&diff(&g, &h), &decided), "{:?}", causes(&diff(&g, &h)));
+        prop_assert!(only(&diff(&h, &g), &decided), "{:?}", causes(&diff(&h, &g)));
     }
 }
 
@@ -355,11 +392,17 @@ fn a_run_is_not_kept_while_another_process_writes() {
         columns: Vec::new(),
     };
     let writing = other.begin_import(start).unwrap();
-    let kept = pool.record_run(&ranking, role_texts(&roles), "result", "then").unwrap();
+    let kept = pool.record_run(&ranking, role_texts(&roles), "result", &at("then")).unwrap();
     assert_eq!(kept, Recorded::Busy);
     drop(writing);
-    assert_eq!(pool.record_run(&ranking, role_texts(&roles), "result", "then").unwrap(), Recorded::New(1));
-    assert_eq!(pool.record_run(&ranking, role_texts(&roles), "result", "later").unwrap(), Recorded::Known(1));
+    assert_eq!(
+        pool.record_run(&ranking, role_texts(&roles), "result", &at("then")).unwrap(),
+        Recorded::New(1)
+    );
+    assert_eq!(
+        pool.record_run(&ranking, role_texts(&roles), "result", &at("later")).unwrap(),
+        Recorded::Known(1)
+    );
     assert_eq!(pool.runs().unwrap()[0].made, "then");
 }
 
@@ -556,4 +599,44 @@ fn a_name_or_address_finds_one_person_or_names_all() {
         [then("Bo Reed"), then("shared@example.org"), then("4"), then("c4")],
         [Some(2), None, None, None]
     );
+}
+
+#[test]
+fn a_decision_leaves_out_where_it_counts_and_is_named_as_the_cause() {
+    let desk = Desk::new();
+    let row = |id: u8| {
+        format!("{id},P {id},p{id}@example.org,Germany,,\"Django (5 yrs; last used 2025), MySQL (3 yrs)\"")
+    };
+    desk.import(&(1..=5).map(row).collect::<Vec<_>>());
+    let before = desk.rank(ROLE, Cut::Top(9), "2026-11-01");
+    desk.decide(1, "django", DecisionState::Rejected);
+    desk.decide(2, "other", DecisionState::Rejected);
+    desk.decide(3, "other", DecisionState::InProcess);
+    desk.decide(4, "other", DecisionState::Hired);
+    desk.decide(5, "django", DecisionState::Shortlisted);
+    let after = desk.rank(ROLE, Cut::Top(9), "2026-11-01");
+    let lists = after.lists.as_ref().unwrap();
+    let mut on: Vec<u32> = lists[0].entries.iter().map(|e| e.number.0).collect();
+    on.sort_unstable();
+    assert_eq!(on, [2, 5]);
+    let left_out: Vec<(&str, u64)> = lists[0].left_out.iter().map(|(key, n)| (key.as_str(), *n)).collect();
+    assert_eq!(left_out, [("hired", 1), ("in_process", 1), ("rejected", 1)]);
+    let pool = desk.pool();
+    let diff = pool.diff(before, after.clone(), &[]).unwrap();
+    let left: Vec<_> = every_person(&diff).filter(|p| p.fate == Fate::Left).collect();
+    assert_eq!(left.len(), 3);
+    for person in left {
+        let Cause::Decision { from: None, to: Some(decision) } = &person.steps[0].cause else {
+            panic!("{:?}", person.steps)
+        };
+        assert_eq!((decision.candidate, decision.who.as_str()), (person.number, "anna"));
+    }
+    let explained = pool.explain_in_run(after, "django", "p1@example.org").unwrap().explanation;
+    assert_eq!(explained.standing.left_out.map(|reason| reason.word()), Some("rejected"));
+    assert_eq!(explained.decisions.len(), 1);
+    drop(pool);
+    desk.decide(1, "django", DecisionState::TakenBack);
+    desk.decide(4, "other", DecisionState::TakenBack);
+    let lists = desk.rank(ROLE, Cut::Top(9), "2026-11-01").lists.unwrap();
+    assert_eq!(lists[0].entries.len(), 4, "what was taken back counts no more");
 }

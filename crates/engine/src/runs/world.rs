@@ -141,6 +141,12 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Where the person of these facts would stand among the others, by what was decided about them for another world's
+    /// role.
+    pub(crate) fn stand_as(&self, facts: &Facts, role: &CompiledRole) -> Stand {
+        self.place(facts.number, judge(role, facts, self.as_of))
+    }
+
     /// The people whom a list of this length shows, in order.
     pub(crate) fn head(&self, cut: Cut) -> Vec<(CandidateNumber, Stand)> {
         let mut of_tier = [0; 4];
@@ -159,9 +165,9 @@ impl<'a> World<'a> {
         keys.iter().filter(|key| shown(key)).map(|key| (key.number(), self.stand(key.number()))).collect()
     }
 
-    /// Who of the others stands before the person of these facts.
-    pub(crate) fn before(&self, facts: &Facts) -> &[Key] {
-        match judge(self.role, facts, self.as_of) {
+    /// Who of the others stands before the person of these facts, by what was decided for `role`.
+    pub(crate) fn before(&self, facts: &Facts, role: &CompiledRole) -> &[Key] {
+        match judge(role, facts, self.as_of) {
             Judged::Listed { key, .. } => &self.keys[..self.keys.partition_point(|k| *k < key)],
             _ => &[],
         }
@@ -176,7 +182,7 @@ impl Key {
 
 fn judge(role: &CompiledRole, facts: &Facts, as_of: Date) -> Judged {
     let judged = entry(role, facts, as_of);
-    if let Some(reason) = left_out(&role.role, facts, &judged.knockouts) {
+    if let Some(reason) = left_out(role, facts, &judged.knockouts) {
         return Judged::LeftOut(reason.word());
     }
     if judged.tier == Tier::D {

@@ -1,7 +1,7 @@
 //! Rediscovery: people who are in the pool already, for a role, or like somebody.
 
 use stackscout_matcher::similar::{Like, similar};
-use stackscout_matcher::{CompiledRole, Counts, Cut, rank_all, rank_columns};
+use stackscout_matcher::{Counts, Cut, rank_all, rank_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts};
 use stackscout_store::ImportInfo;
 
@@ -49,7 +49,7 @@ impl Pool {
             Some(as_of) => as_of,
             None => self.as_of()?.ok_or(EngineError::NoDate)?,
         };
-        let compiled = CompiledRole::new(role.role.clone(), &self.taxonomy);
+        let compiled = self.compiled(role.role.clone())?;
         let evidence = finder.evidence();
         let mut lists = if found.total() == evidence.people() as u64 {
             rank_columns(std::slice::from_ref(&compiled), evidence, as_of, Cut::Top(most), Counts::Exact)

@@ -41,6 +41,8 @@ pub(super) struct Filter {
     details: Vec<DetailAnswers>,
     drops_implausible: bool,
     unknown: Unknown,
+    /// Whom decisions leave out, in the order of places, with the key.
+    decided: Vec<(usize, &'static str)>,
 }
 
 /// What the knock-outs say of one person.
@@ -121,7 +123,15 @@ impl Filter {
         add("pay_max", Detail::Pay, limits.pay_max.is_some(), &|facts, code| {
             facts.expected_pay = columns.pay(code);
         });
-        Self { stretches, details, drops_implausible: limits.drop_implausible, unknown: limits.unknown }
+        let (drops_implausible, unknown) = (limits.drop_implausible, limits.unknown);
+        Self { stretches, details, drops_implausible, unknown, decided: Vec::new() }
+    }
+
+    /// The same, with these people left out, who have no status and are not hidden.
+    pub(super) fn without(mut self, mut decided: Vec<(usize, &'static str)>) -> Self {
+        decided.sort_unstable();
+        self.decided = decided;
+        self
     }
 
     /// Where the people of a block stand, counted from its first, among whom all are that have a verdict.
@@ -169,6 +179,14 @@ impl Filter {
         }
         if any && (!self.details.is_empty() || self.drops_implausible) {
             self.refine(columns, people.start, met, unknown);
+        }
+        if any {
+            let begin = self.decided.partition_point(|(person, _)| *person < people.start);
+            for (person, _) in self.decided[begin..].iter().take_while(|(person, _)| *person < people.end) {
+                let at = person - people.start;
+                met[at / 64] &= !(1 << (at % 64));
+                unknown[at / 64] &= !(1 << (at % 64));
+            }
         }
         any
     }
@@ -229,6 +247,13 @@ impl Filter {
 
     /// What the knock-outs say of one person without a status.
     pub(super) fn of(&self, columns: &Columns, person: usize) -> Verdict {
+        match self.decided.binary_search_by_key(&person, |(person, _)| *person) {
+            Ok(at) => Verdict::Out(self.decided[at].1),
+            Err(_) => self.of_undecided(columns, person),
+        }
+    }
+
+    fn of_undecided(&self, columns: &Columns, person: usize) -> Verdict {
         let at = self.stretches.partition_point(|s| s.people.end <= person);
         let of_place = match self.stretches[at].answer {
             StretchAnswer::Out(kind) => return Verdict::Out(kind),
@@ -273,6 +298,14 @@ impl Filter {
                 };
                 add(verdict, 1);
             }
+        }
+        // Few are decided about: they are moved from what was counted to what was decided.
+        for (person, kind) in &self.decided {
+            match self.of_undecided(columns, *person) {
+                Verdict::Out(counted) => *left_out.entry(counted).or_insert(0) -= 1,
+                Verdict::Met | Verdict::Unknown => let_in -= 1,
+            }
+            *left_out.entry(*kind).or_insert(0) += 1;
         }
         (left_out, let_in)
     }

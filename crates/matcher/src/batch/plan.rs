@@ -1,6 +1,6 @@
 //! What a batch of roles asks for, each thing once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use stackscout_evidence::{CodeColumn, Detail, Evidence, EvidenceSet, Segment};
@@ -8,6 +8,7 @@ use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, N
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
 use super::filter::Filter;
+use crate::Decisions;
 use crate::arithmetic::ONE;
 use crate::assess::{Gate, MENTIONED, TRAIT_THROUGH_SKILL, worth};
 use crate::compiled::{CompiledRole, Target};
@@ -196,10 +197,10 @@ impl<'a> Plan<'a> {
         let mut lines = Distinct::new();
         let mut gates = Distinct::new();
         let mut filters: Distinct<String> = Distinct::new();
-        let mut filter_rules: Vec<(Option<&Where>, &Limits)> = Vec::new();
+        let mut filter_rules: Vec<(Option<&Where>, &Limits, &Decisions)> = Vec::new();
         let mut roles = Vec::with_capacity(compiled.len());
         for role in compiled {
-            let rules = (role.role.where_.as_ref(), &role.role.limits);
+            let rules = (role.role.where_.as_ref(), &role.role.limits, &role.decisions);
             let filter = filters.number(format!("{rules:?}"));
             if filter as usize == filter_rules.len() {
                 filter_rules.push(rules);
@@ -246,8 +247,14 @@ impl<'a> Plan<'a> {
         let subjects = subjects.in_order();
         let segments = evidence.segments();
         let tables = segments.iter().map(|s| Tables::new(s, &terms, &lines, compiled, as_of)).collect();
-        let of_segment =
-            |s: &Segment| filter_rules.iter().map(|(w, l)| Filter::new(*w, l, &s.columns)).collect();
+        let of_segment = |s: &Segment| {
+            let places = places_of_decided(&filter_rules, s);
+            let filter = |(w, l, d): &(Option<&Where>, &Limits, &Decisions)| {
+                let decided = d.iter().filter_map(|(number, by)| Some((*places.get(&number.0)?, by.word())));
+                Filter::new(*w, l, &s.columns).without(decided.collect())
+            };
+            filter_rules.iter().map(filter).collect()
+        };
         Self {
             compiled,
             as_of,
@@ -277,6 +284,22 @@ impl<'a> Plan<'a> {
         let high: u32 = musts.map(|asked| asked.weight * u32::from(least(asked))).sum();
         2 * high >= role.weight
     }
+}
+
+/// Where in a file those stand whom a decision leaves out of some list, and who have no status, by number.
+fn places_of_decided(
+    rules: &[(Option<&Where>, &Limits, &Decisions)],
+    segment: &Segment,
+) -> HashMap<u32, usize> {
+    let wanted: HashSet<u32> =
+        rules.iter().flat_map(|(.., d)| d.iter()).map(|(number, _)| number.0).collect();
+    if wanted.is_empty() {
+        return HashMap::new();
+    }
+    let open = &segment.columns.numbers()[..segment.columns.open_people()];
+    let found =
+        open.iter().enumerate().filter(|(at, number)| wanted.contains(number) && !segment.is_hidden(*at));
+    found.map(|(at, number)| (*number, at)).collect()
 }
 
 /// What counts towards a requirement.

@@ -60,7 +60,7 @@ pub struct Step {
 pub enum StepKind {
     /// Nothing: the whole pool, all of it in tier A.
     Everybody,
-    /// Not hired already, not opted out.
+    /// Not hired already, not opted out, not left out by a decision.
     Status,
     /// A knock-out: `where`, or the key under `[limits]`.
     Knockout(&'static str),

@@ -4,7 +4,7 @@ use stackscout_profile::{Date, Facts, Need, Role};
 
 use super::plan::{Edited, Pair, Plan};
 use crate::assess::{Assessment, Gate, Outcome, assess};
-use crate::knockout::{Answer, Knockout, knockouts};
+use crate::knockout::{Answer, Knockout, knockouts, out_already};
 use crate::rank::{Tier, tier_of};
 
 /// Bits of gates: knock-outs first, then requirements, each in their order. At most 7 and 64.
@@ -25,7 +25,7 @@ pub(super) struct Move {
 
 /// One person.
 pub(super) struct Person {
-    /// Hired already, or opted out.
+    /// Hired already, opted out, or left out by a decision.
     pub(super) is_out: bool,
     /// Answers to the knock-outs, in their order.
     pub(super) knockouts: Vec<Knockout>,
@@ -65,7 +65,7 @@ impl Person {
             }
         }
         let mut person = Self {
-            is_out: facts.status.is_some(),
+            is_out: out_already(plan.role, facts).is_some(),
             knockouts,
             requirements,
             fails,

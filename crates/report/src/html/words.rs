@@ -23,9 +23,12 @@ pub fn tier_means(letter: &str) -> &'static str {
 }
 
 /// The keys of `left_out` in the order in which a person is counted, each in words that follow a number.
-const LEFT_OUT: [(&str, &str); 11] = [
+const LEFT_OUT: [(&str, &str); 14] = [
     ("hired", "hired already"),
     ("opted_out", "opted out of contact"),
+    ("rejected", "rejected for this role"),
+    ("withdrawn", "withdrawn from this role"),
+    ("in_process", "in process for another role"),
     ("where", "not where the role is"),
     ("years_min", "with too few years in all"),
     ("permit", "without the permit to work there"),

@@ -61,10 +61,10 @@ fn a_run_that_was_removed_is_gone_with_what_no_other_run_needs() {
     for (manifest, fingerprint) in [("1", "f1"), ("2", "f1"), ("3", "f2")] {
         store.keep_run(&run(manifest, fingerprint)).unwrap();
     }
-    assert!(store.remove_run(1).unwrap());
-    assert!(!store.remove_run(1).unwrap());
+    assert!(store.remove_run(1, "").unwrap());
+    assert!(!store.remove_run(1, "").unwrap());
     assert!(store.role_text("f1").unwrap().is_some(), "run 2 has it");
-    assert!(store.remove_run(3).unwrap());
+    assert!(store.remove_run(3, "").unwrap());
     assert!(store.role_text("f2").unwrap().is_none());
     assert!(store.run_lists(3).unwrap().is_empty());
     assert_eq!(store.keep_run(&run("4", "f1")).unwrap(), Kept::New(4));

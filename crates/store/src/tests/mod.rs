@@ -1,5 +1,6 @@
 //! Tests of what several files of the crate do together.
 
+mod decisions;
 mod erasing;
 mod formats;
 mod kept;

@@ -292,6 +292,7 @@ fn a_merged_person_is_known_by_all_keys_and_at_every_change() {
     assert_eq!(store.record(b).unwrap().unwrap().parts.len(), 2, "who was merged into them stays with them");
     let why: Vec<String> = store.audit().unwrap().into_iter().map(|entry| entry.why).collect();
     assert_eq!(why, ["", "", "same phone", ""]);
+    store.connection.execute_batch("DROP TRIGGER audit_never_changes").unwrap();
     store.connection.execute("UPDATE audit SET why = 'other' WHERE number = 3", []).unwrap();
     assert!(matches!(store.audit(), Err(StoreError::BrokenAudit(3))));
 }
