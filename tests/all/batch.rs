@@ -153,8 +153,10 @@ fn columns_give_what_the_plain_path_gives_for_every_cut_also_with_changes() {
 fn any_decisions(people: &[Facts], dice: &mut Dice) -> Decisions {
     let all = [Decided::Hired, Decided::Rejected, Decided::Withdrawn, Decided::InProcess];
     let some = dice.one_of(&[u64::MAX, 2, 10, 200]);
-    let decided =
-        people.iter().filter_map(|facts| (dice.below(some) == 0).then(|| (facts.number, dice.one_of(&all))));
+    let decided = people.iter().filter_map(|facts| match dice.below(some) {
+        0 => Some((facts.number, dice.one_of(&all))),
+        _ => None,
+    });
     // Somebody who is not there is left out of nothing.
     Decisions::new(
         decided.collect::<Vec<_>>().into_iter().chain([(CandidateNumber(9), Decided::Hired)]).collect(),

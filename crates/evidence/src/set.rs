@@ -248,7 +248,7 @@ impl EvidenceSet {
     #[cfg(test)]
     pub(crate) fn with_change(self, change: &Change, options: BuildOptions<'_>) -> Self {
         use crate::map::Bytes;
-        let (changes, hidden) = self.changed(change, options);
+        let (changes, hidden) = self.changed(change, options, Into::Fewest);
         let open = |bytes: &[u8]| Columns::of_bytes(Bytes::own(bytes), options.fingerprint).unwrap();
         match hidden {
             Some(hidden) => {

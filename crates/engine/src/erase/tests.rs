@@ -56,6 +56,7 @@ impl Desk {
             strict: false,
             progress: &|_| {},
             actor: Actor::default(),
+            why: "",
         };
         Pool::import(&self.path(), &self.taxonomy, &request).unwrap()
     }
@@ -183,7 +184,7 @@ fn copy(from: &Path, to: &Path) {
         if entry.path().is_dir() {
             copy(&entry.path(), &target)
         } else {
-            drop(std::fs::copy(entry.path(), target).unwrap())
+            std::fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -206,7 +207,7 @@ fn an_erasure_that_is_cut_off_is_seen_by_nobody_and_finished_by_the_next_writer(
     drop((lock, pool));
     assert!(desk.terms().iter().any(|term| term == "zquorn"), "their words are in the files still");
     // The same command again, or any other that writes.
-    desk.change("", Change::finish_erasure).unwrap();
+    desk.change("", |change| change.finish_erasure()).unwrap();
     assert!(!desk.terms().iter().any(|term| term == "zquorn"));
     desk.check();
 }

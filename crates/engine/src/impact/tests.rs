@@ -89,10 +89,10 @@ impl Desk {
 }
 
 fn half(n: u32) -> &'static str {
-    if n % 2 == 0 { "f" } else { "m" }
+    if n.is_multiple_of(2) { "f" } else { "m" }
 }
 
-fn of<'a>(answer: &'a ImpactAnswer, kind: Kind, by: By) -> &'a Table {
+fn of(answer: &ImpactAnswer, kind: Kind, by: By) -> &Table {
     answer.roles[0].tables.iter().find(|table| table.kind == kind && table.by == by).unwrap()
 }
 

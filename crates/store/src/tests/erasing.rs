@@ -288,7 +288,7 @@ fn an_export_says_who_was_in_it_until_they_are_erased() {
     assert_eq!(store.exports().unwrap()[1].times, 2);
     let of = |store: &Store, n| store.exports_of(N(n)).unwrap().iter().map(|e| e.number).collect::<Vec<_>>();
     assert_eq!([of(&store, 1), of(&store, 2), of(&store, 3)], [vec![1, 2], vec![1], vec![2]]);
-    store.remove_run(1).unwrap();
+    store.remove_run(1, "").unwrap();
     assert_eq!(
         [of(&store, 1), of(&store, 2)],
         [vec![1, 2], vec![1]],
