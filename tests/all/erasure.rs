@@ -19,7 +19,7 @@ const CANARIES: [&str; 16] = [
     "zqxlast",
     "zqxmail",
     "zqxlink",
-    "wqvplenary",
+    "wqvplexokz",
     "zqxcity",
     "zqxskill",
     "zqxnotes",
@@ -33,7 +33,7 @@ const CANARIES: [&str; 16] = [
 ];
 const HEADER: &str = "id,name,email,phone,linkedin,title,city,employer,skills,notes,summary,tags,gender\n";
 const PERSON: &str = "zqxidaa,Zqxfirst Zqxlast,zqxmail@zqxmail.example,+49 30 5550198273,linkedin.com/in/zqxlink,\
-                      Wqvplenary,Zqxcity,Zqxemployer,\"Django (4 yrs), Zqxskill\",Zqxnotes spoke of Django,\
+                      Wqvplexokz,Zqxcity,Zqxemployer,\"Django (4 yrs), Zqxskill\",Zqxnotes spoke of Django,\
                       Built Zqxsummary in Django,zqxtag,zqxgender\n";
 const OTHERS: &str = "B1,Bo Other,bo@other.example,,,Dev,Berlin,Acme,\"Django (3 yrs)\",fine,,,f\n\
                       C1,Cy Third,cy@third.example,+49 30 11112222,,Dev,Berlin,Acme,\"React (3 yrs)\",,,,\n";
@@ -123,7 +123,7 @@ fn no_byte_of_an_erased_person_is_left_and_nothing_brings_them_back() {
     write("people.csv", format!("{HEADER}{PERSON}{OTHERS}"));
     run(path, &["import", "people.csv", "--as-of", "2026-01-01"]).ok();
     // A later file that changes the person, with a row that is cut off and an id that somebody else has.
-    let later = PERSON.replace("Wqvplenary", "Zqxlater");
+    let later = PERSON.replace("Wqvplexokz", "Zqxlater");
     let rejected = "zqxidaa,Zqxrejected Zqxlast,other@zqxmail.example,,,,,,,,,,\nzqxrejected zqxmail@zqxmail.example,cut off\n";
     write("people.csv", format!("{HEADER}{later}{rejected}"));
     assert_eq!(run(path, &["import", "people.csv", "--as-of", "2026-01-02"]).code, Some(3));

@@ -342,9 +342,15 @@ fn take_out_of_exports(
             kept.retain(|number| !gone.contains(&number.0));
             exports::set_people(&writing.transaction, export.number, &kept).map_err(|e| writing.error(e))?;
         }
-        // A file that is named after them, or given to them.
+        // A file that is named after them, or given to them; of what was theirs alone one word is enough.
+        let is_theirs =
+            matches!(&export.people, Exported::People(p) if p.iter().all(|n| gone.contains(&n.0)));
         for (column, text) in [("target", &export.target), ("recipient", &export.recipient)] {
-            if all.values().any(|(_, gathered)| gathered.is_named_in(text)) {
+            let names = |gathered: &Gathered| {
+                gathered.is_named_in(text)
+                    || is_theirs && is_in(&export.people, gathered) && gathered.is_hinted_in(text)
+            };
+            if all.values().any(|(_, gathered)| names(gathered)) {
                 let sql = format!("UPDATE exports SET {column} = ?2 WHERE number = ?1");
                 writing
                     .transaction
@@ -398,6 +404,12 @@ impl Gathered {
         let words = words(folded.clone());
         self.names.iter().any(|name| name.len() > 1 && name.iter().all(|word| words.contains(word)))
             || self.addresses.iter().any(|address| folded.contains(address))
+    }
+
+    /// Whether a text holds any word of the person's name.
+    fn is_hinted_in(&self, text: &str) -> bool {
+        let words = words(exact_key(text));
+        self.names.iter().flatten().any(|word| words.contains(word))
     }
 }
 

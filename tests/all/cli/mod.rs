@@ -27,8 +27,8 @@ macro_rules! cases {
 cases! {
     allocate,
     allocate_errors,
-    candidate_erase,
     audit_impact,
+    candidate_erase,
     candidate_merge,
     candidate_show,
     compare,

@@ -189,7 +189,7 @@ pub fn erased_json(erased: &Erased) -> Json {
     let mut whole = json!({
         "people": r.people,
         "removed": {
-            "versions": r.versions, "keys": r.identities, "import_rows": r.rows, "protected_values": r.protected,
+            "versions": r.versions, "keys": r.identities, "import_rows": r.rows, "protected": r.protected,
             "decisions": r.decisions,
             "pairs": r.pairs, "file_names": r.files, "rejected_rows": erased.rejected_rows, "runs": r.runs,
             "searches": erased.searches, "exports": r.exports, "searches_removed": erased.searches_removed,

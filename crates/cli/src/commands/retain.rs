@@ -50,12 +50,13 @@ fn print(retained: &Retained, last_day: stackscout_profile::Date, dry_run: bool,
         })),
         Format::Table => {
             let count = people.len();
+            let who = if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
             let lead = match &retained.erased {
                 Some(_) => {
-                    format!("{count} people are erased, of whom nothing newer than {last_day} was known")
+                    format!("{who} erased, of whom nothing newer than {last_day} was known")
                 }
                 None if dry_run => {
-                    format!("{count} people would be erased, of whom nothing newer than {last_day} is known")
+                    format!("{who} would be erased, of whom nothing newer than {last_day} is known")
                 }
                 None if count == 0 => {
                     format!("nobody: of everybody something newer than {last_day} is known")

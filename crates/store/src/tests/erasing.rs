@@ -301,6 +301,13 @@ fn an_export_says_who_was_in_it_until_they_are_erased() {
     assert_eq!((exports[0].target.as_str(), exports[0].recipient.as_str()), ("lists", "Acme"));
     let named = (exports[1].target.as_str(), exports[1].recipient.as_str());
     assert_eq!(named, ("(erased)", "(erased)"), "file and recipient named them");
+    let theirs = export("out/cy.json", Exported::People(vec![N(3)]));
+    store.record_export(&theirs).unwrap();
+    store.record_export(&export("out/cy.csv", Exported::People(vec![N(2), N(3)]))).unwrap();
+    forget(&mut store, N(3));
+    let targets: Vec<String> =
+        store.exports().unwrap().into_iter().skip(2).map(|export| export.target).collect();
+    assert_eq!(targets, ["(erased)", "out/cy.csv"], "of what was theirs alone one word is enough");
 }
 
 #[test]
