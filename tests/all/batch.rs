@@ -153,14 +153,14 @@ fn columns_give_what_the_plain_path_gives_for_every_cut_also_with_changes() {
 fn any_decisions(people: &[Facts], dice: &mut Dice) -> Decisions {
     let all = [Decided::Hired, Decided::Rejected, Decided::Withdrawn, Decided::InProcess];
     let some = dice.one_of(&[u64::MAX, 2, 10, 200]);
-    let decided = people.iter().filter_map(|facts| match dice.below(some) {
-        0 => Some((facts.number, dice.one_of(&all))),
-        _ => None,
-    });
     // Somebody who is not there is left out of nothing.
-    Decisions::new(
-        decided.collect::<Vec<_>>().into_iter().chain([(CandidateNumber(9), Decided::Hired)]).collect(),
-    )
+    let mut decided = vec![(CandidateNumber(9), Decided::Hired)];
+    for facts in people {
+        if dice.below(some) == 0 {
+            decided.push((facts.number, dice.one_of(&all)));
+        }
+    }
+    Decisions::new(decided)
 }
 
 /// Roles for the crowd with everything that a role may ask for.

@@ -2,6 +2,7 @@
 
 mod arrows;
 mod batch;
+mod blind;
 mod cli;
 mod crash;
 mod decide;

@@ -50,6 +50,12 @@ pub struct Shared {
     /// Name of whoever acts, for the audit log; the operating system's user where not given
     #[arg(long = "as", global = true, value_name = "NAME", env = "STACKSCOUT_ACTOR")]
     pub act_as: Option<String>,
+    /// Show nobody's identity: people are candidate numbers, and names, addresses and the like are hidden in all texts
+    #[arg(long, global = true, env = "STACKSCOUT_BLIND", conflicts_with = "unblind")]
+    pub blind: bool,
+    /// Show who people are in a pool that is kept blind, for this reason, which the audit log keeps
+    #[arg(long, global = true, value_name = "REASON")]
+    pub unblind: Option<String>,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -878,6 +884,30 @@ pub enum PoolCommand {
     Stats,
     /// Erase everybody of whom nothing was heard for too long
     Retain(RetainArgs),
+    /// Settle how the pool is looked at
+    Set {
+        /// What is settled
+        #[arg(value_enum, value_name = "WHAT")]
+        what: PoolSetting,
+        /// Whether it holds
+        #[arg(value_enum, value_name = "ON|OFF")]
+        to: OnOff,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PoolSetting {
+    /// No answer shows who people are, unless `--unblind` says why it has to
+    Blind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnOff {
+    On,
+    Off,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -42,6 +42,7 @@ impl Change<'_> {
         let why = self.why;
         self.make(|pool| {
             let (a, b) = (meant(pool, into)?, meant(pool, who)?);
+            pool.check_reason(why, &[a, b])?;
             pool.store.merge(a, b, why).map_err(with_hint)
         })
     }
@@ -54,6 +55,7 @@ impl Change<'_> {
         let why = self.why;
         self.make(|pool| {
             let number = meant(pool, who)?;
+            pool.check_reason(why, &[number])?;
             Ok(pool.store.unmerge(number, why)?)
         })
     }
@@ -66,6 +68,7 @@ impl Change<'_> {
         let why = self.why;
         self.make(|pool| {
             let (a, b) = (meant(pool, a)?, meant(pool, b)?);
+            pool.check_reason(why, &[a, b])?;
             pool.store.keep_apart(a, b, why).map_err(with_hint)?;
             Ok((a, b))
         })
@@ -108,7 +111,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn all_imports(&self) -> Result<Vec<ImportInfo>, EngineError> {
-        Ok(self.store.all_imports()?)
+        Ok(self.shown_imports(self.store.all_imports()?))
     }
 
     /// What is known of an import.
@@ -116,7 +119,7 @@ impl Pool {
     /// # Errors
     /// No such import; records that cannot be read.
     pub fn import_details(&self, import: u32) -> Result<ImportDetails, EngineError> {
-        let imports = self.store.all_imports()?;
+        let imports = self.shown_imports(self.store.all_imports()?);
         let info = imports.into_iter().find(|i| i.number == import).ok_or(EngineError::NoImport(import))?;
         let people = self.store.people_of_import(import)?;
         Ok(ImportDetails { info, people, protected: self.store.protected_of_import(import)? })

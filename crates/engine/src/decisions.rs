@@ -78,7 +78,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decision>, EngineError> {
-        Ok(self.store.decisions(self.store.change()?)?)
+        self.shown_decisions(self.store.decisions(self.store.change()?)?)
     }
 
     /// The decisions that stand: of each person and role the last one, in the order of roles, then of people.
@@ -86,7 +86,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn decisions_standing(&self) -> Result<Vec<Decision>, EngineError> {
-        Ok(self.standing(self.store.change()?)?.0)
+        self.shown_decisions(self.standing(self.store.change()?)?.0)
     }
 
     /// Who a number stands for now: itself, or the person whom it was merged into.
@@ -143,6 +143,7 @@ impl Pool {
         }
         let candidate = meant(self, request.who)?;
         let candidate = self.store.survivor(candidate)?;
+        self.check_reason(why, &[candidate])?;
         let state = request.state;
         let why = why.trim().to_owned();
         let Some(name) = request.run else {

@@ -294,6 +294,33 @@ pub enum EngineError {
         /// Why not.
         reason: String,
     },
+    /// What a blind pool does not show.
+    #[error(
+        "{what} is not shown blind\nhint: `--unblind REASON` shows who people are, and writes the reason to the audit log"
+    )]
+    Blind {
+        /// What was asked for.
+        what: String,
+    },
+    /// A query that asks a blind pool who somebody is.
+    #[error(
+        "`{asked}` asks who somebody is, which a blind search does not say\nhint: `--unblind REASON` searches by name, and \
+         writes the reason to the audit log"
+    )]
+    BlindQuery {
+        /// The field or word.
+        asked: String,
+    },
+    /// A name or address where a blind pool takes numbers.
+    #[error(
+        "a blind pool takes no name and no e-mail address\nhint: name people by candidate number, such as c0000012"
+    )]
+    BlindName,
+    /// A reason that names the person.
+    #[error(
+        "the reason holds a piece of the name or address of {0}\nhint: the log keeps reasons for ever; write `{0}` instead"
+    )]
+    ReasonNames(CandidateNumber),
     /// A decision without a reason.
     #[error("a decision needs a reason\nhint: `--why TEXT`, without the person's name")]
     NoReason,

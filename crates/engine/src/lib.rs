@@ -10,12 +10,13 @@
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
 //! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`],
-//! [`decisions`] (what people decided), [`audit`] (who did what), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`blind`] (showing people without who they are), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made
 //! again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`error`].
 
 mod again;
 pub mod allocate;
 pub mod audit;
+pub mod blind;
 mod catch_up;
 pub mod changes;
 pub mod decide;
@@ -45,6 +46,7 @@ pub mod taxonomy_folder;
 pub mod unknown;
 
 pub use allocate::{AllocationAnswer, AllocationRequest};
+pub use blind::Sight;
 pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use decisions::DecideRequest;

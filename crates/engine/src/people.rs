@@ -4,7 +4,7 @@ use stackscout_profile::{Candidate, CandidateNumber, Cell, Field, Part, Reading,
 use stackscout_store::identity::{email_key, email_texts, name_key};
 use stackscout_taxonomy::spelling::exact_key;
 
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, Sight};
 
 /// People named where several are meant: enough to choose from, few enough to read.
 const NAMED_MAX: usize = 10;
@@ -37,11 +37,19 @@ impl Pool {
         numbers.sort();
         numbers.dedup();
         match numbers.as_slice() {
+            [] if self.sight() == Sight::Blind => Err(match who.parse::<CandidateNumber>() {
+                Ok(number) => EngineError::NoCandidate(number.to_string()),
+                Err(_) => EngineError::BlindName,
+            }),
             [] if who.contains('@') => self.by_email(who, change),
             [] => self.by_name(who, change),
             [number] => Ok(*number),
             _ => {
-                let candidates = known.iter().map(|(source, n)| format!("{n} ({source})")).collect();
+                let is_open = self.sight() == Sight::Open;
+                let named = |(source, n): &(String, CandidateNumber)| {
+                    if is_open { format!("{n} ({source})") } else { n.to_string() }
+                };
+                let candidates = known.iter().map(named).collect();
                 Err(EngineError::Ambiguous { id: who.to_owned(), candidates })
             }
         }

@@ -11,6 +11,7 @@ use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store, StoreError};
 use stackscout_taxonomy::Taxonomy;
 
+use crate::blind::Sight;
 use crate::catch_up::Made;
 use crate::lock::WriteLock;
 use crate::{EngineError, durable};
@@ -81,6 +82,8 @@ pub struct Pool {
     pub(crate) notes: RefCell<Vec<PoolNote>>,
     /// What searches run on, with the change that it is of.
     pub(crate) finder: Option<(u64, Arc<Finder>)>,
+    /// Whether it shows who people are.
+    pub(crate) sight: Sight,
 }
 
 impl Pool {
@@ -93,7 +96,8 @@ impl Pool {
             return Err(EngineError::NoPool(folder.to_owned()));
         }
         let store = Store::open_read_only(&folder.join(RECORDS))?;
-        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None })
+        let (notes, finder, sight) = (RefCell::default(), None, Sight::Open);
+        Ok(Self { folder: folder.to_owned(), taxonomy, store, notes, finder, sight })
     }
 
     /// Opens a pool to change it, or makes one where the folder is absent or empty.
@@ -117,8 +121,14 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        let mut pool =
-            Self { folder: folder.to_owned(), taxonomy, store, notes: RefCell::default(), finder: None };
+        let mut pool = Self {
+            folder: folder.to_owned(),
+            taxonomy,
+            store,
+            notes: RefCell::default(),
+            finder: None,
+            sight: Sight::Open,
+        };
         // An erasure that was cut off is finished by whoever writes next. What a reader still holds waits.
         match pool.finish_erasure() {
             Err(EngineError::Store(StoreError::HeldByReader)) => {}
@@ -191,7 +201,7 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn imports(&self) -> Result<Vec<ImportInfo>, EngineError> {
-        Ok(self.store.imports()?)
+        Ok(self.shown_imports(self.store.imports()?))
     }
 
     /// People who may be one.
@@ -225,20 +235,25 @@ impl Pool {
         })
     }
 
-    /// A person's record.
+    /// A person's record, as the pool shows it.
     ///
     /// # Errors
     /// No such person; a damaged record.
     pub fn record(&self, number: CandidateNumber) -> Result<Record, EngineError> {
+        Ok(self.shown_record(self.record_as_it_is(number)?))
+    }
+
+    /// A person's record, whoever looks.
+    pub(crate) fn record_as_it_is(&self, number: CandidateNumber) -> Result<Record, EngineError> {
         self.store.record(number)?.ok_or_else(|| EngineError::NoCandidate(number.to_string()))
     }
 
-    /// A person, read with the pool's taxonomy.
+    /// A person, read with the pool's taxonomy, as the pool shows them.
     ///
     /// # Errors
     /// No such person; a damaged record.
     pub fn candidate(&self, number: CandidateNumber) -> Result<Candidate, EngineError> {
-        Ok(Candidate::read(&self.record(number)?, &self.taxonomy).0)
+        Ok(self.shown(&self.record_as_it_is(number)?))
     }
 
     /// The index and what it covers, caught up with the records where that can be done now.

@@ -102,6 +102,7 @@ impl Pool {
     /// A query that cannot be read; an index that cannot.
     pub fn count_matching(&mut self, query: &str) -> Result<u64, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         self.count_of(&query)
     }
 
@@ -111,6 +112,10 @@ impl Pool {
     /// A query that cannot be read; an index or records that cannot.
     pub fn search(&mut self, request: &SearchRequest) -> Result<Found, EngineError> {
         let query = self.read_query(&request.query)?;
+        self.check_sight(&query)?;
+        if let Some(sort) = request.sort {
+            self.check_order(sort)?;
+        }
         self.answer(|pool, finder| pool.search_in(finder, &query, request))
     }
 
@@ -140,7 +145,7 @@ impl Pool {
             hits,
             sort,
             next,
-            facets: finder.facets(&found, &request.facets, &self.taxonomy)?,
+            facets: finder.facets(&found, &self.shown_facets(&request.facets), &self.taxonomy)?,
             through: self.through(finder, query, &found)?,
             without: if found.total() == 0 { without(finder, query)? } else { Vec::new() },
             near: self.near(query),
@@ -153,8 +158,10 @@ impl Pool {
         query: &Query,
         evidence: Option<u16>,
     ) -> Result<FoundPerson, EngineError> {
-        let record = self.record(number)?;
-        let candidate = Candidate::read(&record, &self.taxonomy).0;
+        // Words are marked in what is shown, so that a snippet shows nothing else.
+        let record = self.record_as_it_is(number)?;
+        let candidate = self.shown(&record);
+        let record = self.shown_record(record);
         let matched = |skill: &SkillIx| {
             let holds =
                 |h: &stackscout_profile::HeldSkill| self.taxonomy.is_or_implies(h.evidence.skill, *skill);

@@ -1,7 +1,14 @@
 //! What is scored of a person, and nothing else.
 //!
 //! The type is the guard: it has no field for a name, an age, a gender, a nationality, a photograph or a current pay,
-//! so that no scoring code can come to depend on one.
+//! so that no scoring code can come to depend on one:
+//!
+//! ```compile_fail
+//! # use stackscout_profile::{CandidateNumber, Facts};
+//! Facts::new(CandidateNumber(1)).gender; // no such field, and none of a name, an age or a nationality
+//! ```
+//!
+//! A test of the whole (`tests/all/protected.rs`) names each field that there is, so that none can be added unseen.
 
 use stackscout_taxonomy::written::LastUsed;
 use stackscout_taxonomy::{SkillIx, TraitIx};

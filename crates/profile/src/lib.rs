@@ -9,10 +9,11 @@
 //!
 //! Reading order: [`field`], [`record`], [`candidate`], [`facts`], [`role`], [`role_file`]; small types, each with the
 //! reader of its cells, in [`number`], [`years`], [`seniority`], [`date`], [`when`], [`available`], [`country`],
-//! [`place`], [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`], [`decision`].
+//! [`place`], [`location`], [`permit`], [`pay`], [`spoken`], [`phone`], [`contact`], [`application`], [`decision`]; [`blind`] for showing people without who they are.
 
 pub mod application;
 pub mod available;
+pub mod blind;
 pub mod candidate;
 pub mod contact;
 pub mod country;
@@ -37,6 +38,7 @@ pub mod years;
 
 pub use application::Application;
 pub use available::{Available, Notice};
+pub use blind::Identity;
 pub use candidate::{Candidate, CellIssue, HeldSkill, HeldTrait, Origin, UnknownSpelling};
 pub use country::Country;
 pub use date::Date;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use stackscout_engine::{AllocationRequest, Pool, read_roles};
+use stackscout_engine::{AllocationRequest, read_roles};
 use stackscout_report::allocation;
 
 use crate::args::{AllocateArgs, Format, Shared, role_and_person};
@@ -25,7 +25,7 @@ pub fn run(args: AllocateArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         pins: args.pin,
         in_process,
     };
-    let pool = Pool::open(&shared.pool, taxonomy)?;
+    let pool = super::open_pool(shared, taxonomy)?;
     let model = allocation::model(&pool.allocate(roles, &request, args.as_of)?);
     match shared.format {
         Format::Json => out::json(&model),

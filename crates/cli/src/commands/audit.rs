@@ -15,7 +15,7 @@ use crate::args::{AuditCommand, Format, ImpactArgs, SelectedArg, Shared, Wanted}
 use crate::out;
 
 pub fn run(command: AuditCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     match command {
         AuditCommand::Log { since, what, who } => {
             let entries = pool.audit_log(&AuditFilter { since, what, who })?;

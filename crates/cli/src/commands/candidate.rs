@@ -23,7 +23,7 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
     let change = |why| Change { folder: &shared.pool, taxonomy: &taxonomy, actor: super::actor(shared), why };
     match command {
         CandidateCommand::Similar { candidate, query, limit } => {
-            let mut pool = Pool::open(&shared.pool, taxonomy)?;
+            let mut pool = super::open_pool(shared, taxonomy)?;
             return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
         }
         CandidateCommand::Erase { candidate, proof, why, yes } => {
@@ -35,19 +35,15 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
             return super::erase::suppressed(&taxonomy, &wanted, why, shared);
         }
         CandidateCommand::Export { candidate, out } => {
-            return super::export::run(
-                &Pool::open(&shared.pool, taxonomy)?,
-                candidate,
-                out.as_deref(),
-                shared,
-            );
+            let pool = super::open_pool(shared, taxonomy)?;
+            return super::export::run(&pool, candidate, out.as_deref(), shared);
         }
         CandidateCommand::Show { candidate } => {
-            let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+            let pool = super::open_pool(shared, taxonomy.clone())?;
             let number = pool.find_candidate(candidate)?;
             note_merged(shared, candidate, number);
             let record = pool.record(number)?;
-            let read = Candidate::read(&record, &taxonomy).0;
+            let read = pool.candidate(number)?;
             match shared.format {
                 Format::Json => {
                     let imports = pool.imports()?;
@@ -75,7 +71,7 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
             }
         }
         CandidateCommand::Duplicates { limit } => {
-            super::duplicates::run(&Pool::open(&shared.pool, taxonomy)?, *limit, shared)?;
+            super::duplicates::run(&super::open_pool(shared, taxonomy)?, *limit, shared)?;
         }
         CandidateCommand::Merge { into, who, why } => {
             let (kept, gone) = change(why).merge(into, who)?;

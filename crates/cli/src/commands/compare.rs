@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::{Exported, Pool};
+use stackscout_engine::Exported;
 use stackscout_profile::CandidateNumber;
 use stackscout_report::compare;
 
@@ -13,7 +13,7 @@ use crate::out;
 pub fn run(args: &CompareArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let role = one_role(&args.role, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let mut numbers: Vec<CandidateNumber> = Vec::new();
     for who in &args.candidates {
         let number = pool.find_candidate(who)?;

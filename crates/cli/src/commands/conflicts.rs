@@ -12,7 +12,7 @@ use crate::out;
 
 pub fn run(args: &ConflictsArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let (lists, change) = match named_run(args, &pool)? {
         Some(run) => {
             let change = run.manifest.change;

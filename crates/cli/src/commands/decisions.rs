@@ -26,7 +26,7 @@ pub fn decide(args: &DecideArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
 pub fn decisions(command: Option<DecisionsCommand>, shared: &Shared) -> anyhow::Result<ExitCode> {
     let DecisionsCommand::List { role, person } =
         command.unwrap_or(DecisionsCommand::List { role: None, person: None });
-    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     let role = role.map(|role| pool.role_meant(&role)).transpose()?;
     let number = person.map(|who| pool.find_candidate(&who)).transpose()?;
     let mut decisions = Vec::new();
@@ -59,7 +59,7 @@ pub fn decisions(command: Option<DecisionsCommand>, shared: &Shared) -> anyhow::
 
 pub fn shortlist(command: &ShortlistCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     let ShortlistCommand::Show { role } = command;
-    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     let role = pool.role_meant(role)?;
     let mut decisions = Vec::new();
     for decision in pool.decisions_standing()?.into_iter().filter(|d| d.role == role) {

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::Pool;
 use stackscout_report::diff;
 
 use crate::args::{DiffArgs, Format, Shared};
@@ -12,7 +11,7 @@ use crate::out;
 pub fn run(args: &DiffArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let given = roles_of_then(&args.role, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let found = pool.diff(pool.run(&args.from)?, pool.run(&args.to)?, &given)?;
     match shared.format {
         Format::Json => out::json(&diff::as_json(&found, &taxonomy)),

@@ -27,6 +27,7 @@ const COMPARED: [Field; 11] = [
 ];
 
 pub fn run(pool: &Pool, limit: usize, shared: &Shared) -> anyhow::Result<()> {
+    pool.needs_sight("the list of possible duplicates")?;
     let duplicates = pool.duplicates()?;
     match shared.format {
         Format::Json => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use stackscout_engine::{Pool, RoleInput, read_roles};
+use stackscout_engine::{RoleInput, read_roles};
 use stackscout_report::{explain, runs};
 use stackscout_taxonomy::Taxonomy;
 
@@ -14,7 +14,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let Some(run) = &args.run else {
         let role = one_role(&args.role, &taxonomy)?;
-        let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+        let pool = super::open_pool(shared, taxonomy.clone())?;
         let number = pool.find_candidate(&args.candidate)?;
         let explanation = pool.explain(role, number, args.as_of)?;
         out::pool_notes(shared, &pool);
@@ -24,7 +24,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let run = pool.run(run)?;
     let found = pool.explain_in_run(run, &args.role.to_string_lossy(), &args.candidate)?;
     match shared.format {

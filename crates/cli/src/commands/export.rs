@@ -15,6 +15,8 @@ use crate::args::{Format, Shared};
 use crate::out;
 
 pub fn run(pool: &Pool, who: &str, file: Option<&Path>, shared: &Shared) -> anyhow::Result<ExitCode> {
+    // Who is asked for is what is exported.
+    pool.needs_sight("candidate export")?;
     let number = pool.find_candidate(who)?;
     note_merged(shared, who, number);
     let held = pool.held_on(number)?;

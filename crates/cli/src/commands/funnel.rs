@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::Pool;
 use stackscout_report::funnel;
 
 use crate::args::{Format, FunnelArgs, Shared};
@@ -12,7 +11,7 @@ use crate::out;
 pub fn run(args: &FunnelArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let role = one_role(&args.role, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let model = funnel::model(&pool.funnel(role, args.as_of)?, &taxonomy);
     match shared.format {
         Format::Json => out::json(&model),

@@ -105,7 +105,7 @@ pub fn today() -> Date {
 
 /// Who newly matches the saved searches, also through this import.
 fn saved_news(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<Vec<SavedNews>> {
-    Ok(Pool::open(&shared.pool, Arc::clone(taxonomy))?.saved_news()?)
+    Ok(super::open_pool(shared, Arc::clone(taxonomy))?.saved_news()?)
 }
 
 /// A progress bar on stderr, and none where stderr is no terminal.

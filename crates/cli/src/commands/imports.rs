@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
-use stackscout_engine::{Change, ImportDetails, ImportInfo, Pool, Undone};
+use stackscout_engine::{Change, ImportDetails, ImportInfo, Undone};
 use stackscout_profile::CandidateNumber;
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
@@ -16,14 +16,14 @@ pub fn run(command: Option<ImportsCommand>, shared: &Shared) -> anyhow::Result<E
     let taxonomy = super::open_taxonomy(shared)?;
     match command.unwrap_or(ImportsCommand::List) {
         ImportsCommand::List => {
-            let imports = Pool::open(&shared.pool, taxonomy)?.all_imports()?;
+            let imports = super::open_pool(shared, taxonomy)?.all_imports()?;
             match shared.format {
                 Format::Json => out::json(&imports.iter().map(import_json).collect::<Vec<_>>()),
                 Format::Table => out::data(&list(&imports)),
             }
         }
         ImportsCommand::Show { import } => {
-            let details = Pool::open(&shared.pool, taxonomy)?.import_details(import)?;
+            let details = super::open_pool(shared, taxonomy)?.import_details(import)?;
             match shared.format {
                 Format::Json => out::json(&details_json(&details)),
                 Format::Table => out::data(&show(&details, shared)),

@@ -33,7 +33,7 @@ pub mod what_if;
 
 use std::sync::Arc;
 
-use stackscout_engine::Actor;
+use stackscout_engine::{Actor, Change, Pool, Sight};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::args::Shared;
@@ -58,6 +58,28 @@ fn operating_system_user() -> String {
 #[cfg(not(unix))]
 fn operating_system_user() -> String {
     std::env::var("USERNAME").unwrap_or_default()
+}
+
+/// The pool, showing who people are or not: as `--blind` and `--unblind` say, or else as the pool is kept. Where a pool
+/// that is kept blind is looked at openly, that and its reason are in the audit log before anything is shown.
+pub fn open_pool(shared: &Shared, taxonomy: Arc<Taxonomy>) -> anyhow::Result<Pool> {
+    let mut pool = Pool::open(&shared.pool, Arc::clone(&taxonomy))?;
+    let is_kept = pool.is_kept_blind()?;
+    match &shared.unblind {
+        Some(why) if why.trim().is_empty() => {
+            anyhow::bail!("who people are is shown for a reason alone\nhint: `--unblind REASON`")
+        }
+        Some(why) if is_kept => {
+            let change =
+                Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(shared), why: why.trim() };
+            change.note("identities shown")?;
+            pool = Pool::open(&shared.pool, taxonomy)?;
+        }
+        Some(_) => {}
+        None if is_kept || shared.blind => pool.look(Sight::Blind),
+        None => {}
+    }
+    Ok(pool)
 }
 
 /// The taxonomy that every command uses: the built-in one, and a team's own over it where one is named.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
-use stackscout_engine::{Exported, Pool, Ranking, read_roles};
+use stackscout_engine::{Exported, Ranking, Sight, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_profile::CandidateNumber;
 use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
@@ -16,17 +16,22 @@ use crate::out;
 pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let roles = read_roles(&args.roles, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let texts = role_texts(&roles);
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
     out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
+    // The run is that of the ranking, whoever looks at it.
+    let recorded = (!args.no_record)
+        .then(|| pool.record_run(&ranking, texts, &result_digest(&model), &super::actor(shared)));
+    let model = match pool.sight() {
+        Sight::Open => model,
+        Sight::Blind => RankingModel::new(&pool.shown_ranking(ranking)?, &taxonomy),
+    };
     if let Some(folder) = &args.out {
         write(folder, &model, HEADING)?;
         out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
-    let recorded = (!args.no_record)
-        .then(|| pool.record_run(&ranking, texts, &result_digest(&model), &super::actor(shared)));
     match shared.wanted {
         Wanted::Table => out::data(&table::ranking(&model, out::width())),
         Wanted::Json => out::json(&model),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::{Pool, RoleInput, read_roles};
+use stackscout_engine::{RoleInput, read_roles};
 use stackscout_report::RankingModel;
 use stackscout_report::runs::{Verdict, replay_text, verdict};
 use stackscout_taxonomy::Taxonomy;
@@ -14,15 +14,17 @@ use crate::out;
 pub fn run(args: &ReplayArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let given = roles_of_then(&args.role, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let replay = pool.replay(pool.run(&args.run)?, &given)?;
     let model = RankingModel::new(&replay.ranking, &taxonomy);
+    // Whether it is the same run is said of the ranking, whoever looks at it.
     let verdict = verdict(&replay, &model);
+    let words = replay_text(&replay, verdict, out::width());
+    let model = RankingModel::new(&pool.shown_ranking(replay.ranking)?, &taxonomy);
     if let Some(folder) = &args.out {
         rank::write(folder, &model, rank::HEADING)?;
         out::note(shared, &format!("wrote {} to {}", rank::FILES, folder.display()));
     }
-    let words = replay_text(&replay, verdict, out::width());
     match shared.format {
         // The result is the data; what became of it is a note.
         Format::Json => {

@@ -2,14 +2,13 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::Pool;
 use stackscout_report::runs;
 
 use crate::args::{Format, RunsCommand, Shared};
 use crate::out;
 
 pub fn run(command: Option<RunsCommand>, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     match (command.unwrap_or(RunsCommand::List), shared.format) {
         (RunsCommand::List, Format::Json) => out::json(&runs::list_json(&pool.runs()?)),
         (RunsCommand::List, Format::Table) => out::data(&runs::list_text(&pool.runs()?, out::width())),

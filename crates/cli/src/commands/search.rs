@@ -16,7 +16,7 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     // A saved search that is run whole is seen; narrowed, or explained, it is not.
     let seen = args.saved.clone().filter(|_| args.query.is_none() && !args.explain_query);
     let taxonomy = super::open_taxonomy(shared)?;
-    let mut pool = Pool::open(&shared.pool, Arc::clone(&taxonomy))?;
+    let mut pool = super::open_pool(shared, Arc::clone(&taxonomy))?;
     let code = search(args, &mut pool, &taxonomy, shared)?;
     if let Some(name) = seen {
         match pool.mark_seen(&name) {

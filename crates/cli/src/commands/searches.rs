@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use stackscout_engine::{Explained, Pool, SavedNews, SavedSearch, Understood};
+use stackscout_engine::{Explained, SavedNews, SavedSearch, Understood};
 use stackscout_report::inert;
 use stackscout_report::table::{plain, wrapped};
 
@@ -12,7 +12,7 @@ use crate::args::{Format, SearchesCommand, Shared};
 use crate::out;
 
 pub fn run(command: Option<SearchesCommand>, shared: &Shared) -> anyhow::Result<ExitCode> {
-    let mut pool = Pool::open(&shared.pool, super::open_taxonomy(shared)?)?;
+    let mut pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     match command.unwrap_or(SearchesCommand::List) {
         SearchesCommand::List => {
             let (all, news) = (pool.saved_searches()?, pool.saved_news()?);

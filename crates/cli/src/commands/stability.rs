@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
-use stackscout_engine::Pool;
+
 use stackscout_matcher::stability::Draws;
 use stackscout_report::stability;
 
@@ -16,7 +16,7 @@ pub fn run(args: &StabilityArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let role = one_role(&args.role, &taxonomy)?;
     let draws =
         Draws::new(args.draws, args.range, args.seed).context("a range of 0 to 99 percent is wanted")?;
-    let pool = Pool::open(&shared.pool, taxonomy)?;
+    let pool = super::open_pool(shared, taxonomy)?;
     let model = stability::model(&pool.stability(role, args.top, &draws, args.as_of)?, &draws);
     match shared.format {
         Format::Json => out::json(&model),

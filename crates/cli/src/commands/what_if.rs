@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::Pool;
 use stackscout_report::what_if;
 
 use crate::args::{Format, Shared, WhatIfArgs};
@@ -12,7 +11,7 @@ use crate::out;
 pub fn run(args: &WhatIfArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
     let role = one_role(&args.role, &taxonomy)?;
-    let pool = Pool::open(&shared.pool, taxonomy.clone())?;
+    let pool = super::open_pool(shared, taxonomy.clone())?;
     let number = pool.find_candidate(&args.candidate)?;
     let answer = pool.what_if(role, number, args.as_of)?;
     match shared.format {

@@ -26,7 +26,7 @@ impl Desk {
     fn new(gender: impl Fn(u32) -> &'static str) -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap(), taxonomy: Taxonomy::embedded() };
         let mut text = "id,email,applied for,stage,skills,gender,race\n".to_owned();
-        for n in 1..=20 {
+        for n in 1..=20_u32 {
             let job = if n <= 16 {
                 "Back-End Engineer"
             } else if n <= 18 {
@@ -35,7 +35,7 @@ impl Desk {
                 ""
             };
             let stage = if n <= 18 { "applied" } else { "" };
-            let race = if n % 5 == 0 { "" } else { "White" };
+            let race = if n.is_multiple_of(5) { "" } else { "White" };
             text += &format!("{n},p{n}@example.org,{job},{stage},Django ({n} yrs),{},{race}\n", gender(n));
         }
         let file = desk.write("people.csv", &text);
@@ -146,11 +146,11 @@ fn scores_are_set_against_the_median_of_all_applicants() {
 fn a_file_and_the_values_kept_apart_give_the_same() {
     let desk = Desk::new(half);
     let mut text = "E-Mail;Sex;Ethnicity\n".to_owned();
-    for n in 1..=20 {
+    for n in 1..=20_u32 {
         text += &format!(
             "P{n}@example.org;{};{}\n",
-            if n % 2 == 0 { "Weiblich" } else { "Male" },
-            if n % 5 == 0 { "" } else { "Caucasian" }
+            if n.is_multiple_of(2) { "Weiblich" } else { "Male" },
+            if n.is_multiple_of(5) { "" } else { "Caucasian" }
         );
     }
     let file = desk.write("groups.csv", &text);
@@ -192,5 +192,5 @@ fn nothing_but_these_figures_changes_by_a_group() {
         let bytes: Vec<Vec<u8>> = files.iter().map(|path| std::fs::read(path).unwrap()).collect();
         (lists, result_digest(&ranking.manifest), found, bytes)
     };
-    assert!(of(half) == of(|n| if n % 2 == 0 { "m" } else { "f" }));
+    assert!(of(half) == of(|n| if n.is_multiple_of(2) { "m" } else { "f" }));
 }

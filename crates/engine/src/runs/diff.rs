@@ -196,7 +196,7 @@ impl Pool {
         };
         let between = |import: &ImportInfo| import.change > first && import.change <= last;
         Ok(RunDiff {
-            imports: self.store.imports_at(last)?.into_iter().filter(between).collect(),
+            imports: self.shown_imports(self.store.imports_at(last)?.into_iter().filter(between).collect()),
             erased: self.store.forgotten_since(first)?,
             roles,
             only_from: ids_a.iter().filter(|id| !ids_b.contains(id)).cloned().collect(),
@@ -321,7 +321,8 @@ impl Pool {
         if is_cut(fate, to, a.run.manifest.cut(), b.run.manifest.cut()) || walk.steps.is_empty() {
             walk.steps.push(Step { cause: Cause::Cut, from: walk.at, to: walk.at });
         }
-        let candidate = after.or(before).map(|person| person.candidate);
+        let record = after.or(before).map(|person| person.into_record());
+        let candidate = record.map(|record| self.shown(&record));
         Ok(PersonDiff { number, candidate, fate, from, to, steps: walk.steps })
     }
 }

@@ -69,7 +69,7 @@ impl Pool {
     ) -> Result<Candidate, EngineError> {
         let record = self.record_then(number, change)?;
         let record = record.ok_or_else(|| EngineError::NoCandidate(number.to_string()))?;
-        Ok(Candidate::read(&record, &self.taxonomy).0)
+        Ok(self.shown(&record))
     }
 
     /// People as they stood after `change`, those of them who are not erased.
@@ -84,7 +84,7 @@ impl Pool {
         let mut candidates = BTreeMap::new();
         for number in numbers {
             if let Some(record) = self.record_then(number, change)? {
-                candidates.insert(number, Candidate::read(&record, &self.taxonomy).0);
+                candidates.insert(number, self.shown(&record));
             }
         }
         Ok(candidates)
@@ -134,7 +134,9 @@ impl Pool {
         for (compiled, shortlist) in compiled.into_iter().zip(shortlists) {
             let mut candidates = BTreeMap::new();
             for entry in &shortlist.entries {
-                candidates.insert(entry.number, self.candidate_then(entry.number, change)?);
+                let record = self.record_then(entry.number, change)?;
+                let record = record.ok_or_else(|| EngineError::NoCandidate(entry.number.to_string()))?;
+                candidates.insert(entry.number, Candidate::read(&record, &self.taxonomy).0);
             }
             ranked.push(RankedRole { compiled, shortlist, candidates });
         }
@@ -180,7 +182,7 @@ impl Pool {
             numbers.iter().map(|number| self.candidate_then(*number, change)).collect::<Result<_, _>>()?;
         let decided = self.standing(change)?;
         let compiled = Arc::new(decided.compile(role.role, &self.taxonomy));
-        let imports = self.store.imports_at(change)?;
+        let imports = self.shown_imports(self.store.imports_at(change)?);
         let explain = |candidate: Candidate| Explanation {
             as_of,
             compiled: Arc::clone(&compiled),
@@ -189,6 +191,6 @@ impl Pool {
             candidate,
             imports: imports.clone(),
         };
-        Ok(candidates.into_iter().map(explain).collect())
+        candidates.into_iter().map(explain).map(|explained| self.shown_explanation(explained)).collect()
     }
 }

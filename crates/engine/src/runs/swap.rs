@@ -57,6 +57,11 @@ impl Person {
         Self { record, candidate, facts }
     }
 
+    /// The record that was read.
+    pub(crate) fn into_record(self) -> Record {
+        self.record
+    }
+
     /// The newest import that says one of these fields.
     fn import(&self, fields: &[Field]) -> Option<u32> {
         fields.iter().filter_map(|f| self.record.values(*f).first().map(|v| v.cell.import)).max()

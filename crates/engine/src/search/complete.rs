@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use stackscout_indexer::Finder;
 use stackscout_indexer::words::words;
 
-use crate::{EngineError, Pool};
+use crate::{EngineError, Pool, Sight};
 
 /// A way to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Pool {
         let key = |c: &Completion| (!begins(&c.text), Reverse(c.people), c.text.clone());
         skills.sort_by_cached_key(key);
         skills.truncate(limit);
-        if let [word] = words(&typed).as_slice() {
+        if let ([word], Sight::Open) = (words(&typed).as_slice(), self.sight()) {
             let names = finder.searcher()?.name_words(word, limit)?;
             skills.extend(names.into_iter().map(|(text, people)| Completion { text, skill: None, people }));
         }

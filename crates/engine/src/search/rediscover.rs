@@ -44,6 +44,7 @@ impl Pool {
         as_of: Option<Date>,
     ) -> Result<ForRole, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         let (finder, found) = self.answer_found(&query)?;
         let as_of = match as_of {
             Some(as_of) => as_of,
@@ -78,6 +79,7 @@ impl Pool {
         most: usize,
     ) -> Result<SimilarPeople, EngineError> {
         let query = self.read_query(query)?;
+        self.check_sight(&query)?;
         let of = self.candidate(number)?;
         let (finder, found) = self.answer_found(&query)?;
         let is_asked = |file: usize, person: usize| found.has(file, person);

@@ -146,6 +146,15 @@ impl Query {
         skills
     }
 
+    /// What of a query asks who somebody is: fields such as `name`; and the words that are looked for in texts, each with
+    /// whether it is the beginning of one: somebody may be called so.
+    #[must_use]
+    pub fn identity_asked(&self) -> (Vec<&'static str>, Vec<(String, bool)>) {
+        let (mut fields, mut words) = (Vec::new(), Vec::new());
+        asks_identity(&self.root, &mut fields, &mut words);
+        (fields, words)
+    }
+
     /// The bare words and phrases that name no skill and are looked up in texts, as their words joined by a space;
     /// for a "did you mean" where little is found.
     #[must_use]
@@ -210,4 +219,16 @@ pub fn check_any(bytes: &[u8], reading: &Reading<'_>) -> Option<Query> {
             Some(query)
         }
     }
+}
+
+/// Fields of identity and words of texts below a node, also in what stands for a tree, such as a saved search.
+fn asks_identity(node: &Node, fields: &mut Vec<&'static str>, words: &mut Vec<(String, bool)>) {
+    node.visit(true, &mut |leaf, _| match leaf {
+        Leaf::Words(asked) if asked.place == Place::Name => fields.push("name"),
+        Leaf::Words(asked) => words.extend(asked.words.iter().map(|word| (word.clone(), asked.prefix))),
+        Leaf::Key { field: KeyField::Email, .. } => fields.push("email"),
+        Leaf::Key { field: KeyField::Source, .. } => fields.push("source"),
+        Leaf::Defined { means, .. } => asks_identity(means, fields, words),
+        _ => {}
+    });
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use stackscout_engine::{Pool, UnknownSkills};
+use stackscout_engine::UnknownSkills;
 use stackscout_report::inert;
 use stackscout_report::table::plain;
 use stackscout_taxonomy::Taxonomy;
@@ -17,7 +17,7 @@ pub fn unknown(
     csv: bool,
     shared: &Shared,
 ) -> anyhow::Result<()> {
-    let pool = Pool::open(&shared.pool, Arc::clone(&taxonomy))?;
+    let pool = super::super::open_pool(shared, Arc::clone(&taxonomy))?;
     let found = pool.unknown_skills(import, limit)?;
     if csv {
         out::data(&rows(&found));

@@ -1,0 +1,151 @@
+//! What says who somebody is: pieces of their name in every spelling, addresses, numbers and links.
+
+use std::collections::BTreeSet;
+
+use super::words::{is_particle, romanised};
+use crate::words::folded;
+use crate::{Field, Record};
+
+/// The pieces of one person's identity, as keys to compare words with.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// Words, folded and in Latin letters, each in every way of writing it.
+    pub(super) words: BTreeSet<String>,
+    /// First letters of names, for initials beside them.
+    pub(super) initials: BTreeSet<char>,
+    /// The last digits of telephone numbers.
+    pub(super) phones: Vec<String>,
+}
+
+/// Letters of a piece that is hidden wherever it stands within a word; shorter ones only as words.
+pub(super) const WITHIN_MIN: usize = 5;
+/// Digits by which telephone numbers are compared: with and without a prefix they are the same.
+pub(super) const PHONE_DIGITS: usize = 6;
+
+impl Identity {
+    /// The identity that a record states, in all its parts.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let mut identity = Self::default();
+        let texts = |field: Field| record.values(field).into_iter().map(|value| value.text.clone());
+        for field in [Field::Name, Field::FirstName, Field::LastName] {
+            texts(field).for_each(|name| identity.add_name(&name));
+        }
+        for email in texts(Field::Email) {
+            // Several addresses may stand in one cell.
+            for address in email.split([',', ';', ' ', '<', '>']).filter(|address| address.contains('@')) {
+                let local = address.split('@').next().unwrap_or_default();
+                identity.add_handle(local);
+            }
+        }
+        for link in texts(Field::Link) {
+            let path = link.split("://").last().unwrap_or_default();
+            for segment in path.split(['/', '?', '#']).skip(1) {
+                identity.add_handle(segment);
+            }
+        }
+        for file in texts(Field::CvFile) {
+            let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+            identity.words.extend(spellings(name.rsplit_once('.').map_or(name, |(stem, _)| stem)));
+        }
+        for phone in texts(Field::Phone) {
+            let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+            if digits.len() >= PHONE_DIGITS {
+                identity.phones.push(digits[digits.len() - PHONE_DIGITS..].to_owned());
+            }
+        }
+        identity
+    }
+
+    /// Whether nothing is known of who this is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.phones.is_empty()
+    }
+
+    /// Whether a text holds a piece of this identity.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.hides_any(text)
+    }
+
+    fn add_name(&mut self, name: &str) {
+        let parts: Vec<&str> =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|part| !is_particle(part)).collect();
+        let parts: Vec<&str> = parts.into_iter().filter(|part| part.chars().count() > 1).collect();
+        let written: Vec<Vec<String>> =
+            parts.iter().map(|part| spellings(part).into_iter().collect()).collect();
+        for (at, own) in written.iter().enumerate() {
+            self.initials.extend(own.iter().filter_map(|piece| piece.chars().next()));
+            for piece in own {
+                for other in written.iter().enumerate().filter(|(n, _)| *n != at).flat_map(|(_, o)| o) {
+                    self.words.insert(format!("{piece}{other}"));
+                    let first = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
+                    self.words.insert(format!("{}{other}", first(piece)));
+                    self.words.insert(format!("{piece}{}", first(other)));
+                }
+            }
+            self.words.extend(own.iter().cloned());
+        }
+        self.words.extend(spellings(&parts.concat()));
+    }
+
+    /// An address's first half or the end of a link: whole, and in its pieces.
+    fn add_handle(&mut self, handle: &str) {
+        for piece in handle.split(|c: char| !c.is_alphanumeric()).chain([handle]) {
+            let letters: String = piece.chars().filter(|c| c.is_alphanumeric()).collect();
+            let bare = letters.trim_end_matches(|c: char| c.is_ascii_digit());
+            for word in [letters.as_str(), bare] {
+                // `info`, `in` and `cv` say nothing about anybody, `42` neither.
+                if word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !is_common(word) {
+                    self.words.extend(spellings(word));
+                }
+            }
+        }
+    }
+}
+
+/// Words of addresses and links that belong to nobody.
+fn is_common(word: &str) -> bool {
+    matches!(
+        folded(word).as_str(),
+        "info"
+            | "mail"
+            | "email"
+            | "contact"
+            | "jobs"
+            | "job"
+            | "work"
+            | "hello"
+            | "dev"
+            | "developer"
+            | "profile"
+            | "profil"
+            | "users"
+            | "user"
+            | "people"
+            | "www"
+            | "html"
+            | "com"
+            | "org"
+            | "net"
+            | "linkedin"
+            | "github"
+            | "gitlab"
+            | "portfolio"
+            | "resume"
+            | "about"
+            | "pub"
+            | "candidate"
+            | "applicant"
+            | "example"
+    )
+}
+
+/// A word in every way in which it may be written: without accents, with letters for accents, in Latin letters.
+pub(super) fn spellings(word: &str) -> BTreeSet<String> {
+    let lower = word.to_lowercase();
+    let mut written = BTreeSet::from([folded(word), folded(&romanised(&lower)), lower]);
+    written.retain(|word| !word.is_empty());
+    written
+}
