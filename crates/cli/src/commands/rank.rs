@@ -19,6 +19,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let pool = super::open_pool(shared, taxonomy.clone())?;
     let texts = role_texts(&roles);
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
+    let people = listed(&ranking);
     out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
     // The run is that of the ranking, whoever looks at it.
@@ -47,7 +48,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     let who = || match recorded {
         Some(Recorded::New(run) | Recorded::Known(run)) => Exported::Run(run),
-        _ => Exported::People(listed(&ranking)),
+        _ => Exported::People(people.clone()),
     };
     if let Some(folder) = &args.out {
         super::export::record(shared, &pool, "rank", &folder.display().to_string(), who())?;
