@@ -20,7 +20,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    signals::watch();
+    // A file's reader is ended by who started it.
+    if !matches!(args.command, Command::ReadPdf) {
+        signals::watch();
+    }
     let mut shared = args.shared;
     shared.format = match (shared.wanted, &args.command) {
         (Wanted::Json, _) => Format::Json,
