@@ -1,5 +1,7 @@
-//! Any bytes as a file of candidates.
+//! Any bytes as a table of candidates.
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| stackscout_tests::fuzz::reader(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    stackscout_tests::fuzz::reader(bytes);
+});

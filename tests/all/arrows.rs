@@ -1,6 +1,7 @@
 //! - crates use only what stands left of them in the arrow line of `docs/ARCHITECTURE.md`
 //! - every crate stands in it, apart from the demo, which uses none of them
 //! - each outside thing has one owner
+//! - unsafe code is forbidden everywhere but in one module of one crate, which says why each use is sound
 //! - every path that `docs/ARCHITECTURE.md` names exists
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,4 +176,63 @@ fn paths_are_told_from_commands_and_addresses() {
     assert_eq!(paths(text), BTreeSet::from(["crates/cli", "data/*.csv", "docs/A.md"]));
     assert!(exists(&root(), "crates/cli") && exists(&root(), "data/taxonomy/*.csv"));
     assert!(!exists(&root(), "crates/nothing") && !exists(&root(), "data/taxonomy/*.xlsx"));
+}
+
+/// The one file with unsafe code.
+const UNSAFE_FILE: &str = "crates/evidence/src/map.rs";
+
+/// Files of Rust below a folder, as paths from the root.
+fn rust_files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(root().join(folder)).expect("the folder is there").flatten() {
+        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            if !name.ends_with("/target") {
+                found.extend(rust_files(&name));
+            }
+        } else if name.ends_with(".rs") {
+            found.push(name);
+        }
+    }
+    found
+}
+
+fn manifest(path: &str) -> toml::Table {
+    let text = std::fs::read_to_string(root().join(path)).expect("there is a manifest");
+    text.parse().expect("manifests are TOML")
+}
+
+#[test]
+fn unsafe_code_is_forbidden_but_in_one_module() {
+    let workspace = &manifest("Cargo.toml")["workspace"]["lints"]["rust"];
+    assert_eq!(workspace["unsafe_code"].as_str(), Some("forbid"));
+    let crates = manifests().into_keys().map(|name| format!("crates/{name}"));
+    for folder in crates.chain(["xtask".to_owned(), "tests".to_owned()]) {
+        let lints = &manifest(&format!("{folder}/Cargo.toml"))["lints"];
+        if folder == "crates/evidence" {
+            assert_eq!(lints["rust"]["unsafe_code"].as_str(), Some("deny"));
+        } else {
+            assert_eq!(lints["workspace"].as_bool(), Some(true), "{folder} takes the lints of the workspace");
+        }
+    }
+    let is_code = |line: &&str| {
+        let uses = ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "unsafe trait"];
+        !line.trim_start().starts_with("//")
+            && !line.contains('"')
+            && uses.iter().any(|word| line.contains(word))
+    };
+    for file in ["crates", "xtask", "tests", "fuzz"].into_iter().flat_map(rust_files) {
+        let text = std::fs::read_to_string(root().join(&file)).expect("the file can be read");
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, _) in lines.iter().enumerate().filter(|(_, line)| is_code(line)) {
+            assert_eq!(file, UNSAFE_FILE, "line {}", at + 1);
+            let before = lines[..at].iter().rev().take_while(|line| line.trim_start().starts_with("//"));
+            let reason: Vec<&str> = before.map(|line| line.trim_start()).collect();
+            assert!(reason.last().is_some_and(|line| line.starts_with("// SAFETY: ")), "{file}:{}", at + 1);
+        }
+        assert!(
+            file == UNSAFE_FILE || !text.contains("allow(unsafe_code)") || file.ends_with("arrows.rs"),
+            "{file}"
+        );
+    }
 }

@@ -8,6 +8,7 @@
 //! - technologies in sentences of real advertisements are found, and what is found is right, as judged by hand
 //! - the spellings that real advertisements use most resolve to what they were judged to mean
 //! - of 318 documents that are JSON, are none, or may be either, each is taken for what it is
+//! - none of them, given to any reader of JSON, is taken for what it is not, or ends the program
 //! - every spelling in the surveys' columns of what people have worked with is a known skill
 //! - the survey in the long form is as many people as it has respondents
 //! - suites of bad input by others are read as they say, cell by cell, or refused for what is wrong with them
@@ -348,6 +349,80 @@ fn documents_are_json_or_are_not() {
     }
     wrong.sort();
     assert_eq!((wrong, all), (vec![], 318));
+}
+
+/// The documents of the suite, by name.
+fn json_suite() -> Option<Vec<(String, PathBuf)>> {
+    let readme = data("bad-input/json-test-suite/README.md")?;
+    let cases = readme.parent().expect("a file lies in a folder").join("test_parsing");
+    let entries = std::fs::read_dir(cases).expect("the folder can be read").flatten();
+    let mut cases: Vec<_> =
+        entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path())).collect();
+    cases.sort();
+    assert_eq!(cases.len(), 318);
+    Some(cases)
+}
+
+#[test]
+fn no_document_of_the_suite_harms_a_reader_of_json() {
+    use stackscout_engine::{EngineError, Pool, runs};
+    let Some(suite) = json_suite() else { return };
+    let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+    let here = folder();
+    std::fs::write(here.path().join("people.csv"), "id,name,skills\n1,Ada,Django\n").expect("written");
+    run(here.path(), &["import", "people.csv", "--as-of", "2026-11-01"]).ok();
+    let pool = here.path().join("stackscout-pool");
+    let marker = std::fs::read(pool.join("stackscout-pool.json")).expect("a pool has a marker");
+    for (name, path) in &suite {
+        let bytes = std::fs::read(path).expect("a case can be read");
+        // A line of JSON Lines, and a file of people by the contents alone.
+        for file in ["case.jsonl", "case.txt"] {
+            let input = Box::new(std::io::Cursor::new(bytes.clone()));
+            let read = CandidateFile::from_reader(file, input, &ImportOptions::default(), &taxonomy);
+            let rows = read.map(|file| file.filter(Result::is_ok).count());
+            let is_line = !bytes.contains(&b'\n') && file == "case.jsonl";
+            if name.starts_with("n_") && is_line {
+                let accepted = match rows {
+                    Ok(_) => {
+                        let input = Box::new(std::io::Cursor::new(bytes.clone()));
+                        let file =
+                            CandidateFile::from_reader(file, input, &ImportOptions::default(), &taxonomy);
+                        let rows = file.into_iter().flatten();
+                        rows.filter(|row| matches!(row, Ok(ReadRow::Accepted(_)))).count()
+                    }
+                    Err(_) => 0,
+                };
+                assert_eq!(accepted, 0, "{name} is a person");
+            }
+        }
+        // A manifest and lists.
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(runs::of_text("case", path, &text).is_err(), "{name} is a manifest");
+        // A marker, saved searches, and what the pool knows of files that still stand.
+        std::fs::write(pool.join("stackscout-pool.json"), &bytes).expect("the pool can be written");
+        let opened = Pool::open(&pool, taxonomy.clone()).err();
+        assert!(matches!(opened, Some(EngineError::Marker(_))), "{name} is a marker");
+        std::fs::write(pool.join("stackscout-pool.json"), &marker).expect("the pool can be written");
+        std::fs::write(pool.join("searches.json"), &bytes).expect("the pool can be written");
+        let opened = Pool::open(&pool, taxonomy.clone()).expect("the pool is whole");
+        let searches = opened.saved_searches();
+        assert!(matches!(searches, Err(EngineError::SavedUnreadable(_))), "{name} is a saved search");
+        std::fs::remove_file(pool.join("searches.json")).expect("the file is there");
+        // A case of the scoring model.
+        if let Ok(case) = serde_json::from_slice::<Value>(&bytes) {
+            assert!(xtask::score::score(&case).is_err(), "{name} is a case");
+        }
+    }
+    // One of each kind through the program: it imports as if nothing were known.
+    for (name, path) in suite.iter().step_by(20) {
+        std::fs::copy(path, pool.join("imported.json")).expect("the pool can be written");
+        let ran = run(here.path(), &["import", "people.csv", "--as-of", "2026-11-01"]);
+        assert!(ran.stdout.contains("1 unchanged"), "{name}: {} {}", ran.stdout, ran.stderr);
+    }
+    // All of them as a folder: JSON Resumes, tables, and what is none, each by itself.
+    let folder = suite[0].1.parent().expect("a file lies in a folder").to_str().expect("the path is UTF-8");
+    let ran = run(here.path(), &["import", folder, "--dry-run"]);
+    assert!(ran.code.is_some_and(|code| code <= 3), "{:?} {}", ran.code, ran.stderr);
 }
 
 #[test]

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::fuzz::{self, Wanted};
+use crate::licences;
+
 /// Folder of the real data, beside the repository, where no other is named.
 const DATA: &str = "../shared/data";
 /// Names another folder of real data; the tests that need it look here.
@@ -42,7 +45,7 @@ struct Step {
     run: fn(&Checks) -> Outcome,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 10] = [
     Step { name: "format", run: Checks::format },
     Step { name: "lints", run: Checks::lints },
     Step { name: "program", run: Checks::program },
@@ -50,14 +53,15 @@ const STEPS: [Step; 8] = [
     Step { name: "examples in documentation", run: Checks::examples },
     Step { name: "documentation", run: Checks::documentation },
     Step { name: "dependencies", run: Checks::dependencies },
+    Step { name: "unsafe code", run: Checks::valgrind },
+    Step { name: "fuzzing", run: Checks::fuzzing },
     Step { name: "real data", run: Checks::real_data },
 ];
 
 /// Runs every step.
 #[must_use]
 pub fn run() -> ExitCode {
-    let checks =
-        Checks { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root: root() };
+    let checks = Checks::new();
     let mut results: Vec<(&str, Outcome, Duration)> = Vec::new();
     let mut failed = false;
     for (at, step) in STEPS.iter().enumerate() {
@@ -81,6 +85,56 @@ pub fn run() -> ExitCode {
     }
     println!("\n{}", summary(&results));
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Builds the program of fuzzing and runs targets with it.
+#[must_use]
+pub fn fuzz(wanted: &Wanted) -> ExitCode {
+    let checks = Checks::new();
+    let built = checks.program();
+    alone(if matches!(built, Outcome::Passed) { checks.fuzz(wanted) } else { built })
+}
+
+/// Runs the tests of the one module with unsafe code under Valgrind.
+#[must_use]
+pub fn valgrind() -> ExitCode {
+    alone(Checks::new().valgrind())
+}
+
+/// Whether a tool that is missing may be installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Install {
+    /// It takes minutes, and is asked for.
+    Yes,
+    /// What is missing is said.
+    No,
+}
+
+/// Checks licences, sources, versions and advisories of all dependencies.
+#[must_use]
+pub fn deny(install: Install) -> ExitCode {
+    let checks = Checks::new();
+    if install == Install::Yes && !checks.has(&["deny", "--version"]) {
+        // Outside of the folder that is built in: it is no part of the project.
+        let outcome = checks.step(&["install", "cargo-deny", "--locked"], &[]);
+        if !matches!(outcome, Outcome::Passed) {
+            return alone(outcome);
+        }
+    }
+    alone(checks.dependencies())
+}
+
+/// A step that was asked for by itself.
+fn alone(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Outcome::Failed(what) => {
+            eprintln!("xtask: {what}");
+            return ExitCode::FAILURE;
+        }
+        Outcome::Skipped(why) => println!("skipped: {why}"),
+        Outcome::Passed | Outcome::NotRun => {}
+    }
+    ExitCode::SUCCESS
 }
 
 /// The folder of the repository.
@@ -126,6 +180,10 @@ struct Checks {
 }
 
 impl Checks {
+    fn new() -> Self {
+        Self { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root: root() }
+    }
+
     fn format(&self) -> Outcome {
         self.with_component("fmt", "rustfmt", || self.step(&["fmt", "--all", "--check"], &[]))
     }
@@ -171,11 +229,96 @@ impl Checks {
         self.step(&["doc", "--release", "--no-deps", "--workspace"], &[("RUSTDOCFLAGS", "-D warnings")])
     }
 
+    /// Licences, sources and versions always: by cargo-deny, or where it is missing by what packages say of themselves.
+    /// Advisories where their database is here or can be had.
     fn dependencies(&self) -> Outcome {
         if !self.has(&["deny", "--version"]) {
-            return Outcome::Skipped("cargo deny (not installed; cargo install cargo-deny)".to_owned());
+            println!(
+                "cargo deny is not installed (cargo xtask deny --install): no advisories, licences by cargo metadata"
+            );
+            return self.licences();
         }
-        self.step(&["deny", "check"], &[])
+        let plain = self.step(&["deny", "check", "bans", "licenses", "sources"], &[]);
+        if !matches!(plain, Outcome::Passed) {
+            return plain;
+        }
+        let fetched =
+            self.command(&["deny", "fetch", "db"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !fetched.is_ok_and(|status| status.success()) {
+            println!("skipped: advisories (their database cannot be had from here: cargo deny fetch db)");
+            return Outcome::Passed;
+        }
+        self.step(&["deny", "check", "advisories"], &[])
+    }
+
+    fn licences(&self) -> Outcome {
+        let mut metadata = self.command(&["metadata", "--format-version", "1", "--all-features"]);
+        let metadata = match metadata.stderr(Stdio::inherit()).output() {
+            Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
+            _ => return Outcome::Failed("`cargo metadata` gave nothing".to_owned()),
+        };
+        let deny = std::fs::read_to_string(self.root.join("deny.toml"));
+        match deny.map_err(anyhow::Error::from).and_then(|deny| licences::check(&metadata, &deny)) {
+            Ok((count, wrong)) if wrong.is_empty() => {
+                println!("{count} packages: licences, sources and versions are as deny.toml has them");
+                Outcome::Passed
+            }
+            Ok((_, wrong)) => Outcome::Failed(wrong.join("\n")),
+            Err(e) => Outcome::Failed(format!("{e:#}")),
+        }
+    }
+
+    /// The tests of mapped files under Valgrind: a read behind an end, or of what nobody wrote, ends them.
+    fn valgrind(&self) -> Outcome {
+        let is_here =
+            Command::new("valgrind").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !is_here.is_ok_and(|status| status.success()) {
+            return Outcome::Skipped("Valgrind (not installed)".to_owned());
+        }
+        // With the features of the whole workspace, so that nothing is built anew.
+        let build = ["test", "--release", "--workspace", "--lib", "--no-run", "--message-format", "json"];
+        let output = match self.command(&build).stderr(Stdio::null()).output() {
+            Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
+            _ => return Outcome::Failed(format!("`cargo {}` failed", build.join(" "))),
+        };
+        let program = output
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+            .find_map(|message| {
+                let ours =
+                    message["target"]["name"] == "stackscout_evidence" && message["profile"]["test"] == true;
+                message["executable"].as_str().filter(|_| ours).map(str::to_owned)
+            });
+        let Some(program) = program else {
+            return Outcome::Failed("the tests of mapped files were not built".into());
+        };
+        let args =
+            ["-q", "--error-exitcode=9", &program, "map::", "files_are_written", "--test-threads", "1"];
+        println!("valgrind {}", args.join(" "));
+        // A few cases: each instruction costs thirty here.
+        match Command::new("valgrind").args(args).env("PROPTEST_CASES", "8").current_dir(&self.root).status()
+        {
+            Ok(status) if status.success() => Outcome::Passed,
+            Ok(status) => Outcome::Failed(format!("Valgrind ended with {status}")),
+            Err(e) => Outcome::Failed(format!("Valgrind could not be started: {e}")),
+        }
+    }
+
+    fn fuzzing(&self) -> Outcome {
+        match Wanted::read(&["--seconds", "60"]) {
+            Ok(wanted) => self.fuzz(&wanted),
+            Err(e) => Outcome::Failed(format!("{e:#}")),
+        }
+    }
+
+    fn fuzz(&self, wanted: &Wanted) -> Outcome {
+        let program = PathBuf::from(self.program_path());
+        let program = program.with_file_name(format!("stackscout-fuzz{}", std::env::consts::EXE_SUFFIX));
+        match fuzz::run(&program, &self.root, wanted) {
+            Ok(broken) if broken.is_empty() => Outcome::Passed,
+            Ok(broken) => Outcome::Failed(broken.join("\n")),
+            Err(e) => Outcome::Failed(format!("{e:#}")),
+        }
     }
 
     fn real_data(&self) -> Outcome {

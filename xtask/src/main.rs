@@ -12,6 +12,9 @@ usage: cargo xtask COMMAND
   coverage                    how many technology names that people write resolve, on the real data
   extraction                  how well technologies are found in real sentences
   test                        everything that has to hold before a change lands
+  fuzz [TARGET] --seconds N   readers under inputs that nobody would write (--seed S: the same again)
+  valgrind                    the one module with unsafe code under Valgrind
+  deny --install              installs cargo-deny where it is missing, then checks dependencies
   relatedness [--json]        how well related credit says who knows what
   relatedness --calibrate     the rows that half of a survey proposes
   score CASE.json OUT.json    the engine on a case of the scoring model (form: docs/scoring.md)
@@ -41,6 +44,10 @@ fn main() -> ExitCode {
 fn run(args: &[&str]) -> Result<ExitCode> {
     match args {
         ["test"] => Ok(xtask::checks::run()),
+        ["fuzz", rest @ ..] => Ok(xtask::checks::fuzz(&xtask::fuzz::Wanted::read(rest)?)),
+        ["valgrind"] => Ok(xtask::checks::valgrind()),
+        ["deny"] => Ok(xtask::checks::deny(xtask::checks::Install::No)),
+        ["deny", "--install"] => Ok(xtask::checks::deny(xtask::checks::Install::Yes)),
         ["crash", rest @ ..] => xtask::crash::run(rest),
         ["coverage"] => {
             match xtask::checks::data_folder() {

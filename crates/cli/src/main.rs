@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod out;
+mod privacy;
 mod signals;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ use args::{Args, AuditCommand, Command, Format, Wanted};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    privacy::keep();
     let args = Args::parse();
     signals::watch();
     let mut shared = args.shared;

@@ -2,12 +2,26 @@
 
 use std::io::{ErrorKind, IsTerminal, Write};
 
-use stackscout_engine::{Pool, PoolNote};
+use stackscout_engine::{Pool, PoolNote, json};
+use stackscout_report::inert_lines;
 
 use crate::args::Shared;
 
-/// Writes to stdout. Whoever reads may stop reading: then there is nothing left to do.
+/// What makes a terminal write in bold, and as before.
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// Writes what programs read to stdout, exactly; where stdout is a terminal, without signs that steer it.
 pub fn data(text: &str) {
+    if std::io::stdout().is_terminal() {
+        write(&inert_lines(text));
+    } else {
+        write(text);
+    }
+}
+
+/// Writes to stdout. Whoever reads may stop reading: then there is nothing left to do.
+fn write(text: &str) {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     if let Err(e) = written {
@@ -16,17 +30,27 @@ pub fn data(text: &str) {
     }
 }
 
+/// Writes a result for people to stdout. Whatever stands in it, a terminal shows it and does not obey: what comes from
+/// strangers' files is made so where it is put in, and here once more, for all of it.
+pub fn text(text: &str) {
+    // Our own words in bold are taken apart first: what stands between them is made safe.
+    let shown = |part: &str| inert_lines(part).into_owned();
+    let bolds = text.split(BOLD).map(|part| part.split(PLAIN).map(shown).collect::<Vec<_>>().join(PLAIN));
+    write(&match std::io::stdout().is_terminal() {
+        true => bolds.collect::<Vec<_>>().join(BOLD),
+        false => shown(text),
+    });
+}
+
 /// Writes JSON with an indent and a line break at its end.
 pub fn json(value: &impl serde::Serialize) {
-    let mut text = serde_json::to_string_pretty(value).expect("results are plain data");
-    text.push('\n');
-    data(&text);
+    data(&json::pretty(value));
 }
 
 /// Writes a note to stderr, unless nothing but results is wanted.
 pub fn note(shared: &Shared, text: &str) {
     if !shared.quiet {
-        let _ = writeln!(std::io::stderr(), "{text}");
+        let _ = writeln!(std::io::stderr(), "{}", inert_lines(text));
     }
 }
 
@@ -41,7 +65,7 @@ pub fn error(error: &anyhow::Error) {
     }
     // Errors that show a place in a file or query begin with their own word.
     let lead = if text.starts_with("error") { "" } else { "error: " };
-    let _ = writeln!(std::io::stderr(), "{lead}{text}");
+    let _ = writeln!(std::io::stderr(), "{lead}{}", inert_lines(&text));
 }
 
 /// Says what a user should know of answers that were given all the same.
@@ -78,7 +102,7 @@ pub fn bold(text: &str, words: &[String]) -> String {
         // A word that was broken at the end of a line stays plain.
         if let Some((before, after)) = rest.split_once(word.as_str()) {
             bold.push_str(before);
-            bold.push_str(&format!("\u{1b}[1m{word}\u{1b}[0m"));
+            bold.push_str(&format!("{BOLD}{word}{PLAIN}"));
             rest = after;
         }
     }

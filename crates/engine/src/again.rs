@@ -21,6 +21,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use stackscout_importer::text_file::read_bytes;
 use stackscout_importer::{CandidateFile, ImportOptions, Input, Issue};
 use stackscout_profile::Date;
 use stackscout_store::ImportCounts;
@@ -35,6 +36,8 @@ const IMPORTED_NEW: &str = "imported.json.new";
 const FORMAT: u32 = 2;
 /// Imports kept at most, the newest.
 const KEPT_MAX: usize = 64;
+/// Bytes of its file: as many issues as are kept of as many imports, with room to spare.
+const IMPORTED_BYTES_MAX: usize = 64 << 20;
 /// Issues of one import from which it is not kept.
 const ISSUES_MAX: usize = 1_000;
 
@@ -130,7 +133,7 @@ impl FileKey {
 impl Imported {
     /// What a pool keeps; nothing where it keeps nothing that can be read.
     pub(crate) fn read(pool: &Path) -> Self {
-        let text = fs::read(pool.join(IMPORTED)).unwrap_or_default();
+        let text = read_bytes(&pool.join(IMPORTED), IMPORTED_BYTES_MAX).unwrap_or_default();
         let imported: Self = serde_json::from_slice(&text).unwrap_or_default();
         if imported.format == FORMAT && imported.sum == imported.sum_now() {
             imported

@@ -5,8 +5,9 @@
 
 use std::path::Path;
 
+use stackscout_importer::text_file::read_text;
 use stackscout_matcher::{CompiledRole, Decisions};
-use stackscout_profile::role_file::read_role;
+use stackscout_profile::role_file::{ROLE_FILE_BYTES_MAX, read_role};
 use stackscout_profile::{CandidateNumber, DecisionState, Role};
 use stackscout_store::{Decision, NewDecision, StoreError};
 use stackscout_taxonomy::Taxonomy;
@@ -129,8 +130,10 @@ impl Pool {
     fn meant_role(&self, role: &str) -> Result<Meant, EngineError> {
         let path = Path::new(role);
         if path.is_file() {
-            let text = std::fs::read_to_string(path).map_err(|e| EngineError::io("read", path, e))?;
-            let read = read_role(role, &text, &self.taxonomy).map_err(|e| EngineError::Roles(vec![e]))?;
+            let text = read_text(path, ROLE_FILE_BYTES_MAX)
+                .map_err(|source| EngineError::File { path: path.to_owned(), source })?;
+            let read =
+                read_role(role, &text, &self.taxonomy).map_err(|e| EngineError::Roles(vec![e.into()]))?;
             return Ok(Meant { id: read.id, fingerprint: Some(fingerprint(&text)) });
         }
         let runs = self.runs()?;

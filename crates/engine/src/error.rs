@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use stackscout_evidence::EvidenceError;
+use stackscout_importer::text_file::TextFileError;
 use stackscout_importer::{ImportError, Issue};
 use stackscout_indexer::{IndexError, QueryError};
 use stackscout_matcher::allocation::AllocationError;
-use stackscout_profile::{CandidateNumber, RoleError};
+use stackscout_profile::{CandidateNumber, RoleErrors};
 use stackscout_store::StoreError;
 use stackscout_taxonomy::TaxonomyError;
 use thiserror::Error;
@@ -187,8 +188,29 @@ pub enum EngineError {
     )]
     SavedUnreadable(PathBuf),
     /// Role files that were refused, all of them.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n"))]
-    Roles(Vec<RoleError>),
+    #[error("{}", refused(.0))]
+    Roles(Vec<RefusedRole>),
+    /// More role files than are ranked at once, or more text in them.
+    #[error(
+        "these are {files} role files of {bytes} bytes: at most {} files and {} bytes are read at once\nhint: name \
+         single files, or folders that hold roles alone",
+        crate::roles::ROLES_MAX,
+        crate::roles::ROLES_BYTES_MAX
+    )]
+    ManyRoles {
+        /// Files, as far as they were looked at.
+        files: usize,
+        /// Bytes of those that were read.
+        bytes: usize,
+    },
+    /// A small file of text was not read.
+    #[error("`{path}` {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: TextFileError,
+    },
     /// No role file where one was looked for.
     #[error("no role files (*.toml) in `{0}`")]
     NoRoles(PathBuf),
@@ -360,6 +382,33 @@ pub enum EngineError {
         "the pool is empty, so that there is no date to rank by\nhint: import candidates, or give `--as-of DATE`"
     )]
     NoDate,
+}
+
+/// Why a role file was refused.
+#[derive(Debug, Error)]
+pub enum RefusedRole {
+    /// It is no text, or no file.
+    #[error("error: `{path}` {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why it is not read.
+        source: TextFileError,
+    },
+    /// What it says cannot be meant.
+    #[error(transparent)]
+    Errors(#[from] RoleErrors),
+}
+
+/// Refused files that are shown at once.
+const REFUSED_SHOWN_MAX: usize = 20;
+
+fn refused(roles: &[RefusedRole]) -> String {
+    let mut shown: Vec<String> = roles.iter().take(REFUSED_SHOWN_MAX).map(ToString::to_string).collect();
+    if roles.len() > REFUSED_SHOWN_MAX {
+        shown.push(format!("and {} more files", roles.len() - REFUSED_SHOWN_MAX));
+    }
+    shown.join("\n\n")
 }
 
 impl EngineError {

@@ -13,7 +13,7 @@
 //! [`blind`] (showing people without who they are), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings
 //! that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`verify`](mod@verify)
 //! and [`repair`](mod@repair) (is it what was written?), [`backups`] and [`restore`](mod@restore), `kept_files`, [`stop`]
-//! (being asked to end), [`error`].
+//! (being asked to end), [`json`] (results as text), [`error`].
 
 mod again;
 pub mod allocate;
@@ -33,6 +33,7 @@ pub mod impact;
 pub mod import;
 #[cfg(test)]
 mod import_tests;
+pub mod json;
 mod kept_files;
 pub mod layouts;
 pub mod lock;

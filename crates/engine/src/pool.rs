@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use stackscout_importer::text_file::{TextFileError, read_bytes};
 use stackscout_indexer::{Finder, Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
 use stackscout_store::{ImportInfo, Review, Store};
@@ -21,6 +22,8 @@ use crate::{EngineError, durable};
 pub const POOL_FORMAT: u64 = 1;
 
 pub(crate) const MARKER: &str = "stackscout-pool.json";
+/// It holds two words.
+const MARKER_BYTES_MAX: usize = 1 << 16;
 /// Whose pool it is, in the marker.
 const NAME: &str = "stackscout";
 pub(crate) const RECORDS: &str = "records.db";
@@ -134,9 +137,9 @@ impl Pool {
     /// Whether the folder is a pool of this format; an error where it is something else.
     pub(crate) fn is_there(folder: &Path) -> Result<bool, EngineError> {
         let path = folder.join(MARKER);
-        let text = match fs::read(&path) {
+        let text = match read_bytes(&path, MARKER_BYTES_MAX) {
             Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            Err(e) if e.is_absent() => {
                 let mut names = match fs::read_dir(folder) {
                     Ok(entries) => entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()),
                     Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(false),
@@ -155,7 +158,8 @@ impl Pool {
                 }
                 return Err(EngineError::NotAPool(folder.to_owned()));
             }
-            Err(e) => return Err(EngineError::io("read", &path, e)),
+            Err(TextFileError::Io(e)) => return Err(EngineError::io("read", &path, e)),
+            Err(_) => return Err(EngineError::Marker(path)),
         };
         let found = format_of(&text).ok_or(EngineError::Marker(path))?;
         if found != POOL_FORMAT {

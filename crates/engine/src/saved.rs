@@ -3,11 +3,11 @@
 //! They stand in `searches.json` in the pool's folder, written beside and renamed, so that the file is whole or as it was.
 //! Who matched is kept as ranges of candidate numbers: no person's data, and a number is never given twice.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use stackscout_importer::text_file::{TextFileError, read_bytes};
 pub use stackscout_indexer::Explained;
 use stackscout_indexer::{Query, QueryError, Reading, SavedQuery};
 use stackscout_profile::{CandidateNumber, Date};
@@ -23,6 +23,11 @@ const FORMAT: u32 = 1;
 const NAME_CHARS_MAX: usize = 64;
 /// Saved searches of a pool at most: each is run by every import.
 pub const SAVED_MAX: usize = 200;
+/// Bytes of the file at most: of a million people, every other one seen by each of two hundred searches, is as much as
+/// fits the memory of a search.
+const FILE_BYTES_MAX: usize = 64 << 20;
+/// People that one search may have seen: more than a pool is made for.
+const SEEN_MAX: usize = 20_000_000;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct File {
@@ -253,26 +258,29 @@ fn queries(saved: &[SavedSearch]) -> Vec<SavedQuery> {
         .map(|saved| SavedQuery {
             name: saved.name.clone(),
             query: saved.query.clone(),
-            seen: numbers(&saved.seen),
+            seen: numbers(&saved.seen).unwrap_or_default(),
         })
         .collect()
 }
 
 pub(crate) fn read(folder: &Path) -> Result<Vec<SavedSearch>, EngineError> {
     let path = folder.join(FILE);
-    let text = match fs::read(&path) {
+    let text = match read_bytes(&path, FILE_BYTES_MAX) {
         Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(EngineError::io("read", &path, e)),
+        Err(e) if e.is_absent() => return Ok(Vec::new()),
+        Err(TextFileError::Io(e)) => return Err(EngineError::io("read", &path, e)),
+        Err(_) => return Err(EngineError::SavedUnreadable(path)),
     };
-    match serde_json::from_slice::<File>(&text) {
-        Ok(File { format: FORMAT, searches, sum: written })
-            if written.as_ref().is_none_or(|written| *written == sum(&searches)) =>
-        {
-            Ok(searches)
-        }
-        _ => Err(EngineError::SavedUnreadable(path)),
+    let file: File = serde_json::from_slice(&text).map_err(|_| EngineError::SavedUnreadable(path.clone()))?;
+    // Ranges that nobody wrote could stand for all numbers that there are, many times over.
+    let is_sound =
+        |saved: &SavedSearch| matches!(numbers(&saved.seen), Some(seen) if seen.len() as u64 == saved.total);
+    let is_as_written = file.sum.as_ref().is_none_or(|written| *written == sum(&file.searches));
+    let is_whole = file.searches.len() <= SAVED_MAX && file.searches.iter().all(is_sound);
+    if file.format != FORMAT || !is_as_written || !is_whole {
+        return Err(EngineError::SavedUnreadable(path));
     }
+    Ok(file.searches)
 }
 
 fn write(folder: &Path, searches: Vec<SavedSearch>) -> Result<(), EngineError> {
@@ -297,13 +305,21 @@ fn ranges(numbers: &[CandidateNumber]) -> String {
     shown.collect::<Vec<_>>().join(",")
 }
 
-/// The numbers of ranges; what is no range is left out.
-fn numbers(ranges: &str) -> Vec<CandidateNumber> {
-    let bounds = ranges.split(',').filter_map(|range| {
+/// The numbers of ranges; `None` where they are not in ascending order, or are more than a pool holds.
+fn numbers(ranges: &str) -> Option<Vec<CandidateNumber>> {
+    let mut numbers = Vec::new();
+    let mut last = None;
+    for range in ranges.split(',').filter(|range| !range.is_empty()) {
         let (from, to) = range.split_once('-').unwrap_or((range, range));
-        Some((from.parse::<u32>().ok()?, to.parse::<u32>().ok()?))
-    });
-    bounds.flat_map(|(from, to)| from..=to).map(CandidateNumber).collect()
+        let (from, to) = (from.parse::<u32>().ok()?, to.parse::<u32>().ok()?);
+        let room = SEEN_MAX.checked_sub(numbers.len())?;
+        if from > to || last.is_some_and(|last| from <= last) || (to - from) as usize >= room {
+            return None;
+        }
+        numbers.extend((from..=to).map(CandidateNumber));
+        last = Some(to);
+    }
+    Some(numbers)
 }
 
 #[cfg(test)]
@@ -315,7 +331,7 @@ mod tests {
         #[test]
         fn ranges_read_back(found in prop::collection::btree_set(1u32..60, 0..40)) {
             let found: Vec<CandidateNumber> = found.into_iter().map(CandidateNumber).collect();
-            prop_assert_eq!(numbers(&ranges(&found)), found);
+            prop_assert_eq!(numbers(&ranges(&found)), Some(found));
         }
     }
 
@@ -323,5 +339,13 @@ mod tests {
     fn neighbours_are_one_range() {
         let found: Vec<CandidateNumber> = [1, 2, 3, 7, 9, 10].map(CandidateNumber).into();
         assert_eq!(ranges(&found), "1-3,7,9-10");
+    }
+
+    #[test]
+    fn ranges_that_nobody_wrote_are_none() {
+        for bad in ["0-4294967295", "3-1", "5,4", "1-2,2", "1-", "x", "-1", "1--2"] {
+            assert_eq!(numbers(bad), None, "{bad}");
+        }
+        assert_eq!(numbers(""), Some(vec![]));
     }
 }

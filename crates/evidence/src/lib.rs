@@ -14,8 +14,9 @@
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
 //! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
-//! `layout` (the file), [`blocks`] (its checksums), `build` (writing), [`set`] (base and changes), [`lazy`] (columns that
-//! are compared as they are read), [`mod@file`] and `map` (the folder), [`bits`], [`error`].
+//! `layout` (the file), [`blocks`] (its checksums), `shape` (whether its parts fit each other), `build` (writing), [`set`]
+//! (base and changes), [`lazy`] (columns that are compared as they are read), [`mod@file`] and `map` (the folder),
+//! [`bits`], [`error`].
 
 pub mod bits;
 pub mod blocks;
@@ -30,6 +31,7 @@ pub mod set;
 mod build;
 mod layout;
 mod map;
+mod shape;
 #[cfg(test)]
 mod tests;
 

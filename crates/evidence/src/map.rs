@@ -43,3 +43,40 @@ impl Deref for Bytes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! - a mapped file is its bytes, whatever they are, also once it is unlinked; so are bytes of our own
+    //! - both begin where numbers of eight bytes may be read
+    //!
+    //! `cargo xtask valgrind` runs these under Valgrind, which sees every read behind an end.
+
+    use std::io::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn bytes_are_those_of_the_file(
+            bytes in prop::collection::vec(any::<u8>(), 0..9_000),
+            parts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+        ) {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(&bytes).unwrap();
+            let opened = File::open(file.path()).unwrap();
+            let mapped = Bytes::map(&opened).unwrap();
+            drop((file, opened));
+            let owned = Bytes::own(&bytes);
+            for read in [&mapped, &owned] {
+                prop_assert_eq!(&read[..], &bytes[..]);
+                prop_assert!(bytes.is_empty() || read.as_ptr().addr().is_multiple_of(8));
+                for part in &parts {
+                    let at = part.index(bytes.len() + 1);
+                    prop_assert_eq!(&read[at..], &bytes[at..]);
+                }
+            }
+        }
+    }
+}

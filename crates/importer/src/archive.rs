@@ -24,6 +24,10 @@ impl Archive {
         if file.metadata()?.len() > ARCHIVE_OVERHEAD_MAX {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the archive is larger than 8 GiB"));
         }
+        let mut file = file;
+        if entries_said(&mut file)? > ENTRIES_MAX as u64 {
+            return Err(invalid("the archive holds more than 65,536 files"));
+        }
         let zip = ZipArchive::new(BufReader::new(file)).map_err(of_zip)?;
         if zip.len() > ENTRIES_MAX {
             return Err(invalid("the archive holds more than 65,536 files"));
@@ -72,6 +76,29 @@ impl Archive {
             Nature::File
         }
     }
+}
+
+/// How many files an archive says that it holds, read before its directory is: a million entries would all be held.
+/// Nothing where it says nothing, and is none.
+fn entries_said(file: &mut File) -> io::Result<u64> {
+    /// The last record of an archive, and a comment behind it.
+    const TAIL_BYTES: u64 = 22 + 65_535;
+    const END: &[u8] = b"PK\x05\x06";
+    const END_OF_LARGE: &[u8] = b"PK\x06\x06";
+    let length = file.metadata()?.len();
+    file.seek(io::SeekFrom::Start(length.saturating_sub(TAIL_BYTES + 128)))?;
+    let mut tail = Vec::new();
+    file.by_ref().take(TAIL_BYTES + 128).read_to_end(&mut tail)?;
+    file.rewind()?;
+    let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|window| window == mark);
+    let number = |at: Option<usize>, bytes: usize| {
+        let bytes = at.and_then(|at| tail.get(at..at + bytes))?;
+        Some(bytes.iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte)))
+    };
+    let small = number(last(END).map(|at| at + 10), 2).unwrap_or(0);
+    // An archive of more files says so in a record of its own, before the last.
+    let large = number(last(END_OF_LARGE).map(|at| at + 32), 8).filter(|_| small == 0xFFFF);
+    Ok(large.unwrap_or(small))
 }
 
 /// What an entry of an archive is.

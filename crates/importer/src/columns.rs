@@ -63,6 +63,10 @@ impl ColumnUse {
 /// Skill columns from which on a table is one of skills: two may be chance.
 const SKILL_COLUMNS_MIN: usize = 3;
 
+/// Columns that are unknown by name and still guessed at: of more than a thousand most are no fields of people, and
+/// guessing at sixteen thousand takes half a minute.
+const GUESSED_MAX: usize = 1_000;
+
 /// Share of cells in percent from which on the content of a column says that its name means something else.
 const OTHERWISE_MIN: usize = 60;
 
@@ -135,7 +139,7 @@ impl Evidence<'_> {
             }
         }
         unknown.retain(|at| !stated.contains(at));
-        if layout.is_loose() {
+        if layout.is_loose() && unknown.len() <= GUESSED_MAX {
             self.guess_by_name(layout, &mut columns, &mut unknown);
             self.guess_by_content(&mut columns, &unknown);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 
-use crate::header::{COLUMNS_MAX, Header};
+use crate::header::{COLUMNS_MAX, Header, NAMES_LOOKED_AT};
 use crate::lines::Lines;
 use crate::options::can_separate;
 use crate::preamble::{self, Shape};
@@ -59,6 +59,7 @@ pub(crate) fn choose(
         let known = records
             .fields()
             .iter()
+            .take(NAMES_LOOKED_AT)
             .filter_map(|cell| Some(str::from_utf8(cell).ok()?.trim()))
             .filter(|header| if above > 0 { names(header) } else { knows(header) })
             .count();
@@ -93,7 +94,8 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
             shape.filled = filled.clone().count();
             // Only what may stand above a header is looked at closely.
             let near = rows.len() <= preamble::ABOVE_MAX;
-            shape.known = if near { filled.filter(|cell| names(cell)).count() } else { 0 };
+            shape.known =
+                if near { filled.take(NAMES_LOOKED_AT).filter(|cell| names(cell)).count() } else { 0 };
             shape.data = near && header.looks_like_data(&names);
         }
         if rows.is_empty() && shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled {

@@ -4,6 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::text_file::TextFileError;
+
 /// Why a file could not be read at all, or not to its end.
 #[derive(Debug, Error)]
 pub enum ImportError {
@@ -168,6 +170,26 @@ pub enum ImportError {
         line: usize,
         /// What is wrong with it.
         reason: String,
+    },
+    /// More layouts than anybody saves.
+    #[error(
+        "`{folder}` holds {layouts} layouts: at most 1000 are tried\nhint: take away those that are not used"
+    )]
+    ManyLayouts {
+        /// The folder.
+        folder: String,
+        /// How many.
+        layouts: usize,
+    },
+    /// A layout of the pool is no text, or no file.
+    #[error(
+        "the layout `{file}` {source}\nhint: mend the layout, or take it away with `stackscout layouts remove`"
+    )]
+    LayoutFile {
+        /// The layout's file.
+        file: String,
+        /// Why it is not read.
+        source: TextFileError,
     },
     /// A layout cannot be given this name.
     #[error("a layout cannot be named `{name}`: {reason}")]

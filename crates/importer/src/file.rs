@@ -15,8 +15,8 @@ use crate::fields::Fields;
 use crate::header::{COLUMNS_MAX, Header};
 use crate::long::Group;
 use crate::records::Fault;
-use crate::row::{Days, RowReader};
-use crate::rows::{RejectsForm, Rows, as_csv};
+use crate::row::{Apostrophe, Days, RowReader};
+use crate::rows::{RejectsForm, Rows, as_guarded_csv};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
 use crate::{
@@ -204,7 +204,7 @@ impl CandidateFile {
                     if cells.form() == RejectsForm::Csv {
                         // The mark says to a spreadsheet that this is UTF-8.
                         preamble.extend_from_slice(MARK);
-                        preamble.extend_from_slice(&as_csv(&fields, 0));
+                        preamble.extend_from_slice(&as_guarded_csv(&fields, 0));
                     }
                     HeaderRow::Cells(cells.fields().clone())
                 }
@@ -250,7 +250,13 @@ impl CandidateFile {
         let is_long = id.is_some_and(|id| !is_settled && (layout.is_long() || sampled.repeats(id)));
         let days = Days { orders, as_of: options.as_of };
         let keep_protected = !options.no_protected;
-        let reader = RowReader::new(&name, &columns, &layout, &days, keep_protected, |at| &header.cells[at]);
+        let apostrophe = match &rows {
+            Rows::Text(_) => Apostrophe::Guard,
+            Rows::Cells(_) => Apostrophe::Sign,
+        };
+        let reader = RowReader::new(&name, &columns, &layout, &days, apostrophe, keep_protected, |at| {
+            &header.cells[at]
+        });
         let join = options.cvs.clone().map(|cvs| Join::new(cvs, &mut columns));
         Ok(Self {
             name,

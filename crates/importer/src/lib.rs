@@ -5,7 +5,8 @@
 //! worksheets (`workbook`), JSON (`json`, `resume`), pages and CVs ([`document`], `cvs`) give cells, and from there on all
 //! are alike (`rows`). The header tells which layout the file has and what each column means (`dialect`, `header`,
 //! [`layout`], [`columns`]), and a record becomes a [`Row`] of [`Value`](stackscout_profile::Value)s ([`row`]).
-//! [`CandidateFile`] is the whole of it; [`Inputs`] finds the files of folders and archives. Nothing is held but the row
+//! [`CandidateFile`] is the whole of it; [`Inputs`] finds the files of folders and archives. Small files that people write
+//! by hand are read by [`text_file`]. Nothing is held but the row
 //! at hand and the first lines, so that memory does not grow with the file.
 //!
 //! Every data row comes out once: read, or rejected with line, column, code and reason. An open quote costs the line
@@ -47,6 +48,7 @@ mod resume;
 pub mod row;
 mod rows;
 mod source;
+pub mod text_file;
 mod ticks;
 mod workbook;
 mod xml;

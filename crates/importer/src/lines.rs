@@ -6,9 +6,14 @@ use std::io;
 use memchr::memchr2;
 
 use crate::encoding::Input;
+use crate::xml::invalid;
 
 /// Longest line that is held: 16 MiB, a cell of the greatest size (1 MiB) in each of 16 columns.
 pub(crate) const LINE_BYTES_MAX: usize = 16 << 20;
+
+/// A line that goes on for so long is no line of a table: a device, or a file of something else. What is read of it costs
+/// time and nothing else, and is not read to an end that may never come.
+const LINE_ENDLESS_BYTES: u64 = 256 << 20;
 
 /// A line with its end.
 #[derive(Debug, Clone)]
@@ -96,6 +101,9 @@ impl Lines {
             let is_return = end.is_some_and(|at| buffer[at] == b'\r');
             self.input.consume(taken);
             self.offset += taken as u64;
+            if end.is_none() && self.offset - line.offset > LINE_ENDLESS_BYTES {
+                return Err(invalid("a line has no end within 256 MiB, so that this is no table of text"));
+            }
             if is_return && fill(&mut self.input)?.first() == Some(&b'\n') {
                 keep(&mut line, b"\n");
                 self.input.consume(1);
@@ -134,7 +142,7 @@ fn keep(line: &mut Line, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     //! - lines end at LF, CRLF and CR, mixed, and their bytes are the file's
-    //! - a line without end is held up to a limit
+    //! - a line without end is held up to a limit, and read up to another
 
     use super::*;
     use std::io::{BufReader, Cursor, Read};
@@ -167,6 +175,13 @@ mod tests {
         assert!(first.cut && first.bytes.len() == LINE_BYTES_MAX + 1);
         let second = lines.next().unwrap().unwrap();
         assert_eq!((second.bytes.as_slice(), second.number, second.cut), (&b"next\n"[..], 2, false));
+    }
+
+    #[test]
+    fn a_line_that_never_ends_is_an_error() {
+        let mut lines = Lines::new(Box::new(BufReader::with_capacity(1 << 20, io::repeat(b'x'))));
+        let error = lines.next().unwrap_err();
+        assert!(error.to_string().contains("256 MiB"), "{error}");
     }
 
     #[test]

@@ -12,6 +12,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use stackscout_profile::signs::guarded;
+
 use crate::packing::without_ending;
 use crate::records::QUOTED_LINES_MAX;
 use crate::rows::RejectsForm;
@@ -130,7 +132,9 @@ impl Files {
 
     fn note(&mut self, line: &str, issue: &Issue) -> io::Result<()> {
         let (source_line, column) = (issue.line.to_string(), issue.column.as_deref().unwrap_or_default());
-        self.reasons.write_record([line, &issue.file, &source_line, column, issue.code, &issue.reason])?;
+        let cells = [line, &issue.file, &source_line, column, issue.code, &issue.reason];
+        // Names of files and columns are strangers' words, and spreadsheets open this.
+        self.reasons.write_record(cells.map(|cell| guarded(cell).into_owned()))?;
         Ok(())
     }
 }

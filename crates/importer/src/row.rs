@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use stackscout_profile::contact::{split_emails, split_links};
+use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
@@ -32,6 +33,15 @@ pub struct Row {
     pub rows: u64,
 }
 
+/// What an apostrophe at the beginning of a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Apostrophe {
+    /// In text for spreadsheets, a guard where it stands before what would run as a formula: it is no part of the cell.
+    Guard,
+    /// In worksheets, JSON and documents, a sign like any other.
+    Sign,
+}
+
 impl Row {
     /// Settles the key over all values, where the row needs one.
     pub(crate) fn set_content_key(&mut self) {
@@ -50,6 +60,7 @@ pub(crate) struct RowReader {
     file: String,
     columns: Vec<Planned>,
     as_of: Option<Date>,
+    apostrophe: Apostrophe,
 }
 
 /// What days in cells are read by.
@@ -89,6 +100,7 @@ impl RowReader {
         columns: &[ColumnUse],
         layout: &Layout,
         days: &Days,
+        apostrophe: Apostrophe,
         keep_protected: bool,
         header: impl Fn(usize) -> &'a str,
     ) -> Self {
@@ -107,7 +119,7 @@ impl RowReader {
             Some(Planned { at, order, name: column.column.clone(), read, absent, split })
         };
         let columns = columns.iter().enumerate().filter_map(plan).collect();
-        Self { file: file.to_owned(), columns, as_of: days.as_of }
+        Self { file: file.to_owned(), columns, as_of: days.as_of, apostrophe }
     }
 
     /// Reads a record whose bytes were checked.
@@ -127,6 +139,10 @@ impl RowReader {
                 continue;
             }
             let cell = str::from_utf8(cell).expect("records that are not UTF-8 were rejected");
+            let cell = match self.apostrophe {
+                Apostrophe::Guard => unguarded(cell),
+                Apostrophe::Sign => cell,
+            };
             let trimmed = cell.trim();
             if trimmed.is_empty() || column.absent.iter().any(|word| word == trimmed) {
                 continue;

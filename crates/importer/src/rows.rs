@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
 
+use stackscout_profile::signs::guarded;
+
 use crate::fields::{CELL_BYTES_MAX, Fields};
 use crate::records::{Fault, Records};
 use crate::ticks::Sample;
@@ -105,7 +107,7 @@ impl Rows {
             Self::Text(records) => Cow::Borrowed(records.raw()),
             Self::Cells(cells) => match &cells.row.raw {
                 Some(raw) => Cow::Borrowed(raw),
-                None => Cow::Owned(as_csv(&cells.row.fields, cells.columns.unwrap_or(0))),
+                None => Cow::Owned(as_guarded_csv(&cells.row.fields, cells.columns.unwrap_or(0))),
             },
         }
     }
@@ -234,6 +236,16 @@ impl Cells {
         }
         notes
     }
+}
+
+/// A row as CSV for spreadsheets: what would run as a formula is guarded, and is itself again where the file is imported.
+/// A cell that is no text stays as it is: its row was rejected, and is again.
+pub(crate) fn as_guarded_csv(fields: &Fields, columns: usize) -> Vec<u8> {
+    let guard = |cell| match str::from_utf8(cell) {
+        Ok(text) => guarded(text).into_owned().into_bytes(),
+        Err(_) => cell.to_vec(),
+    };
+    as_csv(&fields.iter().map(guard).collect(), columns)
 }
 
 /// A row as CSV, of at least `columns` cells.

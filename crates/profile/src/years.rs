@@ -82,7 +82,9 @@ fn in_full(text: &str, as_of: Option<Date>) -> Result<Years, String> {
     let key = folded(&text);
     if let Some(year) = since(&key) {
         let now = as_of.ok_or_else(fail)?.year();
-        return now.checked_sub(year).and_then(|n| Years::from_tenths(n * 10)).ok_or_else(fail);
+        // A day of the year 9999 is a day, and 7,984 years are no years of experience.
+        let tenths = now.checked_sub(year).and_then(|years| years.checked_mul(10));
+        return tenths.and_then(Years::from_tenths).ok_or_else(fail);
     }
     if let Some(duration) = stackscout_taxonomy::written::duration(&text) {
         return duration.and_then(Years::from_tenths).or(no_years(&text)).ok_or_else(fail);
@@ -297,6 +299,13 @@ fn zero(text: &str) -> Option<Years> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_since_are_counted_to_the_last_day_there_is() {
+        let at = |text, year| read_years_at(text, Date::new(year, 12, 31)).ok();
+        assert_eq!(at("since 2015", 2026), Years::from_tenths(110));
+        assert_eq!(at("since 2015", 9999), None);
+    }
 
     #[test]
     fn what_is_printed_reads_back() {

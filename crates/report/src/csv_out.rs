@@ -1,6 +1,9 @@
 //! Shortlists as CSV: one file of entries, one of terms, for spreadsheets.
 //!
-//! A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+//! A cell that a spreadsheet would run as a formula gets an apostrophe before it, which our own import takes off again
+//! ([`guarded`]).
+
+use stackscout_profile::signs::guarded;
 
 use crate::{RankingModel, hundredths};
 
@@ -105,16 +108,11 @@ pub(crate) fn write(header: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).expect("memory takes every row");
     for row in rows {
-        let guarded = row.iter().map(|cell| guard(cell));
-        writer.write_record(guarded).expect("memory takes every row, and all have one length");
+        writer
+            .write_record(row.iter().map(|cell| guarded(cell).into_owned()))
+            .expect("memory takes every row, and all have one length");
     }
     writer.into_inner().expect("memory needs no flushing")
-}
-
-/// A cell that a spreadsheet would run begins with one of these; an apostrophe makes it text.
-fn guard(cell: &str) -> String {
-    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠');
-    if cell.starts_with(risky) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! role's id before it.
 
 use serde::Serialize;
+use stackscout_engine::json;
 
 use crate::{EntryModel, RankingModel};
 
@@ -29,7 +30,7 @@ pub fn ranking(model: &RankingModel) -> String {
 /// A value on a line of its own.
 #[must_use]
 pub fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("results are plain data") + "\n"
+    json::line(value)
 }
 
 #[cfg(test)]

@@ -35,6 +35,10 @@ pub mod table;
 pub mod what_if;
 pub mod xlsx;
 
+use std::borrow::Cow;
+
+use stackscout_profile::signs::steers;
+
 pub use model::{EntryModel, EvidenceModel, RankingModel, RequirementModel, ShortlistModel};
 
 /// A score as people read it: 9,000 is `90.00`.
@@ -43,15 +47,29 @@ pub fn hundredths(score: u16) -> String {
     format!("{}.{:02}", score / 100, score % 100)
 }
 
-/// A text made safe to print: control characters, which could steer a terminal, become visible.
+/// A text made safe to print: signs that could steer a terminal become visible, and it stays on one line.
 #[must_use]
 pub fn inert(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\r' | '\t' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c if steers(c) => '\u{fffd}',
             c => c,
         })
         .collect()
+}
+
+/// A text of several lines made safe to print: line breaks stay, and nothing else that steers.
+#[must_use]
+pub fn inert_lines(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| steers(c) && c != '\n';
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c| match c {
+        '\t' => ' ',
+        c if obeyed(c) => '\u{fffd}',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(shown).collect())
 }

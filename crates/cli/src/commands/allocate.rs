@@ -3,12 +3,15 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use stackscout_engine::{AllocationRequest, read_roles};
+use stackscout_importer::text_file::read_text;
 use stackscout_report::allocation;
 
 use crate::args::{AllocateArgs, Format, Shared, role_and_person};
 use crate::out;
+
+/// A hundred bytes a line, for everybody of a pool of a hundred thousand.
+const IN_PROCESS_BYTES_MAX: usize = 16 << 20;
 
 pub fn run(args: AllocateArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let taxonomy = super::open_taxonomy(shared)?;
@@ -29,13 +32,14 @@ pub fn run(args: AllocateArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = allocation::model(&pool.allocate(roles, &request, args.as_of)?);
     match shared.format {
         Format::Json => out::json(&model),
-        Format::Table => out::data(&allocation::text(&model, out::width())),
+        Format::Table => out::text(&allocation::text(&model, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn read_in_process(path: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let text =
+        read_text(path, IN_PROCESS_BYTES_MAX).map_err(|e| anyhow::anyhow!("`{}` {e}", path.display()))?;
     let lines =
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     lines

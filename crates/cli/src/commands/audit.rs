@@ -21,7 +21,7 @@ pub fn run(command: AuditCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             let entries = pool.audit_log(&AuditFilter { since, what, who })?;
             match shared.format {
                 Format::Json => out::json(&log_json(&entries)),
-                Format::Table => out::data(&log_text(&entries, out::width())),
+                Format::Table => out::text(&log_text(&entries, out::width())),
             }
         }
         AuditCommand::Impact(args) => return impact(&args, &pool, shared),
@@ -29,7 +29,7 @@ pub fn run(command: AuditCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             let verdict = pool.verify_audit(head.as_ref())?;
             match shared.format {
                 Format::Json => out::json(&verdict_json(&verdict)),
-                Format::Table => out::data(&verdict_text(&verdict)),
+                Format::Table => out::text(&verdict_text(&verdict)),
             }
             if !verdict.faults.is_empty() {
                 return Ok(ExitCode::FAILURE);
@@ -78,8 +78,8 @@ fn impact(args: &ImpactArgs, pool: &Pool, shared: &Shared) -> anyhow::Result<Exi
     match shared.wanted {
         Wanted::Json => out::json(&impact::as_json(&answer, &asked)),
         Wanted::Csv => out::data(&String::from_utf8_lossy(&impact::csv(&answer))),
-        Wanted::Md => out::data(&impact::markdown(&answer, &asked)),
-        _ => out::data(&impact::text(&answer, &asked, out::width())),
+        Wanted::Md => out::text(&impact::markdown(&answer, &asked)),
+        _ => out::text(&impact::text(&answer, &asked, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -49,7 +49,7 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                         "disagreements": disagreements,
                     }));
                 }
-                Format::Table => out::data(&person(&read, &record, &pool, &taxonomy)?),
+                Format::Table => out::text(&person(&read, &record, &pool, &taxonomy)?),
             }
         }
         CandidateCommand::Duplicates { limit } => {
@@ -57,16 +57,16 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
         }
         CandidateCommand::Merge { into, who, why } => {
             let (kept, gone) = change(why).merge(into, who)?;
-            out::data(&format!("{gone} is now {kept}\n"));
+            out::text(&format!("{gone} is now {kept}\n"));
             out::note(shared, &format!("hint: `stackscout candidate unmerge {gone}` gives back both"));
         }
         CandidateCommand::Unmerge { who, why } => {
             let parted = change(why).unmerge(who)?;
-            out::data(&format!("{} and {} are two people again\n", parted.survivor, parted.number));
+            out::text(&format!("{} and {} are two people again\n", parted.survivor, parted.number));
         }
         CandidateCommand::KeepApart { a, b, why } => {
             let (a, b) = change(why).keep_apart(a, b)?;
-            out::data(&format!(
+            out::text(&format!(
                 "{a} and {b} are two people, and are listed as possible duplicates no more\n"
             ));
         }

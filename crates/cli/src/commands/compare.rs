@@ -23,7 +23,7 @@ pub fn run(args: &CompareArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = compare::model(&people, &taxonomy);
     match shared.format {
         Format::Json => out::json(&model),
-        Format::Table => out::data(&compare::text(&model, out::width())),
+        Format::Table => out::text(&compare::text(&model, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -29,7 +29,7 @@ pub fn run(args: &ConflictsArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let people = pool.candidates_at(found.iter().map(|c| c.number), change)?;
     match shared.format {
         Format::Json => out::json(&report::as_json(&found, &lists, &people)),
-        Format::Table => out::data(&report::text(&found, &lists, &people, out::width())),
+        Format::Table => out::text(&report::text(&found, &lists, &people, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ pub fn decide(args: &DecideArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let decision = change.decide(&request)?;
     match shared.format {
         Format::Json => out::json(&as_json(&decision)),
-        Format::Table => out::data(&made_text(&decision)),
+        Format::Table => out::text(&made_text(&decision)),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -51,7 +51,7 @@ pub fn decisions(command: Option<DecisionsCommand>, shared: &Shared) -> anyhow::
         }
         Format::Table => {
             let people = people(&pool, &decisions)?;
-            out::data(&list_text(&decisions, &standing, &people, out::width()));
+            out::text(&list_text(&decisions, &standing, &people, out::width()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -71,7 +71,7 @@ pub fn shortlist(command: &ShortlistCommand, shared: &Shared) -> anyhow::Result<
     let people = people(&pool, &decisions)?;
     match shared.format {
         Format::Json => out::json(&shortlist_json(&role, &decisions, &people)),
-        Format::Table => out::data(&shortlist_text(&role, &decisions, &people, out::width())),
+        Format::Table => out::text(&shortlist_text(&role, &decisions, &people, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -65,11 +65,11 @@ struct Tour<'a> {
 
 impl Tour<'_> {
     fn say(&self, words: &str) {
-        out::data(&format!("{}\n", wrapped("", words, self.width)));
+        out::text(&format!("{}\n", wrapped("", words, self.width)));
     }
 
     fn heading(&self, number: u8, words: &str) {
-        out::data(&format!("\n{number}. {words}\n{}\n", "─".repeat(words.chars().count() + 3)));
+        out::text(&format!("\n{number}. {words}\n{}\n", "─".repeat(words.chars().count() + 3)));
     }
 
     fn write(&self, name: &str, contents: &str) -> anyhow::Result<()> {
@@ -115,10 +115,10 @@ impl Tour<'_> {
         };
         let report = Pool::import(&self.pool, &self.taxonomy, &request)?;
         for file in &report.files {
-            out::data(&import::summary(file, &report, self.width));
+            out::text(&import::summary(file, &report, self.width));
         }
         let expected = stackscout_demo::expected(people);
-        out::data("\n");
+        out::text("\n");
         self.say(&format!(
             "{} rows: {} accepted, {} rejected. One row was cut off in the middle: it is kept, byte for byte, in the \
              rejects file, and costs no other row. A cell that says \"ten\" where years should stand is reported; its \
@@ -135,11 +135,11 @@ impl Tour<'_> {
     fn search(&self, pool: &mut Pool) -> anyhow::Result<()> {
         self.heading(3, "Search");
         for (query, limit) in [("RoR and postgres country:germany years>=5", 4), ("python years>=10", 0)] {
-            out::data(&format!("$ stackscout search '{query}'\n"));
+            out::text(&format!("$ stackscout search '{query}'\n"));
             let found =
                 pool.search(&SearchRequest { query: query.to_owned(), limit, ..SearchRequest::default() })?;
-            out::data(&found::table(&found, 0, &self.taxonomy, self.width));
-            out::data("\n");
+            out::text(&found::table(&found, 0, &self.taxonomy, self.width));
+            out::text("\n");
         }
         self.say(
             "A spelling is a skill: RoR, \"ruby on rails\" and Rails are one. Who holds only what implies a skill is \
@@ -156,14 +156,14 @@ impl Tour<'_> {
         rank::write(&self.folder.join("report"), &model, "Shortlists of the demo")?;
         let is_first = |role: &str| role == "senior-django-berlin";
         for list in model.shortlists.iter().filter(|l| is_first(&l.role)) {
-            out::data(&format!("{}\n", table::shortlist_head(list, PRINTED_FIRST, self.width)));
+            out::text(&format!("{}\n", table::shortlist_head(list, PRINTED_FIRST, self.width)));
         }
         self.say(
             "A must is a gate, not a number of points: who holds every must comes first, then who may once one thing \
              is confirmed, then who is close, with the gap named. Only within a tier does the score decide. \"from–to\" \
              is what the score can become once everything unknown is known.",
         );
-        out::data("\n");
+        out::text("\n");
         for list in model.shortlists.iter().filter(|l| !is_first(&l.role)) {
             let [a, b, c] = ["A", "B", "C"].map(|t| list.listed.get(t).copied().unwrap_or(0));
             let lead = list.entries.iter().take(PRINTED).map(|e| {
@@ -177,7 +177,7 @@ impl Tour<'_> {
             });
             let lead: Vec<String> = lead.collect();
             self.say(&format!("{}: {a} in tier A, {b} in B, {c} in C", list.role));
-            out::data(&format!("{}\n", wrapped("    ", &lead.join("; "), self.width)));
+            out::text(&format!("{}\n", wrapped("    ", &lead.join("; "), self.width)));
         }
         Ok(model)
     }
@@ -268,7 +268,7 @@ impl Tour<'_> {
             self.item("And the first of the list", "every point accounted for:");
             let role = read_roles(&[self.role()], &self.taxonomy)?.remove(0);
             let explanation = pool.explain(role, pool.find_candidate(&best.candidate)?, None)?;
-            out::data(&format!("\n{}", explain::text(&explanation, &self.taxonomy, self.width)));
+            out::text(&format!("\n{}", explain::text(&explanation, &self.taxonomy, self.width)));
         }
         Ok(())
     }
@@ -289,19 +289,19 @@ impl Tour<'_> {
     }
 
     fn item(&self, lead: &str, words: &str) {
-        out::data(&format!("{}\n", wrapped(&format!("• {lead}: "), words, self.width)));
+        out::text(&format!("{}\n", wrapped(&format!("• {lead}: "), words, self.width)));
     }
 
     fn end(&self) {
         let report = self.folder.join("report").join("report.html");
         let report = fs::canonicalize(&report).unwrap_or(report);
         let pool = self.pool.display();
-        out::data(&format!("\nThe report, with every explanation: file://{}\n", report.display()));
-        out::data(&format!(
+        out::text(&format!("\nThe report, with every explanation: file://{}\n", report.display()));
+        out::text(&format!(
             "Look further:  stackscout --pool {pool} search 'flask -django'\n               stackscout --pool {pool} explain {} P00188\n",
             self.role().display()
         ));
-        out::data("Now yours:     stackscout import my.csv --dry-run\n");
+        out::text("Now yours:     stackscout import my.csv --dry-run\n");
     }
 }
 

@@ -15,7 +15,7 @@ pub fn run(args: &DiffArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let found = pool.diff(pool.run(&args.from)?, pool.run(&args.to)?, &given)?;
     match shared.format {
         Format::Json => out::json(&diff::as_json(&found, &taxonomy)),
-        Format::Table => out::data(&diff::text(&found, &taxonomy, out::width())),
+        Format::Table => out::text(&diff::text(&found, &taxonomy, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

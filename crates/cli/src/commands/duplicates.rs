@@ -36,7 +36,7 @@ pub fn run(pool: &Pool, limit: usize, shared: &Shared) -> anyhow::Result<()> {
             out::json(&rows);
         }
         Format::Table if duplicates.is_empty() => {
-            out::data("nobody: no two people share a key or look alike\n");
+            out::text("nobody: no two people share a key or look alike\n");
         }
         Format::Table => {
             let mut text = String::new();
@@ -48,7 +48,7 @@ pub fn run(pool: &Pool, limit: usize, shared: &Shared) -> anyhow::Result<()> {
             if more > 0 {
                 let _ = writeln!(text, "and {more} more pairs; --limit shows them");
             }
-            out::data(&text);
+            out::text(&text);
         }
     }
     Ok(())

@@ -20,7 +20,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         out::pool_notes(shared, &pool);
         match shared.format {
             Format::Json => out::json(&explain::whole(&explanation, &taxonomy)),
-            Format::Table => out::data(&explain::text(&explanation, &taxonomy, out::width())),
+            Format::Table => out::text(&explain::text(&explanation, &taxonomy, out::width())),
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -29,7 +29,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let found = pool.explain_in_run(run, &args.role.to_string_lossy(), &args.candidate)?;
     match shared.format {
         Format::Json => out::json(&runs::explanation_json(&found, &taxonomy)),
-        Format::Table => out::data(&runs::explanation_text(&found, &taxonomy, out::width())),
+        Format::Table => out::text(&runs::explanation_text(&found, &taxonomy, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ pub fn run(args: &FunnelArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = funnel::model(&pool.funnel(role, args.as_of)?, &taxonomy);
     match shared.format {
         Format::Json => out::json(&model),
-        Format::Table => out::data(&funnel::text(&model, args.top, out::width())),
+        Format::Table => out::text(&funnel::text(&model, args.top, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

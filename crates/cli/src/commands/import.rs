@@ -90,7 +90,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             text.push_str(&left_over(&report, args.cvs.as_deref(), out::width()));
             text.push_str(&totals(&report, out::width()));
             text.push_str(&super::searches::news_text(&news));
-            out::data(&text);
+            out::text(&text);
         }
     }
     Ok(if report.counts.rejected > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })

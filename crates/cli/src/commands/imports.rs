@@ -19,14 +19,14 @@ pub fn run(command: Option<ImportsCommand>, shared: &Shared) -> anyhow::Result<E
             let imports = super::open_pool(shared, taxonomy)?.all_imports()?;
             match shared.format {
                 Format::Json => out::json(&imports.iter().map(import_json).collect::<Vec<_>>()),
-                Format::Table => out::data(&list(&imports)),
+                Format::Table => out::text(&list(&imports)),
             }
         }
         ImportsCommand::Show { import } => {
             let details = super::open_pool(shared, taxonomy)?.import_details(import)?;
             match shared.format {
                 Format::Json => out::json(&details_json(&details)),
-                Format::Table => out::data(&show(&details, shared)),
+                Format::Table => out::text(&show(&details, shared)),
             }
         }
         ImportsCommand::Undo { import, dry_run, why } => {
@@ -38,7 +38,7 @@ pub fn run(command: Option<ImportsCommand>, shared: &Shared) -> anyhow::Result<E
                     "import": import, "dry_run": dry_run, "removed": undone.removed, "restored": undone.restored,
                     "unchanged": undone.unchanged, "erased": undone.erased,
                 })),
-                Format::Table => out::data(&undone_text(import, dry_run, undone)),
+                Format::Table => out::text(&undone_text(import, dry_run, undone)),
             }
         }
     }

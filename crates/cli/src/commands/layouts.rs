@@ -42,7 +42,7 @@ fn list(shared: &Shared) -> anyhow::Result<()> {
         let _ =
             writeln!(text, "{}", wrapped(&lead, &format!("{whose}{}", inert(&layout.about)), out::width()));
     }
-    out::data(&text);
+    out::text(&text);
     Ok(())
 }
 
@@ -84,7 +84,7 @@ fn show(name: &str, shared: &Shared) -> anyhow::Result<()> {
     if let Some(base) = layout.extends() {
         let _ = writeln!(text, "and all columns of {}", inert(base));
     }
-    out::data(&text);
+    out::text(&text);
     Ok(())
 }
 

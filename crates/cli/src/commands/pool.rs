@@ -48,7 +48,7 @@ fn set_blind(to: OnOff, why: &str, shared: &Shared) -> anyhow::Result<ExitCode> 
     let sight = if to == OnOff::On { Sight::Blind } else { Sight::Open };
     Change { folder: &shared.pool, taxonomy: &taxonomy, actor, why }.set_blind(sight)?;
     let words = if to == OnOff::On { "shows nobody's identity" } else { "shows who people are" };
-    out::data(&format!("the pool {words}\n"));
+    out::text(&format!("the pool {words}\n"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -58,7 +58,7 @@ fn stats(digest: bool, shared: &Shared) -> anyhow::Result<ExitCode> {
     if digest {
         match shared.format {
             Format::Json => out::json(&json!({ "digest": stats.digest })),
-            Format::Table => out::data(&format!("{}\n", stats.digest)),
+            Format::Table => out::text(&format!("{}\n", stats.digest)),
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -67,7 +67,7 @@ fn stats(digest: bool, shared: &Shared) -> anyhow::Result<ExitCode> {
             "candidates": stats.candidates, "imports": stats.imports, "change": stats.change,
             "as_of": stats.as_of, "digest": stats.digest, "taxonomy": stats.taxonomy, "backup": stats.backup,
         })),
-        Format::Table => out::data(&format!(
+        Format::Table => out::text(&format!(
             "{} people from {} {}, change {}\nas of {}\ndigest {}\ntaxonomy {}\n{}\n",
             stats.candidates,
             stats.imports,
@@ -105,7 +105,7 @@ fn verify_pool(depth: Depth, shared: &Shared) -> anyhow::Result<ExitCode> {
                 1 => format!("1 thing is wrong ({looked})\n"),
                 n => format!("{n} things are wrong ({looked})\n"),
             });
-            out::data(&text);
+            out::text(&text);
         }
     }
     Ok(if verified.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -142,7 +142,7 @@ fn repair_pool(request: RepairRequest<'_>, shared: &Shared) -> anyhow::Result<Ex
                 text.push_str("still wrong:\n");
                 text.push_str(&findings(&repaired.left));
             }
-            out::data(&text);
+            out::text(&text);
         }
     }
     Ok(if repaired.left.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -155,7 +155,7 @@ fn show_backup(done: &str, file: &Path, manifest: &BackupManifest, shared: &Shar
             let BackupManifest { people, change, made, digest, .. } = manifest;
             let who = if *people == 1 { "person" } else { "people" };
             let path = inert(&file.display().to_string());
-            out::data(&format!(
+            out::text(&format!(
                 "{path} {done}: {people} {who}, change {change}, backup made {made}\ndigest {digest}\n"
             ));
         }

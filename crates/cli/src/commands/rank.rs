@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
-use stackscout_engine::{Sight, read_roles};
+use stackscout_engine::{Sight, json, read_roles};
 use stackscout_matcher::Cut;
 use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
 
@@ -32,7 +32,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         out::note(shared, &format!("wrote {FILES} to {}", folder.display()));
     }
     match shared.wanted {
-        Wanted::Table => out::data(&table::ranking(&model, out::width())),
+        Wanted::Table => out::text(&table::ranking(&model, out::width())),
         Wanted::Json => out::json(&model),
         Wanted::Jsonl => out::data(&jsonl::ranking(&model)),
         Wanted::Csv => out::data(&String::from_utf8_lossy(&csv_out::entries(&model))),
@@ -74,10 +74,9 @@ pub const HEADING: &str = "Shortlists";
 /// Writes every form of a ranking into a folder, which is made where there is none.
 pub fn write(folder: &Path, model: &RankingModel, heading: &str) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let json = serde_json::to_string_pretty(model)? + "\n";
     let files = [
         ("manifest.json", model.manifest.to_text().into_bytes()),
-        ("shortlists.json", json.into_bytes()),
+        ("shortlists.json", json::pretty(model).into_bytes()),
         ("shortlists.jsonl", jsonl::ranking(model).into_bytes()),
         ("shortlists.csv", csv_out::entries(model)),
         ("shortlists.md", markdown::ranking(model).into_bytes()),

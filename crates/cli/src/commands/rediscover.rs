@@ -42,7 +42,7 @@ pub fn for_role(
             let people = if total == 1 { "person" } else { "people" };
             let words = format!("{total} {people}: {understood}");
             let head = wrapped("", &words, out::width());
-            out::data(&format!("{head}\n\n{}", table::shortlist(&list, out::width())));
+            out::text(&format!("{head}\n\n{}", table::shortlist(&list, out::width())));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -62,7 +62,7 @@ pub fn similar(
     out::pool_notes(shared, pool);
     match shared.format {
         Format::Json => out::json(&similar_json(&found, &taxonomy)),
-        Format::Table => out::data(&similar_table(&found, &taxonomy)),
+        Format::Table => out::text(&similar_table(&found, &taxonomy)),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -158,7 +158,7 @@ pub fn complete(pool: &mut Pool, beginning: &str, limit: usize, shared: &Shared)
                     c.skill.as_deref().map_or("a word of a name".to_owned(), |id| format!("skill:{id}"));
                 table.add_row([inert(&c.text), means, c.people.to_string()]);
             }
-            out::data(&if found.is_empty() {
+            out::text(&if found.is_empty() {
                 "nothing\n".to_owned()
             } else {
                 format!("{}\n", table.trim_fmt())

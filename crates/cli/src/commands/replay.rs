@@ -31,7 +31,7 @@ pub fn run(args: &ReplayArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             out::json(&model);
             out::note(shared, words.trim_end());
         }
-        Format::Table => out::data(&words),
+        Format::Table => out::text(&words),
     }
     Ok(if verdict == Verdict::Other { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -17,6 +17,18 @@ pub fn run(command: RoleCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
         RoleCommand::Check { roles } => {
             let taxonomy = super::open_taxonomy(shared)?;
             let roles = read_roles(&roles, &taxonomy)?;
+            for r in &roles {
+                let asks = &r.role.requirements;
+                let again = |at: &usize| asks[..*at].iter().any(|ask| ask.subject == asks[*at].subject);
+                let count = (0..asks.len()).filter(again).count();
+                if count > 0 {
+                    let words = "ask for what was asked for before, and count as well";
+                    out::note(
+                        shared,
+                        &format!("note: {}: {count} of the requirements {words}", r.path.display()),
+                    );
+                }
+            }
             match shared.format {
                 Format::Json => {
                     let ids: Vec<_> = roles
@@ -28,7 +40,7 @@ pub fn run(command: RoleCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
                 Format::Table => {
                     for r in &roles {
                         let count = r.role.requirements.len();
-                        out::data(&format!(
+                        out::text(&format!(
                             "{}: ok, {count} requirements ({})\n",
                             r.path.display(),
                             r.role.id

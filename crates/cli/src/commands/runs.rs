@@ -11,10 +11,10 @@ pub fn run(command: Option<RunsCommand>, shared: &Shared) -> anyhow::Result<Exit
     let pool = super::open_pool(shared, super::open_taxonomy(shared)?)?;
     match (command.unwrap_or(RunsCommand::List), shared.format) {
         (RunsCommand::List, Format::Json) => out::json(&runs::list_json(&pool.runs()?)),
-        (RunsCommand::List, Format::Table) => out::data(&runs::list_text(&pool.runs()?, out::width())),
+        (RunsCommand::List, Format::Table) => out::text(&runs::list_text(&pool.runs()?, out::width())),
         (RunsCommand::Show { run }, Format::Json) => out::json(&runs::show_json(&pool.run(&run)?)),
         (RunsCommand::Show { run }, Format::Table) => {
-            out::data(&runs::show_text(&pool.run(&run)?, out::width()));
+            out::text(&runs::show_text(&pool.run(&run)?, out::width()));
         }
         (RunsCommand::Remove { run, why }, _) => {
             pool.remove_run(run, super::actor(shared), &why)?;

@@ -59,7 +59,7 @@ fn search(
         let understood = pool.understand(&query)?;
         match shared.format {
             Format::Json => out::json(&super::searches::understood_json(&understood)),
-            Format::Table => out::data(&super::searches::understood_text(&understood, out::width())),
+            Format::Table => out::text(&super::searches::understood_text(&understood, out::width())),
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -72,7 +72,7 @@ fn search(
         out::pool_notes(shared, pool);
         match shared.format {
             Format::Json => out::json(&json!({ "total": count })),
-            Format::Table => out::data(&format!("{count}\n")),
+            Format::Table => out::text(&format!("{count}\n")),
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -98,7 +98,7 @@ fn search(
         }
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
-            out::data(&(found::table(&found, args.offset, taxonomy, out::width()) + &beside));
+            out::text(&(found::table(&found, args.offset, taxonomy, out::width()) + &beside));
         }
     }
     Ok(ExitCode::SUCCESS)

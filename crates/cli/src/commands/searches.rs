@@ -20,7 +20,7 @@ pub fn run(command: Option<SearchesCommand>, shared: &Shared) -> anyhow::Result<
                 Format::Json => {
                     out::json(&all.iter().map(|one| as_json(one, &news)).collect::<Vec<_>>());
                 }
-                Format::Table => out::data(&list_text(&all, &news, out::width())),
+                Format::Table => out::text(&list_text(&all, &news, out::width())),
             }
         }
         SearchesCommand::Show { name } => {
@@ -33,8 +33,8 @@ pub fn run(command: Option<SearchesCommand>, shared: &Shared) -> anyhow::Result<
                     out::json(&whole);
                 }
                 Format::Table => {
-                    out::data(&list_text(&[one], &news, out::width()));
-                    out::data(&format!("\n{}", understood_text(&understood, out::width())));
+                    out::text(&list_text(&[one], &news, out::width()));
+                    out::text(&format!("\n{}", understood_text(&understood, out::width())));
                 }
             }
         }

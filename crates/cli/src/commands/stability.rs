@@ -20,7 +20,7 @@ pub fn run(args: &StabilityArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = stability::model(&pool.stability(role, args.top, &draws, args.as_of)?, &draws);
     match shared.format {
         Format::Json => out::json(&model),
-        Format::Table => out::data(&stability::text(&model, out::width())),
+        Format::Table => out::text(&stability::text(&model, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,7 +16,7 @@ pub fn run(args: &WhatIfArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let answer = pool.what_if(role, number, args.as_of)?;
     match shared.format {
         Format::Json => out::json(&what_if::model(&answer, &taxonomy)),
-        Format::Table => out::data(&what_if::text(&answer, &taxonomy, args.top, out::width())),
+        Format::Table => out::text(&what_if::text(&answer, &taxonomy, args.top, out::width())),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::LazyLock;
 
+use stackscout_importer::text_file::read_text;
 use stackscout_profile::{CandidateNumber, folded};
 use stackscout_store::identity::email_key;
 
@@ -173,9 +174,8 @@ impl Pool {
 
     fn groups_of_file(&self, path: &Path) -> Result<Read, EngineError> {
         let refused = |reason: String| EngineError::Groups { path: path.to_owned(), reason };
-        let bytes = std::fs::read(path).map_err(|e| EngineError::io("read", path, e))?;
-        let text = String::from_utf8(bytes).map_err(|_| refused("it is not UTF-8".to_owned()))?;
-        let text = text.trim_start_matches('\u{feff}');
+        let text = read_text(path, GROUPS_BYTES_MAX)
+            .map_err(|source| EngineError::File { path: path.to_owned(), source })?;
         let first = text.lines().next().unwrap_or_default();
         let delimiter =
             [b',', b';', b'\t'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count());
@@ -234,6 +234,8 @@ impl Pool {
 }
 
 /// Headers of the column that says who a row is about.
+/// Largest file of groups: sixty bytes for each of a million people.
+const GROUPS_BYTES_MAX: usize = 64 << 20;
 const WHO: [&str; 10] = [
     "candidate",
     "candidate id",

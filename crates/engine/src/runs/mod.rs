@@ -22,7 +22,7 @@ pub mod world;
 pub use conflict::{Conflict, conflicts};
 pub use diff::{Cause, Fate, PersonDiff, RoleDiff, RunDiff, Step};
 pub use explain::RunExplanation;
-pub use name::{Run, RunSummary};
+pub use name::{Run, RunSummary, of_text};
 pub use record::{Recorded, lists, result_digest, role_texts};
 pub use replay::{Changed, Replay};
 pub use swap::FactChange;

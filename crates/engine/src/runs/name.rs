@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use stackscout_importer::text_file::read_text;
 use stackscout_profile::role_file::read_role;
 use stackscout_store::{RunEntry, RunInfo, RunList};
 
 use crate::roles::{RoleInput, fingerprint};
 use crate::{EngineError, Manifest, Pool};
+
+/// Largest `shortlists.json` that is read: a thousand roles of a hundred people at 1,200 bytes.
+const RESULT_BYTES_MAX: usize = 128 << 20;
 
 /// A run, as far as it is known.
 #[derive(Debug, Clone)]
@@ -100,7 +104,7 @@ impl Pool {
             match text.filter(|text| fingerprint(text) == named.fingerprint) {
                 Some(text) => {
                     let role = read_role(&path, &text, &self.taxonomy)
-                        .map_err(|error| EngineError::Roles(vec![error]))?;
+                        .map_err(|errors| EngineError::Roles(vec![errors.into()]))?;
                     let fingerprint = named.fingerprint.clone();
                     roles.push(RoleInput { path: path.into(), fingerprint, role, text });
                 }
@@ -119,13 +123,20 @@ fn from_files(name: &str) -> Result<Run, EngineError> {
     } else {
         given.to_owned()
     };
-    let text = match std::fs::read_to_string(&path) {
+    let text = match read_text(&path, RESULT_BYTES_MAX) {
         Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            return Err(EngineError::NoRun(name.to_owned()));
-        }
-        Err(e) => return Err(EngineError::io("read", &path, e)),
+        Err(e) if e.is_absent() => return Err(EngineError::NoRun(name.to_owned())),
+        Err(source) => return Err(EngineError::File { path, source }),
     };
+    of_text(name, &path, &text)
+}
+
+/// The run that the text of a manifest or of a `shortlists.json` is of, which lay at `path`. Nothing in it is taken for
+/// true but what it says of itself.
+///
+/// # Errors
+/// A text that is neither, with line and column.
+pub fn of_text(name: &str, path: &Path, text: &str) -> Result<Run, EngineError> {
     let mut run = Run {
         name: name.to_owned(),
         number: None,
@@ -144,20 +155,31 @@ fn from_files(name: &str) -> Result<Run, EngineError> {
         result: None,
         lists: None,
     };
-    match serde_json::from_str::<ResultFile>(&text) {
+    match serde_json::from_str::<ResultFile>(text) {
         Ok(file) => {
-            run.lists = Some(file.lists(&path)?);
-            run.result = Some(fingerprint(&text));
+            run.lists = Some(file.lists(path)?);
+            run.result = Some(fingerprint(text));
             run.manifest = file.manifest;
         }
-        Err(_) => run.manifest = manifest(&path, &text)?,
+        Err(_) => run.manifest = manifest(path, text)?,
     }
     Ok(run)
 }
 
 fn manifest(path: &Path, text: &str) -> Result<Manifest, EngineError> {
     serde_json::from_str(text)
-        .map_err(|e| EngineError::NotAManifest { path: path.to_owned(), reason: e.to_string() })
+        .map_err(|e| EngineError::NotAManifest { path: path.to_owned(), reason: reason(&e) })
+}
+
+/// What is wrong, and where. What the parser says may hold text of the file, and lists hold people.
+fn reason(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    let what = match error.classify() {
+        Category::Syntax => "it is no JSON",
+        Category::Eof => "it is cut off",
+        Category::Data | Category::Io => "a key is missing, or holds something else than it should",
+    };
+    format!("line {}, column {}: {what}", error.line(), error.column())
 }
 
 /// What of `shortlists.json` a run is made of.

@@ -10,7 +10,7 @@ use stackscout_store::{Actor, Kept, NewRun, RunEntry, RunList, Store, StoreError
 
 use crate::pool::RECORDS;
 use crate::roles::{RoleInput, hex};
-use crate::{EngineError, Pool, Ranking};
+use crate::{EngineError, Pool, Ranking, json};
 
 /// What became of a run that was to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,7 @@ pub enum Recorded {
 #[must_use]
 pub fn result_digest(result: &impl Serialize) -> String {
     let mut hash = Hashed(Sha256::new());
-    serde_json::to_writer_pretty(&mut hash, result).expect("results are plain data");
-    hash.0.update(b"\n");
+    json::write_pretty(&mut hash, result).expect("results are plain data, and a hash takes all of it");
     hex(&hash.0.finalize()[..16])
 }
 

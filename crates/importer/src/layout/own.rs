@@ -14,9 +14,14 @@ use crate::ImportError;
 use crate::columns::{ColumnUse, Usage};
 use crate::key::header_key;
 use crate::protected::is_protected;
+use crate::text_file::read_text;
 
 /// Name of the folder inside of a pool.
 pub const FOLDER: &str = "layouts";
+/// Largest file of a layout: the widest export that is known has 222 columns, of a few dozen bytes each.
+const LAYOUT_BYTES_MAX: usize = 4 << 20;
+/// Layouts of a pool at most: each is tried for every file.
+const LAYOUTS_MAX: usize = 1_000;
 
 /// Loads the layouts that lie in a folder, in the order of their names; none where there is no folder.
 ///
@@ -31,32 +36,43 @@ pub fn load(folder: &Path) -> Result<Vec<Arc<Layout>>, ImportError> {
     let mut paths: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
     paths.sort();
+    if paths.len() > LAYOUTS_MAX {
+        return Err(ImportError::ManyLayouts { folder: folder.display().to_string(), layouts: paths.len() });
+    }
     paths.iter().map(|path| read(path).map(Arc::new)).collect()
 }
 
 fn read(path: &Path) -> Result<Layout, ImportError> {
     let file = path.display().to_string();
-    let text =
-        std::fs::read_to_string(path).map_err(|source| ImportError::Open { file: file.clone(), source })?;
-    let bad = |line, reason| ImportError::BadLayout { file: file.clone(), line, reason };
-    let layout_file = LayoutFile::read(&text).map_err(|e| bad(e.line, e.reason))?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let text = read_text(path, LAYOUT_BYTES_MAX)
+        .map_err(|source| ImportError::LayoutFile { file: file.clone(), source })?;
+    of_text(&file, &text)
+}
+
+/// Checks the text of a layout, whose file is called `NAME.toml` as the layout itself.
+///
+/// # Errors
+/// A text that is no layout, or that could do harm: with the line.
+pub fn of_text(file: &str, text: &str) -> Result<Layout, ImportError> {
+    let bad = |line, reason| ImportError::BadLayout { file: file.to_owned(), line, reason };
+    let layout_file = LayoutFile::read(text).map_err(|e| bad(e.line, e.reason))?;
+    let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
     if layout_file.name != stem {
         let reason = format!("the name `{}` is not that of the file, `{stem}`", layout_file.name);
-        return Err(bad(line_of(&text, &reason), reason));
+        return Err(bad(line_of(text, &reason), reason));
     }
     check_name(&layout_file.name)?;
     let headers = layout_file.columns.values().flatten();
     if let Some(header) = headers.into_iter().find(|header| is_protected(header)) {
         let reason = format!("`{header}` names a protected attribute, which no layout reads");
-        return Err(bad(line_of(&text, &reason), reason));
+        return Err(bad(line_of(text, &reason), reason));
     }
     let rule = &layout_file.recognise;
     if rule.all.is_empty() && rule.any.is_empty() && rule.of.is_empty() {
         return Err(bad(1, "`recognise` names no header, and would take every file".to_owned()));
     }
     let mut layout =
-        Layout::check(layout_file, layouts()).map_err(|reason| bad(line_of(&text, &reason), reason))?;
+        Layout::check(layout_file, layouts()).map_err(|reason| bad(line_of(text, &reason), reason))?;
     layout.is_own = true;
     Ok(layout)
 }

@@ -133,7 +133,7 @@ impl Book {
                         "table-cell" | "covered-table-cell" => {
                             let text = cell.value.take().unwrap_or_else(|| std::mem::take(&mut cell.text));
                             if !text.is_empty() {
-                                if column + cell.repeated > COLUMNS_MAX {
+                                if column.saturating_add(cell.repeated) > COLUMNS_MAX {
                                     return Err(invalid("a row has more than 16,384 cells"));
                                 }
                                 for at in column..column + cell.repeated {
@@ -145,7 +145,7 @@ impl Book {
                         "table-row" => {
                             if !row.is_blank() {
                                 for repeat in 0..repeated_row {
-                                    row.line = line + repeat;
+                                    row.line = line.saturating_add(repeat);
                                     sink.give_again(&row)?;
                                 }
                             }

@@ -195,7 +195,8 @@ impl Cells {
                 Piece::Start(tag) => match tag.local_name().as_ref() {
                     "sheetData" => in_rows = true,
                     "row" if in_rows => {
-                        line = attribute(&tag, "r").and_then(|r| r.parse().ok()).unwrap_or(line + 1);
+                        let stated = attribute(&tag, "r").and_then(|r| r.parse().ok());
+                        line = stated.unwrap_or_else(|| line.saturating_add(1));
                         column = 0;
                         row.begin(
                             line,

@@ -18,7 +18,8 @@ const RUN_WORDS_MAX: usize = 5;
 pub(super) fn parse(query: &str, reading: &Reading<'_>) -> Result<(Node, Vec<Note>), QueryError> {
     if query.len() > QUERY_BYTES_MAX {
         let message = format!("a query has at most {QUERY_BYTES_MAX} bytes, this one has {}", query.len());
-        return Err(QueryError::at(QUERY_BYTES_MAX, message));
+        // The place is where a sign begins, or the query could not be shown.
+        return Err(QueryError::at(query.floor_char_boundary(QUERY_BYTES_MAX), message));
     }
     let tokens = tokens(query)?;
     refuse_depth(&tokens)?;

@@ -36,7 +36,7 @@ pub fn lint(folder: Option<&Path>, fix: bool, shared: &Shared) -> anyhow::Result
             for name in &mended {
                 out::note(shared, &format!("mended {name}"));
             }
-            out::data(&as_text(&checked, folder.is_none()));
+            out::text(&as_text(&checked, folder.is_none()));
         }
     }
     Ok(if checked.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

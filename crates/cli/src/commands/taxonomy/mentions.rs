@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
+use stackscout_importer::text_file::read_text;
 use stackscout_report::inert;
 use stackscout_report::table::plain;
 use stackscout_taxonomy::mention::{Known, Mention, Subject, TextEvidence, TextKind, YearMonth, evidence};
@@ -13,6 +14,9 @@ use stackscout_taxonomy::{LastUsed, Stance, Taxonomy, TextContext};
 use crate::args::{Format, MentionsArgs, Shared, TextKindArg};
 use crate::out;
 
+/// Largest text: as a document that is imported.
+const TEXT_BYTES_MAX: usize = 32 << 20;
+
 /// A text from an argument, a file or standard input.
 fn text(args: &MentionsArgs) -> anyhow::Result<String> {
     let read_stdin = args.text.iter().any(|word| word == "-");
@@ -20,10 +24,16 @@ fn text(args: &MentionsArgs) -> anyhow::Result<String> {
         Some(_) if !args.text.is_empty() => {
             bail!("a text and `--file` were both given\nhint: give one of them")
         }
-        Some(file) => std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?,
+        Some(file) => {
+            return read_text(file, TEXT_BYTES_MAX).map_err(|e| anyhow::anyhow!("`{}` {e}", file.display()));
+        }
         None if read_stdin && args.text.len() == 1 => {
             let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+            let limit = TEXT_BYTES_MAX as u64 + 1;
+            std::io::stdin().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
+            if bytes.len() > TEXT_BYTES_MAX {
+                bail!("the text has more than {TEXT_BYTES_MAX} bytes\nhint: give the text of one document")
+            }
             bytes
         }
         None if args.text.is_empty() => {
@@ -69,7 +79,7 @@ pub fn run(args: &MentionsArgs, taxonomy: &Taxonomy, shared: &Shared) -> anyhow:
             "mentions": mentions.iter().map(|m| mention_json(taxonomy, &text, m)).collect::<Vec<_>>(),
             "evidence": evidence.iter().map(|e| evidence_json(taxonomy, e)).collect::<Vec<_>>(),
         })),
-        Format::Table => out::data(&table(taxonomy, &text, &mentions)),
+        Format::Table => out::text(&table(taxonomy, &text, &mentions)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -32,7 +32,7 @@ pub fn path(taxonomy: &Taxonomy, from: &str, to: &str, format: Format) -> anyhow
     match format {
         Format::Json => print_json(taxonomy, held, required, link.as_ref(), &steps, &nearest),
         Format::Table => {
-            out::data(&as_text(taxonomy, (held, required), link.as_ref(), &steps, [&nearest, &reaches]))
+            out::text(&as_text(taxonomy, (held, required), link.as_ref(), &steps, [&nearest, &reaches]))
         }
     }
     Ok(())

@@ -83,7 +83,7 @@ pub fn resolve(taxonomy: &Taxonomy, list: &str, format: Format) {
                 }
                 table.add_row([inert(&w.written), means, w.resolution.word().to_owned(), beside.join(", ")]);
             }
-            out::data(&format!("{}\n", table.trim_fmt()));
+            out::text(&format!("{}\n", table.trim_fmt()));
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn sizes(taxonomy: &Taxonomy, format: Format) {
             for (what, count) in counts {
                 let _ = writeln!(text, "{count:>6} {what}");
             }
-            out::data(&text);
+            out::text(&text);
         }
     }
 }
@@ -54,7 +54,7 @@ pub fn list_traits(taxonomy: &Taxonomy, format: Format) {
             for (_, t) in taxonomy.traits() {
                 table.add_row([t.id.clone(), t.kind.clone(), t.also.join(", ")]);
             }
-            out::data(&format!("{}\n", table.trim_fmt()));
+            out::text(&format!("{}\n", table.trim_fmt()));
         }
     }
 }
@@ -144,7 +144,7 @@ fn show_skill(taxonomy: &Taxonomy, ix: SkillIx, format: Format) {
         line("  proof of concept: ", a.task.clone());
         line("    look for: ", a.look_for.clone());
     }
-    out::data(&text);
+    out::text(&text);
 }
 
 /// What the skill counts towards by one related row, greatest credit in percent first; its implied skills are left out.
@@ -189,7 +189,7 @@ fn show_trait(taxonomy: &Taxonomy, ix: TraitIx, format: Format) {
             let skills: Vec<String> =
                 brings.iter().map(|(s, source)| format!("{} ({source})", s.name)).collect();
             let _ = writeln!(text, "{}", wrapped("  brought by: ", &skills.join(", "), width));
-            out::data(&text);
+            out::text(&text);
         }
     }
 }

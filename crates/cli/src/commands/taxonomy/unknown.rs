@@ -25,7 +25,7 @@ pub fn unknown(
     }
     match shared.format {
         Format::Json => out::json(&found),
-        Format::Table => out::data(&table(&found, &taxonomy)),
+        Format::Table => out::text(&table(&found, &taxonomy)),
     }
     Ok(())
 }
@@ -79,7 +79,7 @@ fn rows(found: &UnknownSkills) -> String {
                 format!("; near {}", skill.suggestions.join(" or "))
             };
             // A spreadsheet takes a cell that begins so for a formula; no skill is called so.
-            let spelling = skill.spelling.trim_start_matches(['=', '+', '-', '@']);
+            let spelling = skill.spelling.trim_start_matches(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
             format!("{},,,team,{}", quoted(spelling), quoted(&format!("written {}x{near}", skill.count)))
         })
         .collect();
