@@ -152,6 +152,7 @@ fn no_byte_of_an_erased_person_is_left_and_nothing_brings_them_back() {
     assert_eq!(words.map(|word| count(path, word)), [1; 5]);
     let others = run(path, &["candidate", "show", "c0000002", "--format", "json"]).ok();
 
+    run(path, &["pool", "backup", "before.backup"]).ok();
     let ran = run(path, &["candidate", "erase", "zqxmail@zqxmail.example", "--proof", "--format", "json"]);
     let erased = ran.json();
     assert_eq!(erased["proof"]["clean"], true, "{}", erased["proof"]);
@@ -164,8 +165,16 @@ fn no_byte_of_an_erased_person_is_left_and_nothing_brings_them_back() {
         .collect();
     assert_eq!(recipients, ["Acme", "Beta", "Zqxfirst Zqxlast"]);
     assert_eq!(found(path), [], "right after");
+    assert_eq!(erased["backups"][0]["file"], "before.backup");
+    assert_eq!(erased["backups"].as_array().map(Vec::len), Some(1));
     assert_eq!(words.map(|word| count(path, word)), [0; 5]);
     assert_eq!(run(path, &["candidate", "show", "c0000002", "--format", "json"]).ok(), others);
+
+    // The backup holds them, and a pool made of it does not.
+    run(path, &["pool", "restore", "before.backup", "--pool", "restored", "--erasures", POOL]).ok();
+    let restored = folder_of(&path.join("restored"));
+    assert_eq!(found(restored.path()), [], "restored");
+    assert_eq!(count(restored.path(), ""), 2);
 
     // Nothing brings them back, and nothing of them is written down by trying.
     write("people.csv", format!("{HEADER}{PERSON}{OTHERS}"));
@@ -201,6 +210,13 @@ fn no_byte_of_an_erased_person_is_left_and_nothing_brings_them_back() {
     assert!(already.contains("for Acme"), "{already}");
     let listed = run(path, &["candidate", "suppressed", "--format", "json"]).ok();
     assert!(CANARIES.iter().all(|canary| !listed.to_lowercase().contains(canary)), "{listed}");
+}
+
+/// A folder in which this is the pool.
+fn folder_of(pool: &Path) -> tempfile::TempDir {
+    let folder = folder();
+    copy(pool, &folder.path().join(POOL));
+    folder
 }
 
 fn copy(from: &Path, to: &Path) {

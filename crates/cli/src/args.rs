@@ -915,6 +915,10 @@ pub enum PoolCommand {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Pool, or list of `candidate suppressed --export`, whose erasures hold here too: whoever was erased since the
+        /// backup does not come back
+        #[arg(long, value_name = "POOL|FILE")]
+        erasures: Option<PathBuf>,
     },
     /// Erase everybody of whom nothing was heard for too long
     Retain(RetainArgs),

@@ -14,8 +14,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use stackscout_store::Store;
+use stackscout_profile::CandidateNumber;
 use stackscout_store::check::{Depth, check};
+use stackscout_store::{Store, StoreError};
 
 use crate::pool::RECORDS;
 use crate::roles::hex;
@@ -160,6 +161,26 @@ impl Pool {
         };
         pack(begun, &manifest, sources).map_err(|e| EngineError::io("write", begun, e))?;
         Ok(manifest)
+    }
+
+    /// The backups that hold a person: those of a change at which there was a record of them. Where nothing was kept of
+    /// that change, the backup counts.
+    ///
+    /// # Errors
+    /// A damaged record; where the system refuses to read.
+    pub fn backups_with(&self, number: CandidateNumber) -> Result<Vec<BackupNote>, EngineError> {
+        let mut found = Vec::new();
+        for backup in self.backups()? {
+            let held = match self.store.record_at(number, backup.change) {
+                Ok(record) => record.is_some(),
+                Err(StoreError::NotKept { .. }) => true,
+                Err(error) => return Err(error.into()),
+            };
+            if held {
+                found.push(backup);
+            }
+        }
+        Ok(found)
     }
 
     /// The backups that were made of this pool, in order.

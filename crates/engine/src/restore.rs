@@ -29,8 +29,8 @@ pub fn restore(
     restore_and(folder, backup, taxonomy, |_| Ok(()))
 }
 
-/// As [`restore`], and `mend` changes the records before anything is made of them: whoever was erased since the backup is
-/// taken out of them there, and never was in index or columns.
+/// As [`restore`], and `mend` changes the pool in the folder that it is made in, before it gets its name: whoever was
+/// erased since the backup is taken out there, and nobody ever finds them in the pool.
 ///
 /// # Errors
 /// As [`restore`]; what `mend` returns.
@@ -38,7 +38,7 @@ pub fn restore_and(
     folder: &Path,
     backup: &Path,
     taxonomy: &Arc<Taxonomy>,
-    mend: impl FnOnce(&mut Store) -> Result<(), EngineError>,
+    mend: impl FnOnce(&Path) -> Result<(), EngineError>,
 ) -> Result<BackupManifest, EngineError> {
     let is_free = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
@@ -51,8 +51,7 @@ pub fn restore_and(
     create_private(&beside)?;
     let lock = WriteLock::try_take(&beside)?.ok_or_else(|| EngineError::Locked(beside.clone()))?;
     empty(&beside)?;
-    let done = fill(&beside, backup, taxonomy, mend);
-    let manifest = match done {
+    let manifest = match fill(&beside, backup, taxonomy) {
         Ok(manifest) => manifest,
         Err(error) => {
             // Should this fail, the next restore does it.
@@ -61,6 +60,9 @@ pub fn restore_and(
             return Err(error);
         }
     };
+    // Whoever changes a pool takes its lock.
+    drop(lock);
+    mend(&beside)?;
     let put = || -> io::Result<()> {
         // An empty folder makes room; one that is filled meanwhile does not.
         match fs::remove_dir(folder) {
@@ -71,16 +73,10 @@ pub fn restore_and(
         folder.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), durable::sync)
     };
     put().map_err(|e| EngineError::io("make", folder, e))?;
-    drop(lock);
     Ok(manifest)
 }
 
-fn fill(
-    beside: &Path,
-    backup: &Path,
-    taxonomy: &Arc<Taxonomy>,
-    mend: impl FnOnce(&mut Store) -> Result<(), EngineError>,
-) -> Result<BackupManifest, EngineError> {
+fn fill(beside: &Path, backup: &Path, taxonomy: &Arc<Taxonomy>) -> Result<BackupManifest, EngineError> {
     let manifest = each_file(backup, |_, file, content| {
         let path = beside.join(&file.name);
         if let Some(folder) = path.parent().filter(|folder| *folder != beside) {
@@ -92,12 +88,11 @@ fn fill(
         path.parent().map_or(Ok(()), durable::sync)
     })?;
     let records = beside.join(RECORDS);
-    let mut store = Store::open_to_change(&records)?;
+    let store = Store::open_to_change(&records)?;
     if store.digest()? != manifest.digest {
         let reason = "its records are not those that its manifest names".to_owned();
         return Err(EngineError::BadBackup { path: backup.to_owned(), reason });
     }
-    mend(&mut store)?;
     store.close();
     // Its bytes were those that were written, and brought to the present format; from here on its pages have sums.
     pages::sum_anew(&records).map_err(|e| EngineError::io("write", &records, e))?;

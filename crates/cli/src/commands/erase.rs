@@ -52,6 +52,7 @@ pub fn run(
         }
     };
     note_merged(shared, who, number);
+    let backups = pool.backups_with(number)?;
     drop(pool);
     if !agreed(&format!("erase {number} for good?"), yes)? {
         out::note(shared, "nothing was done");
@@ -62,6 +63,7 @@ pub fn run(
         Format::Json => {
             let mut whole = erased_json(&erased);
             whole["candidate"] = json!(number.to_string());
+            whole["backups"] = json!(backups);
             out::json(&whole);
         }
         Format::Table => {
@@ -75,6 +77,10 @@ pub fn run(
                 .collect();
             let mut text = format!("{number} is erased\n{}", removed(&erased));
             text.push_str(&follow_up(&erased.exports, &alike));
+            for backup in &backups {
+                let words = format!("{} of {}", inert(&backup.file), day(&backup.made));
+                let _ = writeln!(text, "{}", wrapped("  a backup that holds them: ", &words, out::width()));
+            }
             text.push_str(&proof_text(erased.proof.as_ref()));
             out::data(&text);
         }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::json;
+use stackscout_engine::erase::read_erasures;
 use stackscout_engine::{
-    BackupManifest, Change, Depth, Finding, Pool, RepairRequest, Sight, repair, restore, verify,
+    BackupManifest, Change, Depth, Finding, Pool, RepairRequest, Sight, repair, restore_and, verify,
     verify_backup,
 };
 use stackscout_report::inert;
@@ -35,12 +36,27 @@ pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
             show_backup("written", file, &manifest, shared);
             Ok(ExitCode::SUCCESS)
         }
-        PoolCommand::Restore { file } => {
-            let manifest = restore(&shared.pool, file, &super::open_taxonomy(shared)?)?;
-            show_backup("restored", &shared.pool, &manifest, shared);
-            Ok(ExitCode::SUCCESS)
-        }
+        PoolCommand::Restore { file, erasures } => restore_pool(file, erasures.as_deref(), shared),
     }
+}
+
+fn restore_pool(file: &Path, erasures: Option<&Path>, shared: &Shared) -> anyhow::Result<ExitCode> {
+    let taxonomy = super::open_taxonomy(shared)?;
+    let list = erasures.map(read_erasures).transpose()?;
+    let mut erased = 0;
+    let manifest = restore_and(&shared.pool, file, &taxonomy, |folder| {
+        let Some(list) = &list else { return Ok(()) };
+        let why = "erased before it was restored";
+        let change = Change { folder, taxonomy: &taxonomy, actor: super::actor(shared), why };
+        erased = change.apply_erasures(list)?.people.len();
+        Ok(())
+    })?;
+    show_backup("restored", &shared.pool, &manifest, shared);
+    if list.is_some() {
+        let people = if erased == 1 { "person of it was" } else { "people of it were" };
+        out::note(shared, &format!("{erased} {people} erased since, and did not come back"));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn set_blind(to: OnOff, why: &str, shared: &Shared) -> anyhow::Result<ExitCode> {
