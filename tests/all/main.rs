@@ -6,6 +6,7 @@ mod blind;
 mod cli;
 mod decide;
 mod documents;
+mod erasure;
 mod faults;
 mod fuzz;
 mod hostile;

@@ -44,6 +44,9 @@ pub struct Shared {
     /// What is wanted, as commands know it that print for people and programs alone.
     #[arg(skip)]
     pub format: Format,
+    /// Who a result is for that leaves the pool: written down with it, to be found when somebody in it is erased
+    #[arg(long, global = true, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub recipient: String,
     /// Name of whoever acts, for the audit log; the operating system's user where not given
     #[arg(long = "as", global = true, value_name = "NAME", env = "STACKSCOUT_ACTOR")]
     pub act_as: Option<String>,
@@ -747,6 +750,45 @@ pub enum CandidateCommand {
         #[arg(long, value_name = "TEXT", default_value = "")]
         why: String,
     },
+    /// Erase a person for good: records, index, columns, rejected rows, lists; later files do not bring them back
+    Erase {
+        /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        candidate: String,
+        /// Read every byte of the pool afterwards, and say whether anything of the person is left
+        #[arg(long)]
+        proof: bool,
+        /// The reason, for the audit log; without the person's name
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+        /// Do not ask; nobody is asked where there is no terminal
+        #[arg(short, long)]
+        yes: bool,
+    },
+    /// Give all that is held on a person: every cell in every version, where they stood, who got them
+    Export {
+        /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
+        #[arg(value_name = "CANDIDATE")]
+        candidate: String,
+        /// File for it as JSON; one that is there is not overwritten
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// List erasures, whose people later files do not bring back; nothing in the list says who they were
+    Suppressed {
+        /// Let rows about this one in again
+        #[arg(long, value_name = "ERASURE", conflicts_with_all = ["export", "apply"])]
+        lift: Option<u32>,
+        /// File to write them to, for a pool that is restored: as secret as the pool
+        #[arg(long, value_name = "FILE", conflicts_with = "apply")]
+        export: Option<PathBuf>,
+        /// Pool, or file of --export, whose erased people are to be erased here, too
+        #[arg(long, value_name = "FILE|POOL")]
+        apply: Option<PathBuf>,
+        /// The reason, for the audit log
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
     /// Find people with similar evidence, and say what makes them similar
     Similar {
         /// Candidate id such as c0000012, the id that a source gave, e-mail address or name
@@ -874,6 +916,8 @@ pub enum PoolCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Erase everybody of whom nothing was heard for too long
+    Retain(RetainArgs),
     /// Settle how the pool is looked at
     Set {
         /// What is settled
@@ -898,4 +942,44 @@ pub enum PoolSetting {
 pub enum OnOff {
     On,
     Off,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RetainArgs {
+    /// Age from which people go, such as 730d, 24m or 2y: counted from the newest day on which a file spoke of them
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub older_than: jiff::Span,
+    /// Day that ages are counted from; today where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Stage of an application that keeps a person, such as interview; may be given again
+    #[arg(long, value_name = "STAGE")]
+    pub keep_stage: Vec<String>,
+    /// Say who would go, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Read every byte of the pool afterwards, and say whether anything of them is left
+    #[arg(long)]
+    pub proof: bool,
+    /// The reason, for the audit log
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub why: String,
+    /// Do not ask; nobody is asked where there is no terminal
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+fn age(text: &str) -> Result<jiff::Span, String> {
+    let wanted = || format!("`{text}` is no age such as `730d`, `24m` or `2y`");
+    let count = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: i32 = count.parse().ok().filter(|number| (0..=36_500).contains(number)).ok_or_else(wanted)?;
+    let span = jiff::Span::new();
+    match &text[count.len()..] {
+        "d" => span.try_days(number),
+        "w" => span.try_weeks(number),
+        "m" => span.try_months(number),
+        "y" => span.try_years(number),
+        _ => return Err(wanted()),
+    }
+    .map_err(|_| wanted())
 }

@@ -22,7 +22,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     privacy::keep();
     let args = Args::parse();
-    signals::watch();
+    // A file's reader is ended by who started it.
+    if !matches!(args.command, Command::ReadPdf) {
+        signals::watch();
+    }
     let mut shared = args.shared;
     shared.format = match (shared.wanted, &args.command) {
         (Wanted::Json, _) => Format::Json,

@@ -227,6 +227,17 @@ impl Imported {
         self.imports.drain(..surplus);
     }
 
+    /// Removes what a pool keeps: it holds spellings that people wrote.
+    pub(crate) fn remove(pool: &Path) -> io::Result<()> {
+        for name in [IMPORTED, IMPORTED_NEW] {
+            match fs::remove_file(pool.join(name)) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Writes it into the pool, readable by its owner alone. Where that fails, the next import reads its file.
     pub(crate) fn write(&mut self, pool: &Path) {
         (self.format, self.sum) = (FORMAT, self.sum_now());

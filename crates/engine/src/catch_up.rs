@@ -38,6 +38,14 @@ impl Pool {
     pub(crate) fn catch_up(&self) -> Result<CaughtUp, EngineError> {
         CatchingUp::begin(&self.store, &self.folder, &self.taxonomy)?.finish(&self.store)
     }
+
+    /// Brings index and columns up to the records, and writes anew whatever holds anybody who is gone: removing them from
+    /// an answer leaves their words in the files. Called under the lock.
+    pub(crate) fn catch_up_and_purge(&self) -> Result<(), EngineError> {
+        let mut catching_up = CatchingUp::begin(&self.store, &self.folder, &self.taxonomy)?;
+        catching_up.gone = Gone::Purged;
+        catching_up.finish(&self.store).map(drop)
+    }
 }
 
 /// The options that a pool's columns are made with.
@@ -49,6 +57,15 @@ fn options(taxonomy: &Taxonomy) -> BuildOptions<'_> {
 pub(crate) fn named(state: &IndexState) -> Vec<ColumnsFile> {
     let file = |(name, checksum): &(String, u32)| ColumnsFile { name: name.clone(), checksum: *checksum };
     state.beside.iter().map(file).collect()
+}
+
+/// What becomes of those who are gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gone {
+    /// They are found no more; what was written of them stays until it is written anew anyway.
+    Hidden,
+    /// Nothing of them is left in any file.
+    Purged,
 }
 
 /// Index and columns on their way up to the records.
@@ -68,6 +85,7 @@ pub(crate) struct CatchingUp<'a> {
     first_new: Option<CandidateNumber>,
     /// Who was stored anew since the beginning.
     changed: BTreeSet<CandidateNumber>,
+    gone: Gone,
     writing: Option<Writing<'a>>,
 }
 
@@ -94,8 +112,20 @@ impl<'a> CatchingUp<'a> {
             state.as_ref().and_then(|state| open(&columns, state, taxonomy).transpose()).transpose()?;
         let people = usize::try_from(store.count()?).unwrap_or(usize::MAX);
         let imports = import_days(store)?;
-        let (first_new, changed, writing) = (None, BTreeSet::new(), None);
-        Ok(Self { taxonomy, index, columns, state, there, people, imports, first_new, changed, writing })
+        let (first_new, changed, gone, writing) = (None, BTreeSet::new(), Gone::Hidden, None);
+        Ok(Self {
+            taxonomy,
+            index,
+            columns,
+            state,
+            there,
+            people,
+            imports,
+            first_new,
+            changed,
+            gone,
+            writing,
+        })
     }
 
     /// The change up to which nothing has to be read again.
@@ -149,7 +179,7 @@ impl<'a> CatchingUp<'a> {
     pub(crate) fn finish(mut self, store: &Store) -> Result<CaughtUp, EngineError> {
         let change = store.change()?;
         let index = if self.state.is_some() { Made::Up } else { Made::Anew };
-        if self.there.is_some() && self.from() == change {
+        if self.there.is_some() && self.from() == change && self.gone == Gone::Hidden {
             return Ok(CaughtUp { index });
         }
         let first_new = self.first_new.unwrap_or(CandidateNumber(u32::MAX));
@@ -158,6 +188,7 @@ impl<'a> CatchingUp<'a> {
         numbers.sort_unstable();
         let (people, taxonomy) = (self.people, self.taxonomy);
         let (columns_folder, from, imports) = (self.columns.clone(), self.from(), import_days(store)?);
+        let how = self.gone;
         let Writing { index: mut writer, mut columns } = {
             self.writing()?;
             self.writing.expect("made in the line above")
@@ -178,6 +209,9 @@ impl<'a> CatchingUp<'a> {
         writer.flush()?;
         let files = match columns {
             ToColumns::Base(base) => base.write(&columns_folder)?,
+            ToColumns::Change { set, change, .. } if how == Gone::Purged => {
+                set.write_whole(&columns_folder, &change, options(taxonomy))?
+            }
             ToColumns::Change { set, base, change, .. } => {
                 set.write_changed(&columns_folder, &base, &change, options(taxonomy))?
             }
@@ -186,6 +220,9 @@ impl<'a> CatchingUp<'a> {
         let beside = files.iter().map(|file| (file.name.clone(), file.checksum)).collect();
         let covers = IndexState::new(change, taxonomy.fingerprint(), store.count()?);
         writer.commit(covers.with_beside(beside))?;
+        if how == Gone::Purged {
+            writer.purge()?;
+        }
         sweep(&columns_folder, &files)?;
         Ok(CaughtUp { index })
     }

@@ -74,6 +74,7 @@ impl Change<'_> {
         })
     }
 
+    /// Makes a change under the lock, and lets index and columns catch up.
     pub(crate) fn make<T>(
         self,
         change: impl FnOnce(&mut Pool) -> Result<T, EngineError>,

@@ -40,6 +40,15 @@ pub(crate) fn private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Removes what was begun of a file by somebody who did not come to its end.
+pub(crate) fn sweep(folder: &Path, name: &str) -> Result<(), EngineError> {
+    let beside = folder.join(begun(name));
+    match fs::remove_file(&beside) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(EngineError::io("remove", &beside, e)),
+        _ => Ok(()),
+    }
+}
+
 /// What the file is called until it is whole.
 pub(crate) fn begun(name: &str) -> String {
     format!("{name}.new")

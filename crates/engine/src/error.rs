@@ -270,6 +270,25 @@ pub enum EngineError {
     /// Somebody who was erased.
     #[error("{0} was erased from this pool")]
     Erased(CandidateNumber),
+    /// A reason that would keep what is erased.
+    #[error(
+        "the reason names the person\nhint: `--why` stays in the audit log; give a reason without name, address or number"
+    )]
+    WhyNamesPerson,
+    /// No such erasure.
+    #[error("no erasure {0}\nhint: `stackscout candidate suppressed` lists them")]
+    NoErasure(u32),
+    /// Somebody reads a state from before an erasure, so that their words stay in the log.
+    #[error(
+        "the person is erased, and their data still stand in the log of the records, because another program reads them\n\
+         hint: run the same command again when it is done"
+    )]
+    HeldByReader,
+    /// A file that is no list of erasures.
+    #[error(
+        "`{0}` is no list of erasures\nhint: it is a pool, or what `stackscout candidate suppressed --export FILE` wrote"
+    )]
+    NoErasures(PathBuf),
     /// No such run.
     #[error("no run `{0}` in this pool\nhint: `stackscout runs` lists them; a manifest is named by its file")]
     NoRun(String),

@@ -124,6 +124,8 @@ const ISSUES_MAX: usize = 10_000;
 const SPELLINGS_MAX: usize = 100_000;
 /// Unknown spellings reported.
 const SPELLINGS_SHOWN: usize = 100;
+/// Code of the issue of a row that is held.
+const HELD: &str = "held";
 /// Rejected rows that a strict import names.
 const STRICT_SHOWN: usize = 5;
 /// Rows between two calls of `progress`.
@@ -321,8 +323,10 @@ fn import_file(
         Ok(())
     })?;
     let counts = import.counts();
-    if request.strict && counts.rejected > 0 {
-        return Err(EngineError::Strict { file: name, rejected: counts.rejected, first: notes.rejections });
+    // Nothing of a row that is held can be mended.
+    if request.strict && counts.rejected > counts.held {
+        let rejected = counts.rejected - counts.held;
+        return Err(EngineError::Strict { file: name, rejected, first: notes.rejections });
     }
     let rejects_file = rejects.finish()?;
     let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
@@ -350,6 +354,12 @@ fn accept(
     let line = incoming.line;
     let stored = import.accept(incoming)?;
     let (code, reason) = match stored {
+        Stored::Held => {
+            import.hold(joined);
+            let reason = "is about somebody who was erased: nothing of it is kept".to_owned();
+            note(report, notes, Issue { file: name.to_owned(), line, column: None, code: HELD, reason });
+            return Ok(None);
+        }
         Stored::Conflict { first_line } => {
             let there = "there with another name or e-mail";
             ("id-twice", format!("the id stands in line {first_line} already, {there}"))

@@ -9,11 +9,12 @@
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
 //! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
-//! [`changes`] (undoing, merging) and [`duplicates`], [`decisions`] (what people decided), [`audit`] (who did what),
-//! [`blind`] (showing people without who they are), [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings
-//! that were kept: made again, compared), [`mod@decide`] and [`allocate`] (what helps to decide), [`verify`](mod@verify)
-//! and [`repair`](mod@repair) (is it what was written?), [`backups`] and [`restore`](mod@restore), `kept_files`, [`stop`]
-//! (being asked to end), [`json`] (results as text), [`error`].
+//! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`],
+//! [`decisions`] (what people decided), [`audit`] (who did what), [`blind`] (showing people without who they are),
+//! [`impact`] (bias figures), [`roles`], [`ranking`], [`runs`] (rankings that were kept: made again, compared),
+//! [`mod@decide`] and [`allocate`] (what helps to decide), [`verify`](mod@verify) and [`repair`](mod@repair) (is it what
+//! was written?), [`backups`] and [`restore`](mod@restore), `kept_files`, [`stop`] (being asked to end), [`json`] (results
+//! as text), [`error`].
 
 mod again;
 pub mod allocate;
@@ -26,9 +27,11 @@ pub mod decide;
 pub mod decisions;
 pub mod duplicates;
 mod durable;
+pub mod erase;
 pub mod error;
 mod everybody;
 pub mod evidence;
+pub mod exports;
 pub mod impact;
 pub mod import;
 #[cfg(test)]
@@ -59,6 +62,7 @@ pub use changes::{Change, ImportDetails};
 pub use decide::{FunnelAnswer, StabilityAnswer, WhatIfAnswer};
 pub use decisions::DecideRequest;
 pub use duplicates::Duplicate;
+pub use erase::{Erased, Looked, Proof, Retained, Trace, Whom};
 pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
@@ -72,7 +76,8 @@ pub use search::{
 };
 pub use stackscout_indexer::{Counted, Facet, Matched, Snippet};
 pub use stackscout_store::{
-    Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict, Decision, ImportInfo, Parted, Undone,
+    Actor, AuditEntry, AuditFault, AuditHead, AuditVerdict, Decision, Dossier, Erasure, ErasureList, Export,
+    Exported, Forgotten, ImportInfo, NewExport, Parted, Reason, Undone,
 };
 pub use taxonomy_folder::{mend_taxonomy_folder, open_taxonomy, read_taxonomy_folder};
 pub use unknown::{UnknownSkill, UnknownSkills, may_be_shown};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use stackscout_importer::text_file::{TextFileError, read_bytes};
 use stackscout_indexer::{Finder, Index, IndexState, OpenIndex, Searcher};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Record};
-use stackscout_store::{ImportInfo, Review, Store};
+use stackscout_store::{ImportInfo, Review, Store, StoreError};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::backups::BackupNote;
@@ -130,8 +130,20 @@ impl Pool {
             write_marker(folder)?;
             store
         };
-        let (notes, finder, sight) = (RefCell::default(), None, Sight::Open);
-        Ok((Self { folder: folder.to_owned(), taxonomy, store, notes, finder, sight }, lock))
+        let mut pool = Self {
+            folder: folder.to_owned(),
+            taxonomy,
+            store,
+            notes: RefCell::default(),
+            finder: None,
+            sight: Sight::Open,
+        };
+        // An erasure that was cut off is finished by whoever writes next. What a reader still holds waits.
+        match pool.finish_erasure() {
+            Err(EngineError::Store(StoreError::HeldByReader)) => {}
+            finished => finished?,
+        }
+        Ok((pool, lock))
     }
 
     /// Whether the folder is a pool of this format; an error where it is something else.

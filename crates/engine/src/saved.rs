@@ -61,6 +61,14 @@ pub struct SavedSearch {
     seen: String,
 }
 
+impl SavedSearch {
+    /// Whether a person was among those who matched.
+    #[must_use]
+    pub fn has_seen(&self, number: CandidateNumber) -> bool {
+        numbers(&self.seen).is_some_and(|seen| seen.contains(&number))
+    }
+}
+
 /// What a saved search finds that it did not find when it was last run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SavedNews {
@@ -136,6 +144,40 @@ impl Pool {
             }
             Ok(())
         })
+    }
+
+    /// Takes people out of the lists of who was seen, and away those searches whose words name one of them; gives how
+    /// many lists, and the searches. Called under the lock.
+    pub(crate) fn forget_in_searches(
+        &self,
+        people: &[CandidateNumber],
+        names: impl Fn(&str) -> bool,
+    ) -> Result<(u64, Vec<String>), EngineError> {
+        let mut searches = read(&self.folder)?;
+        let (mut lists, mut removed) = (0, Vec::new());
+        searches.retain(|saved| {
+            let names = names(&saved.query) || names(&saved.name);
+            if names {
+                removed.push(saved.name.clone());
+            }
+            !names
+        });
+        for saved in &mut searches {
+            let mut seen =
+                numbers(&saved.seen).ok_or(EngineError::SavedUnreadable(self.folder.join(FILE)))?;
+            let before = seen.len();
+            seen.retain(|number| !people.contains(number));
+            if seen.len() < before {
+                saved.seen = ranges(&seen);
+                saved.total = seen.len() as u64;
+                lists += 1;
+            }
+        }
+        if lists > 0 || !removed.is_empty() {
+            write(&self.folder, searches)?;
+        }
+        durable::sweep(&self.folder, FILE)?;
+        Ok((lists, removed))
     }
 
     /// Removes a saved search.

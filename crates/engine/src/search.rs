@@ -236,7 +236,9 @@ impl Pool {
     /// As [`Pool::finder`], with everything compared with its checksums, and made anew where it has to be.
     fn checked_finder(&self) -> Result<Finder, EngineError> {
         let (searcher, state) = self.searcher()?;
-        let evidence = self.checked_evidence_of(&state)?;
+        // Behind the records, the answer is that of an older change: but for whoever is gone since, and above all for
+        // whoever was erased.
+        let evidence = self.checked_evidence_of(&state)?.without(&self.store.gone_since(state.change)?);
         Ok(Finder::new(&self.folder.join(INDEX), state, evidence).with_searcher(searcher))
     }
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use stackscout_profile::{Country, Date, Pay, SpokenLanguage};
+use stackscout_profile::{CandidateNumber, Country, Date, Pay, SpokenLanguage};
 
 use crate::columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
 use crate::layout::Section;
@@ -30,6 +30,12 @@ impl LazySet {
     /// Where one of them is missing, cut off, of another format or of another taxonomy, or where what was read is damaged.
     pub fn open(folder: &Path, files: &[ColumnsFile], fingerprint: &str) -> Result<Self, EvidenceError> {
         EvidenceSet::open_by(folder, files, fingerprint, Columns::open_unread).map(Self)
+    }
+
+    /// Leaves these people out of every answer, as [`EvidenceSet::without`]; of a set that was compared as a whole.
+    #[must_use]
+    pub fn without(self, people: &[CandidateNumber]) -> Self {
+        Self(self.0.without(people))
     }
 
     /// How many files there are: the base, and the changes where there are any.

@@ -54,6 +54,19 @@ impl Segment {
         self.hidden.as_deref()
     }
 
+    /// Lets these numbers, in order, count no more.
+    fn hide(&mut self, numbers: &[u32]) {
+        let mut bits = self.hidden.take().unwrap_or_else(|| vec![0; self.columns.people().div_ceil(64)]);
+        for (person, number) in self.columns.numbers().iter().enumerate() {
+            let (word, bit) = (person / 64, 1 << (person % 64));
+            if bits[word] & bit == 0 && numbers.binary_search(number).is_ok() {
+                bits[word] |= bit;
+                self.hidden_people += 1;
+            }
+        }
+        self.hidden = Some(bits);
+    }
+
     /// Numbers of people in the file who count, as places in it.
     pub fn persons(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.columns.people()).filter(|person| !self.is_hidden(*person))
@@ -64,6 +77,15 @@ impl Segment {
 #[derive(Debug)]
 pub struct EvidenceSet {
     segments: Vec<Segment>,
+}
+
+/// What a set with a change becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Into {
+    /// The base with a file of changes beside it, while they are few.
+    Fewest,
+    /// One base.
+    Base,
 }
 
 /// What has changed since a set was written.
@@ -201,7 +223,7 @@ impl EvidenceSet {
         change: &Change,
         options: BuildOptions<'_>,
     ) -> Result<Vec<ColumnsFile>, EvidenceError> {
-        let (changes, hidden) = self.changed(change, options);
+        let (changes, hidden) = self.changed(change, options, Into::Fewest);
         match hidden {
             Some(hidden) => {
                 let changes = file::write(folder, "changes", &changes.finish(&hidden))?;
@@ -217,11 +239,35 @@ impl EvidenceSet {
         Self { segments: vec![Segment::new(columns, &[])] }
     }
 
+    /// Writes this set with a change as a base that holds nothing of anybody who is hidden or removed.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write_whole(
+        &self,
+        folder: &Path,
+        change: &Change,
+        options: BuildOptions<'_>,
+    ) -> Result<Vec<ColumnsFile>, EvidenceError> {
+        BaseWriter(self.changed(change, options, Into::Base).0).write(folder)
+    }
+
+    /// Leaves these people out of every answer, without writing anything: for whoever reads an older commit.
+    #[must_use]
+    pub fn without(mut self, people: &[CandidateNumber]) -> Self {
+        let mut numbers: Vec<u32> = people.iter().map(|number| number.0).collect();
+        numbers.sort_unstable();
+        if !numbers.is_empty() {
+            self.segments.iter_mut().for_each(|segment| segment.hide(&numbers));
+        }
+        self
+    }
+
     /// This set with a change, in memory; the base has to be in memory too.
     #[cfg(test)]
     pub(crate) fn with_change(self, change: &Change, options: BuildOptions<'_>) -> Self {
         use crate::map::Bytes;
-        let (changes, hidden) = self.changed(change, options);
+        let (changes, hidden) = self.changed(change, options, Into::Fewest);
         let open = |bytes: &[u8]| Columns::of_bytes(Bytes::own(bytes), options.fingerprint).unwrap();
         match hidden {
             Some(hidden) => {
@@ -233,7 +279,12 @@ impl EvidenceSet {
     }
 
     /// The new file, and the numbers that it hides in the base; `None` where it is a base of its own.
-    fn changed<'o>(&self, change: &Change, options: BuildOptions<'o>) -> (Builder<'o>, Option<Vec<u32>>) {
+    fn changed<'o>(
+        &self,
+        change: &Change,
+        options: BuildOptions<'o>,
+        into: Into,
+    ) -> (Builder<'o>, Option<Vec<u32>>) {
         let mut touched: Vec<u32> = change
             .put
             .iter()
@@ -257,7 +308,7 @@ impl EvidenceSet {
         hidden.dedup();
         let mut builder = Builder::new(options);
         let changes = kept.len() + change.put.len() + change.removed.len();
-        let compacts = changes * CHANGES_PART > base.columns.people();
+        let compacts = into == Into::Base || changes * CHANGES_PART > base.columns.people();
         if compacts {
             let numbers = base.columns.numbers();
             let stay = base.persons().filter(|person| stays(numbers[*person]));

@@ -11,12 +11,13 @@
 //!
 //! Every data row comes out once: read, or rejected with line, column, code and reason. An open quote costs the line
 //! that it stands on and no other. What was rejected can be written to a file that is mended and imported again
-//! ([`rejects`]).
+//! ([`rejects`]), and taken out of it again ([`blanking`]).
 //!
 //! Deliberately absent: storing, knowing whether a person is there already, checking what a cell says (that is
 //! `profile`'s). Protected columns (gender, age and the like) are listed and never read.
 
 mod archive;
+pub mod blanking;
 pub mod columns;
 mod content;
 mod cvs;

@@ -145,7 +145,7 @@ pub(crate) fn is_reasons(name: &str) -> bool {
 }
 
 /// Makes a file that only its owner reads: it holds what people wrote.
-fn create_private(path: &Path) -> io::Result<File> {
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -102,6 +102,21 @@ impl Index {
         self.searcher.clone()
     }
 
+    /// Whether some segment still holds somebody who was removed, so that their words stand in its files: a
+    /// [`purge`](crate::IndexWriter::purge) is due.
+    #[must_use]
+    pub fn holds_removed(&self) -> bool {
+        self.searcher.inner().segment_readers().iter().any(|segment| segment.num_deleted_docs() > 0)
+    }
+
+    /// Shows every term that stands in the index. In its files they are not written out, but share their beginnings.
+    ///
+    /// # Errors
+    /// Where the system refuses to read.
+    pub fn every_term(&self, take: impl FnMut(&[u8])) -> Result<(), IndexError> {
+        self.searcher.every_term(take)
+    }
+
     /// Reads every byte again and returns the names of the files that have been damaged since the index was opened,
     /// sorted; none when sound. For programs that keep an index open for long.
     ///

@@ -39,6 +39,24 @@ impl Searcher {
         answer.map_err(|e| IndexError::engine(&self.path, e))
     }
 
+    /// Shows every term of every segment.
+    pub(crate) fn every_term(&self, mut take: impl FnMut(&[u8])) -> Result<(), IndexError> {
+        let mut see = || -> tantivy::Result<()> {
+            for segment in self.inner.segment_readers() {
+                for (field, _) in self.inner.schema().fields() {
+                    let terms = segment.inverted_index(field)?;
+                    let mut terms = terms.terms().stream()?;
+                    while terms.advance() {
+                        take(terms.key());
+                    }
+                }
+            }
+            Ok(())
+        };
+        let seen = see();
+        self.sound(seen)
+    }
+
     /// Shows the number of everybody whom one clause finds, in no particular order. Clauses that the columns answer are
     /// not to be asked here.
     pub(crate) fn each(&self, leaf: &Leaf, see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {

@@ -9,7 +9,7 @@
 //! Reading order: [`model`], [`sentence`] (a requirement in words), then [`table`], [`csv_out`], [`jsonl`],
 //! [`markdown`], [`xlsx`], [`explain`], [`html`]. Of kept runs [`mod@runs`], [`diff`] and
 //! [`conflicts`]; [`compare`] for people side by side, [`fields`] for one person, [`sources`] for where a person's
-//! values were read. What helps to decide has models of its own: [`what_if`],
+//! values were read, [`dossier`] for all that is held on them. What helps to decide has models of its own: [`what_if`],
 //! [`funnel`], [`stability`], [`allocation`]. What people did and decided: [`audit`], [`decisions`], [`impact`].
 
 pub mod allocation;
@@ -19,6 +19,7 @@ pub mod conflicts;
 pub mod csv_out;
 pub mod decisions;
 pub mod diff;
+pub mod dossier;
 pub mod explain;
 pub mod fields;
 pub mod funnel;

@@ -63,6 +63,20 @@ pub enum StoreError {
     /// What an import's rows were about does not read back.
     #[error("what import {0} wrote down of its rows is damaged")]
     DamagedRows(u32),
+    /// What was exported does not read back.
+    #[error("what was written down of exports is damaged")]
+    DamagedExports,
+    /// No such erasure.
+    #[error("no erasure {0}")]
+    NoErasure(u32),
+    /// A list of erasures that does not read.
+    #[error("this is no list of erasures that this version reads")]
+    BadErasureList,
+    /// A reader holds on to a state from before an erasure.
+    #[error(
+        "a reader holds on to the records as they were before the erasure, so that their log cannot be emptied"
+    )]
+    HeldByReader,
     /// An entry of the audit log was changed or left out.
     #[error("the audit log is broken at entry {0}: it was changed outside of this program")]
     BrokenAudit(u64),
@@ -173,6 +187,11 @@ impl StoreError {
     pub fn is_busy(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
         matches!(self.code(), Some(DatabaseBusy | DatabaseLocked))
+    }
+
+    /// Whether what was asked for is simply not there.
+    pub(crate) fn is_no_row(&self) -> bool {
+        matches!(self, Self::Sqlite { source: rusqlite::Error::QueryReturnedNoRows, .. })
     }
 
     fn code(&self) -> Option<rusqlite::ErrorCode> {

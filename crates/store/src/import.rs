@@ -8,11 +8,12 @@ use stackscout_profile::{CandidateNumber, Date, FileColumns, Part, Record};
 use crate::audit::{self, Actor};
 use crate::confirmed::Confirmed;
 use crate::hashes::Counts;
-use crate::identity::{identities, row_identity};
+use crate::identity::{Identity, identities, row_identity};
 use crate::keys::{HashedKey, NewKeys};
 use crate::matching::{Found, LookAlike, Seen, find};
 use crate::reading::{file_columns, row_date};
 use crate::rows::{AcceptedRow, RowsWriter};
+use crate::suppression::Suppressed;
 use crate::writing::Writing;
 use crate::{Store, StoreError};
 
@@ -40,6 +41,10 @@ pub struct ImportCounts {
     pub accepted: u64,
     /// Rows that are not.
     pub rejected: u64,
+    /// Rejected rows that were held, because they are about somebody who was erased: nothing of them is kept, and nothing
+    /// in them is to be mended.
+    #[serde(skip_serializing_if = "is_none")]
+    pub held: u64,
     /// Accepted rows that made a new person.
     pub created: u64,
     /// Accepted rows that changed a person.
@@ -52,8 +57,8 @@ pub struct ImportCounts {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-fn is_none(joined: &u64) -> bool {
-    *joined == 0
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl std::ops::AddAssign for ImportCounts {
@@ -61,6 +66,7 @@ impl std::ops::AddAssign for ImportCounts {
         self.rows += other.rows;
         self.accepted += other.accepted;
         self.rejected += other.rejected;
+        self.held += other.held;
         self.created += other.created;
         self.updated += other.updated;
         self.unchanged += other.unchanged;
@@ -101,6 +107,8 @@ pub enum Stored {
         /// How many.
         rows: u32,
     },
+    /// It is about somebody who was erased: not stored, and nothing of it is kept.
+    Held,
     /// The id stands in this line already, with another name or e-mail: not stored.
     Conflict {
         /// The line.
@@ -118,6 +126,7 @@ pub struct ImportTransaction<'a> {
     /// Who is merged into whom.
     merged: HashMap<u32, u32>,
     keys: NewKeys,
+    suppressed: Suppressed,
     confirmed: Confirmed,
     rows: RowsWriter,
     rejects: Option<String>,
@@ -154,6 +163,7 @@ impl Store {
         let mut files = file_columns(&imports);
         files.insert(number, start.columns.clone());
         let merged = writing.reading().merged()?;
+        let suppressed = Suppressed::read(&writing.reading())?;
         let confirmed = Confirmed::new(imports, &start);
         let keys = NewKeys::new(&writing.reading())?;
         Ok(ImportTransaction {
@@ -164,6 +174,7 @@ impl Store {
             files,
             merged,
             keys,
+            suppressed,
             confirmed,
             rows: RowsWriter::default(),
             rejects: None,
@@ -227,6 +238,13 @@ impl ImportTransaction<'_> {
         self.counts.rejected += 1;
     }
 
+    /// Counts rows that are held.
+    pub fn hold(&mut self, rows: u64) {
+        self.counts.rows += rows;
+        self.counts.rejected += rows;
+        self.counts.held += rows;
+    }
+
     /// Counts rows that were read as one with the row that was accepted last.
     pub fn join(&mut self, rows: u64) {
         self.counts.rows += rows;
@@ -249,6 +267,14 @@ impl ImportTransaction<'_> {
         if by_content {
             let seen = self.seen_contents.add(&row.content_key);
             keys.push(row_identity(&self.start.source, &row.content_key, seen));
+        }
+        let is_known = |key: &Identity| {
+            let holder = self.keys.holder(&self.writing.reading(), &HashedKey::new(key.clone()))?;
+            Ok(holder.is_some())
+        };
+        if self.suppressed.holds_row(is_known, &keys, &part)? {
+            self.hold(1);
+            return Ok(Stored::Held);
         }
         let Found { known, reviews, free } =
             find(&self.writing.reading(), &self.keys, &self.merged, keys, &part)?;
@@ -324,7 +350,7 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
     pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
-        let ImportCounts { rows, accepted, rejected, created, updated, unchanged, .. } = self.counts;
+        let ImportCounts { rows, accepted, rejected, held, created, updated, unchanged, .. } = self.counts;
         if created + updated + self.protected_new == 0 {
             return Ok(self.counts);
         }
@@ -358,7 +384,14 @@ impl ImportTransaction<'_> {
                 ],
             )
             .and_then(|_| self.rows.finish(&writing.transaction, self.number))
-            .and_then(|()| {
+            .and_then(|()| match held {
+                0 => Ok(0),
+                held => {
+                    let sql = "INSERT INTO held_rows VALUES (?1, ?2)";
+                    writing.transaction.execute(sql, params![self.number, n(held)])
+                }
+            })
+            .and_then(|_| {
                 let sql = "UPDATE meta SET value = ?1 WHERE key = 'numbers'";
                 writing.transaction.execute(sql, [n(self.next_candidate - 1)])
             })

@@ -1,8 +1,11 @@
 //! Who is known by what, and who may be somebody else.
 
-use rusqlite::params;
-use stackscout_profile::CandidateNumber;
+use std::collections::HashMap;
 
+use rusqlite::params;
+use stackscout_profile::{CandidateNumber, Date};
+
+use crate::rows::each_row;
 use crate::{Store, StoreError};
 
 /// Two people who may be one, for a person to look at.
@@ -70,6 +73,25 @@ impl Store {
         let pair = (a.min(b), a.max(b));
         let open = a != b && !self.are_kept_apart(a, b)?;
         Ok(open.then_some(pair))
+    }
+
+    /// The newest day of a file with a row about each person, by the number before any merge: rows that said nothing new
+    /// count, and leave no trace in a record. Imports that were undone do not count, nor those that changed nobody, which
+    /// are not written down.
+    ///
+    /// # Errors
+    /// A damaged entry; anything that SQLite refuses.
+    pub fn newest_rows(&self) -> Result<HashMap<u32, Date>, StoreError> {
+        let mut newest: HashMap<u32, Date> = HashMap::new();
+        for import in self.imports()? {
+            let Ok(day) = import.as_of.parse::<Date>() else { continue };
+            each_row(&self.connection, import.number, |row| {
+                newest.entry(row.origin).and_modify(|known| *known = (*known).max(day)).or_insert(day);
+            })
+            .map_err(|e| self.error(e))?
+            .ok_or(StoreError::DamagedRows(import.number))?;
+        }
+        Ok(newest)
     }
 
     /// Who a number stands for now: itself, or the person whom it was merged into.

@@ -1,4 +1,5 @@
-//! Gender, age and the like, as imports keep them apart: read for figures about groups, and for nothing else.
+//! Gender, age and the like, as imports keep them apart: read for figures about groups, and for the person themself
+//! (`dossier.rs`), and for nothing else.
 
 use stackscout_profile::CandidateNumber;
 

@@ -151,7 +151,8 @@ impl Reading<'_> {
     pub(crate) fn imports(&self) -> Result<Vec<ImportInfo>, StoreError> {
         const SQL: &str =
             "SELECT number, file, source, layout, as_of, rows, rejected, change, accepted, created,
-            updated, unchanged, columns, rejects, undone FROM imports ORDER BY number";
+            updated, unchanged, columns, rejects, undone,
+            (SELECT rows FROM held_rows WHERE import = imports.number) FROM imports ORDER BY number";
         let mut statement = self.connection.prepare_cached(SQL).map_err(|e| self.error(e))?;
         let count = |row: &rusqlite::Row<'_>, at| row.get::<_, i64>(at).map(i64::cast_unsigned);
         let read = |row: &rusqlite::Row<'_>| {
@@ -164,6 +165,7 @@ impl Reading<'_> {
                 as_of: row.get(4)?,
                 rows: count(row, 5)?,
                 rejected: count(row, 6)?,
+                held: row.get::<_, Option<i64>>(15)?.unwrap_or_default().cast_unsigned(),
                 change: count(row, 7)?,
                 accepted: count(row, 8)?,
                 created: count(row, 9)?,

@@ -5,6 +5,8 @@
 //!
 //! The number is that from before any merge (`merges.rs`), so that it holds for ever.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, params};
 
 use crate::varint::{put, put_signed, take, take_signed};
@@ -21,6 +23,9 @@ pub(crate) struct AcceptedRow {
     /// Newer rows had spoken for some of its columns already: what it said there is not kept.
     pub laid_aside: bool,
 }
+
+/// What stands for a row about somebody who was erased: nobody has the number 0.
+pub(crate) const ERASED_ROW: AcceptedRow = AcceptedRow { origin: 0, line: 0, part: 0, laid_aside: false };
 
 /// Rows packed together: few enough to unpack at once, many enough to cost nothing.
 const ROWS_PER_CHUNK: usize = 4_096;
@@ -71,6 +76,32 @@ pub(crate) fn each_row(
         rows.into_iter().for_each(&mut take);
     }
     Ok(Some(()))
+}
+
+/// Takes people out of the rows of every import; says of how many rows. Each leaves an empty entry behind the others of
+/// its chunk, which says that a row was about somebody who is erased, and neither about whom nor where it stood.
+pub(crate) fn take_out(connection: &Connection, people: &HashSet<u32>) -> rusqlite::Result<Option<u64>> {
+    let mut changed: Vec<(u32, u32, Vec<u8>)> = Vec::new();
+    let mut rows_out = 0;
+    let mut statement = connection.prepare_cached("SELECT import, at, packed FROM import_rows")?;
+    let mut chunks = statement.query([])?;
+    while let Some(chunk) = chunks.next()? {
+        let Some(rows) = unpack(chunk.get_ref(2)?.as_blob()?) else { return Ok(None) };
+        let all = rows.len();
+        let mut kept: Vec<AcceptedRow> =
+            rows.into_iter().filter(|row| !people.contains(&row.origin)).collect();
+        if kept.len() < all {
+            rows_out += (all - kept.len()) as u64;
+            kept.resize(all, ERASED_ROW);
+            kept.sort_by_key(|row| row.origin == ERASED_ROW.origin);
+            changed.push((chunk.get(0)?, chunk.get(1)?, pack(&kept)));
+        }
+    }
+    let sql = "UPDATE import_rows SET packed = ?3 WHERE import = ?1 AND at = ?2";
+    for (import, at, packed) in changed {
+        connection.prepare_cached(sql)?.execute(params![import, at, packed])?;
+    }
+    Ok(Some(rows_out))
 }
 
 /// Differences to the row before, seven bits a byte: rows mostly follow each other in number and line.

@@ -3,7 +3,7 @@
 //! A run is kept whole in one transaction: its manifest byte for byte, the role files as they were, and each list with
 //! its people. What the people were is not kept again: the records of the manifest's change say it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
@@ -11,6 +11,7 @@ use stackscout_profile::CandidateNumber;
 
 use crate::audit;
 use crate::damage::Table;
+use crate::exports::{self, Exported};
 use crate::store::checksum;
 use crate::{Actor, Store, StoreError};
 
@@ -82,6 +83,17 @@ pub struct RunEntry {
     pub high: u16,
     /// The sum of weight times credit.
     pub points: u32,
+}
+
+/// Where a person stood in a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunPlace {
+    /// The run.
+    pub run: u32,
+    /// Id of the role.
+    pub role: String,
+    /// Place, tier and score.
+    pub entry: RunEntry,
 }
 
 /// A run that was kept.
@@ -168,6 +180,27 @@ impl Store {
         Ok(lists)
     }
 
+    /// Where a person stood in the runs that are kept, in their order.
+    ///
+    /// # Errors
+    /// A damaged list; anything that SQLite refuses.
+    pub fn runs_of(&self, number: CandidateNumber) -> Result<Vec<RunPlace>, StoreError> {
+        let sql = "SELECT run, role, checksum, entries FROM run_lists ORDER BY run, at";
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
+        let mut rows = statement.query([]).map_err(|e| self.error(e))?;
+        let mut places = Vec::new();
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            let run = row.get(0).map_err(|e| self.error(e))?;
+            let bytes = row.get_ref(3).and_then(|b| Ok(b.as_blob()?)).map_err(|e| self.error(e))?;
+            let sound = checksum(bytes) == row.get::<_, i64>(2).map_err(|e| self.error(e))?;
+            let entries = decode_entries(bytes).filter(|_| sound).ok_or(StoreError::DamagedRun(run))?;
+            if let Some(entry) = entries.into_iter().find(|entry| entry.number == number) {
+                places.push(RunPlace { run, role: row.get(1).map_err(|e| self.error(e))?, entry });
+            }
+        }
+        Ok(places)
+    }
+
     /// A role file as it was, by its fingerprint; `None` where no run has brought it.
     ///
     /// # Errors
@@ -195,6 +228,7 @@ impl Store {
         let wrap = |source| StoreError::Sqlite { path: path.clone(), source };
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(wrap)?;
+        keep_exports(&transaction, &path, run)?;
         transaction.execute("DELETE FROM run_lists WHERE run = ?1", [run]).map_err(wrap)?;
         let removed = transaction.execute("DELETE FROM runs WHERE number = ?1", [run]).map_err(wrap)?;
         let orphans = "DELETE FROM role_texts WHERE fingerprint NOT IN (SELECT fingerprint FROM run_lists)";
@@ -205,6 +239,31 @@ impl Store {
         transaction.commit().map_err(wrap)?;
         Ok(removed > 0)
     }
+}
+
+/// Writes the people of a run into the exports that were made of it, before the run goes.
+fn keep_exports(transaction: &Transaction<'_>, path: &Path, run: u32) -> Result<(), StoreError> {
+    let wrap = |source| StoreError::Sqlite { path: path.to_owned(), source };
+    let exports = exports::all(transaction).map_err(wrap)?.ok_or(StoreError::DamagedExports)?;
+    let of_run = exports.iter().filter(|export| export.people == Exported::Run(run));
+    let mut people: Option<Vec<CandidateNumber>> = None;
+    for export in of_run {
+        if people.is_none() {
+            let mut listed = Vec::new();
+            let sql = "SELECT entries FROM run_lists WHERE run = ?1";
+            let mut statement = transaction.prepare_cached(sql).map_err(wrap)?;
+            let mut rows = statement.query([run]).map_err(wrap)?;
+            while let Some(row) = rows.next().map_err(wrap)? {
+                let bytes = row.get_ref(0).and_then(|b| Ok(b.as_blob()?)).map_err(wrap)?;
+                let entries = decode_entries(bytes).ok_or(StoreError::DamagedRun(run))?;
+                listed.extend(entries.iter().map(|entry| entry.number));
+            }
+            people = Some(listed);
+        }
+        exports::set_people(transaction, export.number, people.as_deref().unwrap_or_default())
+            .map_err(wrap)?;
+    }
+    Ok(())
 }
 
 /// What the audit log says of a run: names of manifest and result, so that another one cannot stand in its place.
@@ -322,11 +381,29 @@ fn decode_entries(bytes: &[u8]) -> Option<Vec<RunEntry>> {
     rest.is_empty().then(|| entries.iter().map(of).collect())
 }
 
-/// Takes a person out of every list; says of how many runs.
+/// Shows everybody on every list, with the run.
+pub(crate) fn each_entry(
+    transaction: &Transaction<'_>,
+    path: &Path,
+    mut take: impl FnMut(u32, CandidateNumber),
+) -> Result<(), StoreError> {
+    let wrap = |source| StoreError::Sqlite { path: path.to_owned(), source };
+    let mut statement = transaction.prepare_cached("SELECT run, entries FROM run_lists").map_err(wrap)?;
+    let mut rows = statement.query([]).map_err(wrap)?;
+    while let Some(row) = rows.next().map_err(wrap)? {
+        let run = row.get(0).map_err(wrap)?;
+        let bytes = row.get_ref(1).and_then(|b| Ok(b.as_blob()?)).map_err(wrap)?;
+        let entries = decode_entries(bytes).ok_or(StoreError::DamagedRun(run))?;
+        entries.iter().for_each(|entry| take(run, entry.number));
+    }
+    Ok(())
+}
+
+/// Takes people out of every list; says of how many runs.
 pub(crate) fn take_out(
     transaction: &Transaction<'_>,
     path: &Path,
-    number: CandidateNumber,
+    people: &HashSet<u32>,
 ) -> Result<u64, StoreError> {
     let wrap = |source| StoreError::Sqlite { path: path.to_owned(), source };
     let mut found: Vec<(u32, u32, Vec<RunEntry>)> = Vec::new();
@@ -338,14 +415,14 @@ pub(crate) fn take_out(
         let bytes = row.get_ref(3).and_then(|b| Ok(b.as_blob()?)).map_err(wrap)?;
         let sound = checksum(bytes) == row.get::<_, i64>(2).map_err(wrap)?;
         let entries = decode_entries(bytes).filter(|_| sound).ok_or(StoreError::DamagedRun(run))?;
-        if entries.iter().any(|e| e.number == number) {
+        if entries.iter().any(|e| people.contains(&e.number.0)) {
             found.push((run, row.get(1).map_err(wrap)?, entries));
         }
     }
     let mut runs: Vec<u32> = found.iter().map(|(run, ..)| *run).collect();
     runs.dedup();
     for (run, at, mut entries) in found {
-        entries.retain(|e| e.number != number);
+        entries.retain(|e| !people.contains(&e.number.0));
         let bytes = encode_entries(&entries);
         transaction
             .prepare_cached("UPDATE run_lists SET checksum = ?3, entries = ?4 WHERE run = ?1 AND at = ?2")

@@ -7,7 +7,7 @@
 pub const RECORDS_FORMAT: i64 = STEPS.len() as i64;
 
 /// Step n makes format n of format n - 1.
-pub(crate) const STEPS: [&str; 5] = [PEOPLE, PAST_AND_RUNS, UNDOING, DECISIONS, COMPACT_RECORDS];
+pub(crate) const STEPS: [&str; 6] = [PEOPLE, PAST_AND_RUNS, UNDOING, DECISIONS, COMPACT_RECORDS, ERASING];
 
 /// `candidates.record` is a record as bytes (`codec.rs`), `checksum` the first eight bytes of their SHA-256: a damaged
 /// record is found when it is read. `identities` holds what a person is known by:
@@ -239,6 +239,71 @@ INSERT INTO identities_5 SELECT kind, scope, key, number, since FROM identities 
 DROP TABLE identities;
 ALTER TABLE identities_5 RENAME TO identities;
 UPDATE meta SET value = 5 WHERE key = 'format';
+";
+
+/// `erasures` says that somebody was erased, when and why, and holds nothing of them: `who` is a keyed hash of their
+/// number, `kinds` the kinds of keys that they had, `exports` and `alike` what somebody has to look at (numbers of
+/// exports and of other people, JSON). `until` is the last day whose rows are held; NULL holds all. `lifted` is when the
+/// hold was lifted.
+///
+/// `suppressed` are HMAC-SHA-256 of what the person was known by, and of their numbers (kind `number`), by the key of
+/// `erasure_keys`; 1 is the pool's own, others came with erasures of other pools. The keys stand beside the hashes, in a
+/// file that its owner alone reads: what is restored without its keys could hold nobody.
+///
+/// `held_rows` counts rows of an import that were held. `exports` says who left the pool, when, in what and for whom:
+/// `run` where they are the people of its lists, else `people` (numbers, `exports.rs`).
+///
+/// In `meta`, `unscrubbed` is the change of an erasure of which traces may lie in files yet; 0 where there is none.
+const ERASING: &str = "
+CREATE TABLE erasure_keys (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE);
+INSERT INTO erasure_keys VALUES (1, randomblob(32));
+CREATE TABLE erasures (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  key INTEGER NOT NULL REFERENCES erasure_keys (number),
+  who TEXT NOT NULL,
+  made TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  why TEXT NOT NULL,
+  until TEXT,
+  kinds TEXT NOT NULL,
+  exports TEXT NOT NULL,
+  alike TEXT NOT NULL,
+  lifted TEXT
+);
+CREATE TABLE suppressed (
+  erasure INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (erasure, kind, hash)
+) WITHOUT ROWID;
+CREATE TABLE held_rows (import INTEGER PRIMARY KEY, rows INTEGER NOT NULL);
+CREATE TABLE exports (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  made TEXT NOT NULL,
+  last TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  target TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  run INTEGER,
+  people BLOB NOT NULL
+);
+INSERT INTO meta VALUES ('unscrubbed', 0);
+UPDATE meta SET value = 6 WHERE key = 'format';
+";
+
+/// Format 4 is read as it is: what format 5 changed is how records are written.
+pub(crate) const FORMAT_4_SEEN_AS_5: &str = "";
+
+/// What makes format 5 look like format 6 to a reader: nobody was erased, nothing was exported.
+pub(crate) const FORMAT_5_SEEN_AS_6: &str = "
+PRAGMA temp_store = MEMORY;
+CREATE TEMP TABLE erasure_keys (number, key);
+CREATE TEMP TABLE erasures (number, key, who, made, reason, why, until, kinds, exports, alike, lifted);
+CREATE TEMP TABLE suppressed (erasure, kind, hash);
+CREATE TEMP TABLE held_rows (import, rows);
+CREATE TEMP TABLE exports (number, made, last, times, who, what, target, recipient, run, people);
 ";
 
 /// What makes format 3 look like format 4 to a reader: nothing was decided.

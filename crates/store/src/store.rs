@@ -12,7 +12,10 @@ use crate::codec;
 use crate::damage::Damaged;
 use crate::pages::{self, WriteBackError};
 use crate::reading::Reading;
-use crate::schema::{FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, RECORDS_FORMAT, STEPS};
+use crate::schema::{
+    FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4, FORMAT_4_SEEN_AS_5, FORMAT_5_SEEN_AS_6,
+    RECORDS_FORMAT, STEPS,
+};
 use crate::writing::Writing;
 use crate::{StoreError, damage};
 
@@ -50,8 +53,10 @@ pub struct ImportInfo {
     pub as_of: String,
     /// Data rows: accepted and rejected.
     pub rows: u64,
-    /// Rows that were rejected.
+    /// Rows that were rejected, those included that were held.
     pub rejected: u64,
+    /// Rejected rows that were held, because they are about somebody who was erased.
+    pub held: u64,
     /// Rows that were accepted.
     pub accepted: u64,
     /// Accepted rows that made a new person.
@@ -216,7 +221,13 @@ impl Store {
 
     /// What an older format lacks is seen as there and empty.
     pub(crate) fn seen_as_present(self, format: i64) -> Result<Self, StoreError> {
-        let seen = [FORMAT_1_SEEN_AS_2, FORMAT_2_SEEN_AS_3, FORMAT_3_SEEN_AS_4];
+        let seen = [
+            FORMAT_1_SEEN_AS_2,
+            FORMAT_2_SEEN_AS_3,
+            FORMAT_3_SEEN_AS_4,
+            FORMAT_4_SEEN_AS_5,
+            FORMAT_5_SEEN_AS_6,
+        ];
         for (_, views) in (1..).zip(seen).filter(|(older, _)| format <= *older) {
             self.connection.execute_batch(views).map_err(|e| self.error(e))?;
         }

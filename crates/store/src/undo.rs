@@ -16,7 +16,7 @@ use crate::audit;
 use crate::identity::{Identity, identities};
 use crate::matching::other_name;
 use crate::reading::{Reading, file_columns, row_date};
-use crate::rows::{AcceptedRow, each_row};
+use crate::rows::{AcceptedRow, ERASED_ROW, each_row};
 use crate::writing::{Put, Writing};
 use crate::{ImportInfo, Store, StoreError};
 
@@ -29,7 +29,7 @@ pub struct Undone {
     pub restored: u64,
     /// People of whom the import said nothing that was new, or that was not said again since.
     pub unchanged: u64,
-    /// People who were erased since; nothing brings them back.
+    /// Rows of the import that were about people who were erased since; nothing brings them back.
     pub erased: u64,
 }
 
@@ -86,7 +86,9 @@ impl Store {
     pub fn people_of_import(&self, import: u32) -> Result<Option<u64>, StoreError> {
         let mut people = HashSet::new();
         each_row(&self.connection, import, |row| {
-            people.insert(row.origin);
+            if row != ERASED_ROW {
+                people.insert(row.origin);
+            }
         })
         .map_err(|e| self.error(e))?
         .ok_or(StoreError::DamagedRows(import))?;
@@ -105,6 +107,8 @@ struct Plan<'a> {
     rows: Vec<(u32, AcceptedRow)>,
     people: HashSet<u32>,
     forgotten: HashSet<u32>,
+    /// Rows of the import that were about people who were erased.
+    erased: u64,
     /// People on the list of those who may be one.
     compared: HashSet<u32>,
 }
@@ -137,9 +141,13 @@ impl<'a> Plan<'a> {
         if this.change <= history_from {
             return Err(not("the pool does not keep the records as they stood before it"));
         }
-        let mut people = HashSet::new();
+        let (mut people, mut erased) = (HashSet::new(), 0);
         read_rows(store, import, |row| {
-            people.insert(row.origin);
+            if row == ERASED_ROW {
+                erased += 1;
+            } else {
+                people.insert(row.origin);
+            }
         })?;
         let mut rows: Vec<(u32, AcceptedRow)> = Vec::new();
         for other in imports.iter().filter(|i| i.change > history_from && i.columns.is_some()) {
@@ -154,13 +162,13 @@ impl<'a> Plan<'a> {
         let compared = numbers(writing, "SELECT a FROM reviews UNION SELECT b FROM reviews")?;
         let files = file_columns(&imports);
         let imports = imports.into_iter().map(|i| (i.number, i)).collect();
-        Ok(Self { writing, import, imports, files, rows, people, forgotten, compared })
+        Ok(Self { writing, import, imports, files, rows, people, forgotten, erased, compared })
     }
 
     fn carry_out(&self) -> Result<Undone, StoreError> {
         let people: Vec<&[(u32, AcceptedRow)]> =
             self.rows.chunk_by(|a, b| a.1.origin == b.1.origin).collect();
-        let mut undone = Undone::default();
+        let mut undone = Undone { erased: self.erased, ..Undone::default() };
         let (mut later, mut resting) = (BTreeSet::new(), 0);
         let mut released: Vec<(u32, Vec<Identity>)> = Vec::new();
         for people in people.chunks(PEOPLE_AT_ONCE) {

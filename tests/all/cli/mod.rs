@@ -28,6 +28,7 @@ cases! {
     allocate,
     allocate_errors,
     audit_impact,
+    candidate_erase,
     candidate_merge,
     candidate_show,
     compare,

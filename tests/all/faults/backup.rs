@@ -134,9 +134,9 @@ fn damaged_records_are_named_and_taken_from_a_backup() {
     let mut bytes = fs::read(&records).expect("it can be read");
     let shown = run(path, &["candidate", "show", "c0000009"]).ok();
     let name = shown.lines().next().and_then(|line| line.strip_prefix("c0000009 ")).expect("a name");
-    let name = format!("\"{name}\"");
-    let at =
-        bytes.windows(name.len()).position(|window| window == name.as_bytes()).expect("it stands there") + 1;
+    // In a record each text stands behind its length.
+    let text = [&[u8::try_from(name.len()).expect("a name is short")], name.as_bytes()].concat();
+    let at = bytes.windows(text.len()).position(|window| window == text).expect("it stands there") + 1;
     bytes[at] ^= 1;
     fs::write(&records, &bytes).expect("it can be written");
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{Change, Pool};
+use stackscout_engine::{Change, Exported, Pool};
 use stackscout_profile::candidate::Place;
 use stackscout_profile::seniority::SeniorityFrom;
 use stackscout_profile::{Candidate, Record};
@@ -26,6 +26,18 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
         CandidateCommand::Similar { candidate, query, limit } => {
             let mut pool = super::open_pool(shared, taxonomy)?;
             return super::rediscover::similar(&mut pool, candidate, query, *limit, shared);
+        }
+        CandidateCommand::Erase { candidate, proof, why, yes } => {
+            return super::erase::run(&taxonomy, candidate, *proof, why, *yes, shared);
+        }
+        CandidateCommand::Suppressed { lift, export, apply, why } => {
+            let wanted =
+                super::erase::Suppressed { lift: *lift, export: export.as_deref(), apply: apply.as_deref() };
+            return super::erase::suppressed(&taxonomy, &wanted, why, shared);
+        }
+        CandidateCommand::Export { candidate, out } => {
+            let pool = super::open_pool(shared, taxonomy)?;
+            return super::export::run(&pool, candidate, out.as_deref(), shared);
         }
         CandidateCommand::Show { candidate } => {
             let pool = super::open_pool(shared, taxonomy.clone())?;
@@ -48,6 +60,13 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                         "merged": merged,
                         "disagreements": disagreements,
                     }));
+                    super::export::record(
+                        shared,
+                        &pool,
+                        "candidate show as json",
+                        "stdout",
+                        Exported::People(vec![number]),
+                    )?;
                 }
                 Format::Table => out::text(&person(&read, &record, &pool, &taxonomy)?),
             }

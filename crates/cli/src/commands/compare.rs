@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use stackscout_engine::Exported;
 use stackscout_profile::CandidateNumber;
 use stackscout_report::compare;
 
@@ -22,7 +23,10 @@ pub fn run(args: &CompareArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let people = pool.explain_all(role, &numbers, args.as_of)?;
     let model = compare::model(&people, &taxonomy);
     match shared.format {
-        Format::Json => out::json(&model),
+        Format::Json => {
+            out::json(&model);
+            super::export::record(shared, &pool, "compare as json", "stdout", Exported::People(numbers))?;
+        }
         Format::Table => out::text(&compare::text(&model, out::width())),
     }
     Ok(ExitCode::SUCCESS)

@@ -93,7 +93,8 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             out::text(&text);
         }
     }
-    Ok(if report.counts.rejected > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
+    // What is held cannot be mended: nothing went wrong.
+    Ok(if report.counts.rejected > report.counts.held { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
 
 /// Today by this machine's clock, in UTC: the only clock that is ever read, and only to date an import.
@@ -270,6 +271,14 @@ fn issue_groups(file: &FileReport, report: &ImportReport) -> Vec<String> {
     lines
 }
 
+/// ` (2 of them held: about people who were erased)`; nothing where none was.
+pub fn held_words(held: u64) -> String {
+    match held {
+        0 => String::new(),
+        n => format!(" ({n} of them held: about people who were erased)"),
+    }
+}
+
 fn totals(report: &ImportReport, width: u16) -> String {
     let kept = if report.dry_run { " (dry run: nothing was kept)" } else { "" };
     let counts = report.counts;
@@ -278,8 +287,9 @@ fn totals(report: &ImportReport, width: u16) -> String {
         n => format!(", {n} joined to the row above"),
     };
     let rows = if counts.rows == 1 { "row" } else { "rows" };
+    let held = held_words(counts.held);
     let words = format!(
-        "{} {rows}: {} accepted, {} rejected; {} created, {} updated, {} unchanged{joined}{kept}",
+        "{} {rows}: {} accepted, {} rejected{held}; {} created, {} updated, {} unchanged{joined}{kept}",
         counts.rows, counts.accepted, counts.rejected, counts.created, counts.updated, counts.unchanged
     );
     format!("{}\n", wrapped("", &words, width))

@@ -79,6 +79,9 @@ fn import_json(i: &ImportInfo) -> Json {
 
 fn details_json(details: &ImportDetails) -> Json {
     let mut json = import_json(&details.info);
+    if details.info.held > 0 {
+        json["held"] = json!(details.info.held);
+    }
     json["people"] = json!(details.people);
     json["columns"] = json!(details.info.columns);
     json["protected_values"] = json!(details.protected);
@@ -93,7 +96,8 @@ fn show(details: &ImportDetails, shared: &Shared) -> String {
         let _ = writeln!(text, "{}", wrapped(lead, &words, width));
     };
     line("  ", format!("source {}, layout {}, as of {}", inert(&i.source), i.layout, i.as_of));
-    line("  ", format!("{} rows: {} accepted, {} rejected", i.rows, i.accepted, i.rejected));
+    let held = super::import::held_words(i.held);
+    line("  ", format!("{} rows: {} accepted, {} rejected{held}", i.rows, i.accepted, i.rejected));
     line("  ", format!("{} created, {} updated, {} unchanged", i.created, i.updated, i.unchanged));
     if let Some(people) = details.people {
         line("  ", format!("about {people} {}", if people == 1 { "person" } else { "people" }));
@@ -119,7 +123,10 @@ fn undone_text(import: u32, dry_run: bool, undone: Undone) -> String {
     let lead = if dry_run { "can be undone (dry run: nothing was done)" } else { "undone" };
     let erased = match erased {
         0 => String::new(),
-        n => format!("; {n} were erased since and stay so"),
+        n => format!(
+            "; {n} {} about people who were erased since, and stay so",
+            if n == 1 { "row was" } else { "rows were" }
+        ),
     };
     format!("import {import} {lead}: {removed} removed, {restored} restored, {unchanged} unchanged{erased}\n")
 }

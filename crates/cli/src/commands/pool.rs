@@ -17,6 +17,7 @@ use crate::out;
 
 pub fn run(command: &PoolCommand, shared: &Shared) -> anyhow::Result<ExitCode> {
     match command {
+        PoolCommand::Retain(args) => super::retain::run(args, shared),
         PoolCommand::Stats { digest } => stats(*digest, shared),
         PoolCommand::Set { what: PoolSetting::Blind, to, why } => set_blind(*to, why, shared),
         PoolCommand::Verify { full } => verify_pool(if *full { Depth::Full } else { Depth::Quick }, shared),

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::{Recorded, result_digest, role_texts};
-use stackscout_engine::{Sight, json, read_roles};
+use stackscout_engine::{Exported, Ranking, Sight, json, read_roles};
 use stackscout_matcher::Cut;
+use stackscout_profile::CandidateNumber;
 use stackscout_report::{RankingModel, csv_out, html, jsonl, markdown, table, xlsx};
 
 use crate::args::{RankArgs, Shared, Wanted};
@@ -18,6 +19,7 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let pool = super::open_pool(shared, taxonomy.clone())?;
     let texts = role_texts(&roles);
     let ranking = pool.rank(roles, args.per_tier.map_or(Cut::Top(args.top), Cut::PerTier), args.as_of)?;
+    let people = listed(&ranking);
     out::pool_notes(shared, &pool);
     let model = RankingModel::new(&ranking, &taxonomy);
     // The run is that of the ranking, whoever looks at it.
@@ -40,10 +42,37 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         Wanted::Html => out::data(&html::page(&model, HEADING)),
     }
     // The answer stands, whatever becomes of the record.
-    if let Some(recorded) = recorded.transpose().context("the ranking is not kept as a run")? {
+    let recorded = recorded.transpose().context("the ranking is not kept as a run")?;
+    if let Some(recorded) = recorded {
         out::note(shared, &recorded_words(recorded));
     }
+    let who = || match recorded {
+        Some(Recorded::New(run) | Recorded::Known(run)) => Exported::Run(run),
+        _ => Exported::People(people.clone()),
+    };
+    if let Some(folder) = &args.out {
+        super::export::record(shared, &pool, "rank", &folder.display().to_string(), who())?;
+    }
+    if let Some(form) = form(shared.wanted) {
+        super::export::record(shared, &pool, &format!("rank as {form}"), "stdout", who())?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn listed(ranking: &Ranking) -> Vec<CandidateNumber> {
+    ranking.roles.iter().flat_map(|role| &role.shortlist.entries).map(|entry| entry.number).collect()
+}
+
+/// The word of a form that is made to be taken elsewhere; a table is looked at.
+fn form(wanted: Wanted) -> Option<&'static str> {
+    match wanted {
+        Wanted::Table => None,
+        Wanted::Json => Some("json"),
+        Wanted::Jsonl => Some("jsonl"),
+        Wanted::Csv => Some("csv"),
+        Wanted::Md => Some("md"),
+        Wanted::Html => Some("html"),
+    }
 }
 
 /// What a run is kept under, or why it is not.

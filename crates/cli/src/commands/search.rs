@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
-use stackscout_engine::{EngineError, Pool, SearchRequest};
+use stackscout_engine::{EngineError, Exported, Found, Pool, SearchRequest};
 use stackscout_report::jsonl;
 use stackscout_taxonomy::Taxonomy;
 
@@ -84,6 +84,7 @@ fn search(
         let whole = found::as_json(&found, taxonomy);
         let hits = whole["hits"].as_array().into_iter().flatten();
         out::data(&hits.map(jsonl::line).collect::<String>());
+        super::export::record(shared, pool, "search as jsonl", "stdout", people(&found))?;
         return Ok(ExitCode::SUCCESS);
     }
     let understood = pool.understand(&request.query)?;
@@ -95,6 +96,7 @@ fn search(
                 whole[key] = beside[key].clone();
             }
             out::json(&whole);
+            super::export::record(shared, pool, "search as json", "stdout", people(&found))?;
         }
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
@@ -102,6 +104,10 @@ fn search(
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn people(found: &Found) -> Exported {
+    Exported::People(found.hits.iter().map(|hit| hit.candidate.number).collect())
 }
 
 /// A field, and the rest of the query in brackets of its own where there is any.

@@ -506,7 +506,7 @@ fn erased_people_are_named() {
     desk.import(&rows(&THREE));
     let a = desk.rank(ROLE, Cut::Top(9), "2026-11-01");
     let mut store = Store::open(&desk.path().join("records.db")).unwrap();
-    store.forget(CandidateNumber(1)).unwrap();
+    store.erase(&[stackscout_store::ToErase::asked(CandidateNumber(1))]).unwrap();
     store.close();
     let b = desk.rank(ROLE, Cut::Top(9), "2026-11-01");
     let pool = desk.pool();

@@ -100,7 +100,7 @@ fn an_erased_persons_decisions_are_gone_and_nobody_elses() {
     store.decide(&new(1, "x", Rejected)).unwrap();
     store.decide(&new(2, "x", Rejected)).unwrap();
     store.merge(CandidateNumber(3), CandidateNumber(2), "").unwrap();
-    store.forget(CandidateNumber(3)).unwrap();
+    super::forget(&mut store, CandidateNumber(3));
     let left: Vec<u32> = store.decisions(9).unwrap().iter().map(|d| d.candidate.0).collect();
     assert_eq!(left, [1]);
     assert_eq!(store.verify_audit(None).unwrap().faults, [], "the log is whole without them");

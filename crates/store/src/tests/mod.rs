@@ -1,14 +1,15 @@
 //! Tests of what several files of the crate do together.
 
 mod decisions;
+mod erasing;
 mod formats;
 mod kept;
 mod past;
 mod undo;
 
-use stackscout_profile::{Cell, Date, Field, Reading, Record, Value};
+use stackscout_profile::{CandidateNumber, Cell, Date, Field, Reading, Record, Value};
 
-use crate::{ImportStart, Incoming, Store, StoreError};
+use crate::{Forgotten, ImportStart, Incoming, Store, StoreError, ToErase};
 
 fn pool() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -62,4 +63,13 @@ fn records_at(store: &Store, change: u64) -> Vec<Record> {
     };
     store.records_at(change, take).unwrap();
     records
+}
+
+/// Erases a person, also from the pages of the file.
+fn forget(store: &mut Store, number: CandidateNumber) -> Forgotten {
+    let forgotten = store.erase(&[ToErase::asked(number)]).unwrap();
+    let folder = store.path.parent().unwrap().to_owned();
+    store.scrub(&folder).unwrap();
+    store.set_scrubbed().unwrap();
+    forgotten
 }
