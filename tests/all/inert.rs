@@ -14,6 +14,9 @@ use crate::program::{Ran, folder, run};
 /// What would steer: a colour, a title, a turn of the text, an escape of one byte, a bell, a back space, a deletion.
 const STEERING: &str = "\u{1b}[31mred\u{1b}]0;title\u{7}\u{202e}txt\u{9b}2J\u{8}\u{7f}\u{200f}\u{2028}end";
 
+/// What steers, with no word of a person's name in it: a reason may not hold one.
+const REASON: &str = "\u{1b}[because\u{202e}\u{9b}\u{7}";
+
 /// Whether a sign steers; written down once more, so that one mistake does not hide another.
 fn steers(c: char) -> bool {
     let code = u32::from(c);
@@ -121,8 +124,8 @@ fn no_text_of_a_stranger_steers_a_terminal() {
     std::fs::write(here.join("groups.csv"), format!("email,gender\nada@example.org,{STEERING}\n"))
         .expect("written");
     // What a person says of a decision is written down as it is typed.
-    shown(here, &["decide", "role", "c0000002", "shortlisted", "--why", STEERING, "--as", STEERING], &[0, 1]);
-    shown(here, &["decide", "role", "c0000003", "in-process", "--why", STEERING], &[0]);
+    shown(here, &["decide", "role", "c0000002", "shortlisted", "--why", REASON, "--as", REASON], &[0, 1]);
+    shown(here, &["decide", "role", "c0000003", "in-process", "--why", REASON], &[0]);
     let plain: [&[&str]; 59] = [
         &["search", ""],
         &["search", "django", "--facets"],

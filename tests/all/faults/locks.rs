@@ -171,7 +171,7 @@ mod read_only {
             let ranked = without_rights(path, &program, &["rank", "roles", "--top", "4"]);
             assert_eq!(ranked.code, Some(0), "{}", ranked.stderr);
             assert_eq!(ranked.stderr, "note: the pool cannot be written, so that this run is not kept\n");
-            let import = without_rights(path, &program, &["import", "more.csv"]);
+            let import = without_rights(path, &program, &["import", "gone.csv"]);
             assert_eq!(import.code, Some(1), "{}", import.stdout);
         }
         give(&pool, 0o700, 0o600);

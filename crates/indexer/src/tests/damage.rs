@@ -134,7 +134,10 @@ fn many_people() -> Vec<Person> {
     };
     (1..=5_000)
         .map(|number| {
-            let text: Vec<String> = (0..45).map(|_| word()).collect();
+            let mut text: Vec<String> = (0..45).map(|_| word()).collect();
+            if number % 9 == 0 {
+                text.push("clean code".to_owned());
+            }
             let name = format!("Ada {}", word());
             let cells =
                 [(Field::Summary, text.join(" ")), (Field::Name, name), (Field::Skills, "Django".to_owned())];
@@ -156,7 +159,7 @@ fn count(searcher: &crate::Searcher, query: &crate::Query) -> Result<u64, IndexE
 #[test]
 fn whichever_block_is_damaged_an_answer_is_right() {
     const QUERIES: [&str; 6] =
-        ["text:w17", "name:ada", "text:w8123", "text:\"w1 w2\"", "summary:w3", "text:w7*"];
+        ["text:w17", "name:ada", "text:w8123", "text:\"clean code\"", "summary:w3", "text:w7*"];
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     let people = many_people();
@@ -207,7 +210,7 @@ fn whichever_block_is_damaged_an_answer_is_right() {
         fs::write(&file, &whole).unwrap();
     }
     // Several blocks, some of which some queries need and others do not.
-    assert!(blocks > 20 && right > 20 && refused > 20, "{blocks} blocks, {right} right, {refused} refused");
+    assert!(blocks > 15 && right > 20 && refused > 20, "{blocks} blocks, {right} right, {refused} refused");
 }
 
 #[test]
