@@ -94,7 +94,10 @@ pub fn take_out_rejected(
         }
         if goes(row) {
             taken += 1;
-            blank.push(range);
+            // What has no line stands in no row.
+            if !range.is_empty() {
+                blank.push(range);
+            }
         } else {
             rows_left += 1;
             kept.push(record);
@@ -113,6 +116,7 @@ pub fn take_out_rejected(
         sync_folder(path)?;
         return Ok(taken);
     }
+    blank.sort_by_key(|row| row.start);
     replace(path, &blanked(&bytes, blank))?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = reader.headers().map_err(|e| read_error(&reasons_path, e.into()))?.clone();
@@ -128,6 +132,8 @@ fn blanked(bytes: &[u8], rows: Vec<std::ops::Range<usize>>) -> Vec<u8> {
     let mut kept = Vec::with_capacity(bytes.len());
     let mut at = 0;
     for row in rows {
+        // Whoever mended the file by hand may have put its reasons into another order.
+        let row = row.start.max(at)..row.end.max(at);
         kept.extend_from_slice(&bytes[at..row.start]);
         kept.extend(bytes[row.clone()].iter().filter(|byte| matches!(byte, b'\n' | b'\r')));
         at = row.end;

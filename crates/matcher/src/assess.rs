@@ -230,7 +230,7 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
     // R(F, y) at its greatest, with unknown years as 0 and as high takes them; `None` while nothing counts.
     let mut reached: Option<(u16, u16)> = None;
     let mut gate = Gate::No;
-    let mut best: Option<Candidate<'_>> = None;
+    let mut best: Option<Choice<'_>> = None;
     for evidence in &facts.skills {
         let Some(way) = ways.get(evidence.skill) else { continue };
         let factors = factors(asked, role, facts, evidence, as_of);
@@ -243,7 +243,7 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
             reached_high.max(times(way.f, factors.y_high)),
         ));
         gate = gate.max(gate_of(asked, way, facts, evidence));
-        let candidate = Candidate { evidence, way, factors, credit: credit_of(factors.fit) };
+        let candidate = Choice { evidence, way, factors, credit: credit_of(factors.fit) };
         // Evidence comes in the order of skill ids, so that of equals the smallest id stays.
         if best.as_ref().is_none_or(|best| candidate.is_named_before(best)) {
             best = Some(candidate);
@@ -261,14 +261,14 @@ fn assess_skills(asked: &Requirement, ways: &Ways, role: &Role, facts: &Facts, a
 }
 
 /// A skill that may be named as what earned the credit.
-struct Candidate<'a> {
+struct Choice<'a> {
     evidence: &'a SkillEvidence,
     way: &'a Way,
     factors: Factors,
     credit: u16,
 }
 
-impl Candidate<'_> {
+impl Choice<'_> {
     fn is_assumed(&self) -> bool {
         self.factors.y.is_none() || self.factors.r.is_none()
     }

@@ -448,7 +448,7 @@ mod tests {
             let at = round * 7_919 * 13 % (bytes.len() * 8);
             assert_eq!(flipped(at), [u32::try_from(at / 8 / 8_192).unwrap() + 1], "bit {at}");
         }
-        fs::write(&path, &bytes[..bytes.len() - 5_000]).unwrap();
+        fs::write(&path, &bytes[..bytes.len() - 10_000]).unwrap();
         assert_eq!(compare(&path).unwrap().damaged, [sound.pages - 1, sound.pages]);
         fs::write(&path, &bytes).unwrap();
         assert_eq!(compare(&path).unwrap(), sound);

@@ -64,6 +64,9 @@ impl Scanner {
             for spelling in &spellings {
                 exact.extend(base64(spelling.as_bytes()));
                 exact_hits.resize(exact.len(), Hit { what, form: Form::Base64 });
+                // The digits of small and capital letters differ.
+                folded.push(spelling.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect());
+                folded_hits.push(Hit { what, form: Form::Hex });
             }
             // Small and capital letters of ASCII are the same here anyway.
             let folded_spellings: BTreeSet<String> =
@@ -76,7 +79,6 @@ impl Scanner {
                 put(Form::Plain, spelling.as_bytes().to_vec());
                 put(Form::Utf16, spelling.encode_utf16().flat_map(u16::to_le_bytes).collect());
                 put(Form::Utf16, spelling.encode_utf16().flat_map(u16::to_be_bytes).collect());
-                put(Form::Hex, spelling.bytes().flat_map(|b| format!("{b:02x}").into_bytes()).collect());
             }
         }
         let bytes_max = folded.iter().chain(&exact).map(Vec::len).max().unwrap_or_default();

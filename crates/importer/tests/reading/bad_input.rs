@@ -67,9 +67,10 @@ fn bad_input_does_what_its_rule_says() {
     for case in cases() {
         let read = case.read(&bad_input().join(&case.file));
         let fine = match (&read, &case.refused) {
+            // Where a file has no header, and where JSON ends too early, the reason says it all.
             (Err(e), Some(words)) => {
-                e.to_string().contains(words)
-                    && e.to_string().contains("hint: ") != words.contains("no header")
+                let says_all = words.contains("no header") || case.rule.contains("cut off is refused");
+                e.to_string().contains(words) && e.to_string().contains("hint: ") != says_all
             }
             (Ok((accepted, rejected, above)), None) => {
                 Some(*accepted) == case.accepted && *rejected == case.rejected && *above == case.above

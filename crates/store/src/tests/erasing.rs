@@ -108,8 +108,8 @@ fn nothing_is_left_in_pages_that_were_split() {
     assert!(copies > 0 && found(folder.path(), &text(0, "mail")) > 0, "others are untouched");
     assert_eq!(
         std::fs::read_dir(folder.path()).unwrap().count(),
-        3,
-        "records, log and its index, and nothing aside"
+        4,
+        "records, log and its index, sums of pages, and nothing aside"
     );
 }
 
