@@ -1,6 +1,6 @@
 //! What leaves a pool is written down, so that it can be followed when somebody is erased.
 
-use stackscout_store::{Actor, Exported, NewExport, Store};
+use stackscout_store::{Actor, Exported, NewExport, Store, StoreError};
 
 use crate::pool::RECORDS;
 use crate::runs::Recorded;
@@ -26,6 +26,8 @@ impl Pool {
             Ok(number) => Ok(Some(Recorded::New(number))),
             Err(e) if e.is_read_only() => Ok(Some(Recorded::ReadOnly)),
             Err(e) if e.is_busy() => Ok(Some(Recorded::Busy)),
+            // A pool of which a page is damaged is not written to.
+            Err(StoreError::DamagedPages { .. }) => Ok(Some(Recorded::Damaged)),
             Err(e) => Err(e.into()),
         }
     }

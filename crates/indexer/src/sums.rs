@@ -121,7 +121,8 @@ impl Sums {
             file.sync_all()?;
             fs::rename(&begun, &path)
         };
-        write().map_err(|e| IndexError::io("write", &path, e))
+        write().map_err(|e| IndexError::io("write", &path, e))?;
+        crate::wipe::sync(dir)
     }
 }
 

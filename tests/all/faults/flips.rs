@@ -132,6 +132,10 @@ fn a_file_that_is_cut_or_missing_is_found_and_what_is_derived_is_made_anew() {
                 && ["imported.json", "backups.jsonl", "files.json", "index/.sums.json"]
                     .contains(&text.as_str());
             assert!(found(&verified, &text) || is_spare, "{what} was not found: {verified:#}");
+            if !cut && text == "searches.json" {
+                // What was saved is gone with its file, and that it was there is all that anybody knows.
+                continue;
+            }
             let repaired = run(folder.path(), &["pool", "repair"]);
             let is_derived = ["index/", "columns/"].iter().any(|part| text.starts_with(part));
             let is_small =

@@ -126,7 +126,9 @@ pub fn verify(folder: &Path) -> (Option<i32>, Value) {
 pub fn is_whole(folder: &Path, what: &str) -> String {
     let (_, verified) = verify(folder);
     for finding in verified["findings"].as_array().expect("a list") {
-        assert_eq!(finding["part"], "leftovers", "{what}: {verified:#}");
+        // Files that the engine had just made are private by the folder that they stand in, and by themselves at the end.
+        let is_left = ["leftovers", "modes"].iter().any(|part| finding["part"] == *part);
+        assert!(is_left, "{what}: {verified:#}");
     }
     let repaired = run(folder, &["pool", "repair"]);
     assert_eq!(repaired.code, Some(0), "{what}: {} {}", repaired.stdout, repaired.stderr);

@@ -51,6 +51,13 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                     let disagreements = sources::disagreements_json(&record, &imports);
                     let merged: Vec<String> =
                         pool.merged_into(number)?.iter().map(ToString::to_string).collect();
+                    super::export::record(
+                        shared,
+                        &pool,
+                        "candidate show as json",
+                        "stdout",
+                        Exported::People(vec![number]),
+                    )?;
                     out::json(&json!({
                         "candidate": number.to_string(),
                         "fields": fields_json(&fields(&read, &imports)),
@@ -60,13 +67,6 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                         "merged": merged,
                         "disagreements": disagreements,
                     }));
-                    super::export::record(
-                        shared,
-                        &pool,
-                        "candidate show as json",
-                        "stdout",
-                        Exported::People(vec![number]),
-                    )?;
                 }
                 Format::Table => out::text(&person(&read, &record, &pool, &taxonomy)?),
             }

@@ -24,8 +24,8 @@ pub fn run(args: &CompareArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let model = compare::model(&people, &taxonomy);
     match shared.format {
         Format::Json => {
-            out::json(&model);
             super::export::record(shared, &pool, "compare as json", "stdout", Exported::People(numbers))?;
+            out::json(&model);
         }
         Format::Table => out::text(&compare::text(&model, out::width())),
     }

@@ -61,6 +61,7 @@ pub fn record(
     let not = match pool.record_export(&actor(shared), &export).context("the export is not written down")? {
         Some(Recorded::ReadOnly) => "the pool cannot be written",
         Some(Recorded::Busy) => "another process is writing",
+        Some(Recorded::Damaged) => "the records are damaged",
         _ => return Ok(()),
     };
     out::note(shared, &format!("note: {not}, so that this export is not written down"));

@@ -83,8 +83,8 @@ fn search(
     if shared.wanted == Wanted::Jsonl {
         let whole = found::as_json(&found, taxonomy);
         let hits = whole["hits"].as_array().into_iter().flatten();
-        out::data(&hits.map(jsonl::line).collect::<String>());
         super::export::record(shared, pool, "search as jsonl", "stdout", people(&found))?;
+        out::data(&hits.map(jsonl::line).collect::<String>());
         return Ok(ExitCode::SUCCESS);
     }
     let understood = pool.understand(&request.query)?;
@@ -95,8 +95,8 @@ fn search(
             for key in ["notes", "not_known"] {
                 whole[key] = beside[key].clone();
             }
-            out::json(&whole);
             super::export::record(shared, pool, "search as json", "stdout", people(&found))?;
+            out::json(&whole);
         }
         Format::Table => {
             let beside = super::searches::beside(&understood, out::width());
