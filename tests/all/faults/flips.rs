@@ -43,8 +43,15 @@ fn check_answers(folder: &Path, wanted: &[Ran], what: &str) -> usize {
     let mut refused = 0;
     for ((ran, wanted), args) in answers(folder).into_iter().zip(wanted).zip(ASKED) {
         if ran.code == Some(0) {
+            // A ranking of damaged records says that they are damaged, and has another name for them in its manifest.
+            let unnamed = |text: &str| {
+                let is_damaged = ran.stderr.contains("the records are damaged");
+                let names = |line: &&str| is_damaged && line.starts_with("    \"pool\": ");
+                text.lines().filter(|line| !names(line)).map(|line| format!("{line}\n")).collect::<String>()
+            };
             assert_eq!(
-                ran.stdout, wanted.stdout,
+                unnamed(&ran.stdout),
+                unnamed(&wanted.stdout),
                 "{what}: {args:?} answers otherwise; it says {}",
                 ran.stderr
             );
