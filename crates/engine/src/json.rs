@@ -1,7 +1,7 @@
 //! Results as JSON, the same wherever it goes: exact, and yet a text that a terminal shows and does not obey.
 //!
 //! JSON lets every sign be written as an escape. Control signs below U+0020 have to be; the others that steer (see
-//! [`steers`](stackscout_profile::signs::steers)) are written so here, too: what is read back is the same.
+//! [`steers`]) are written so here, too: what is read back is the same.
 
 use std::io::{self, Write};
 

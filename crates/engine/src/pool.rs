@@ -239,6 +239,8 @@ impl Pool {
     /// # Errors
     /// Records that cannot be read.
     pub fn stats(&self) -> Result<PoolStats, EngineError> {
+        // A name for damaged records is a name for others.
+        self.store.check_pages()?;
         Ok(PoolStats {
             candidates: self.store.count()?,
             imports: self.store.imports()?.len() as u64,

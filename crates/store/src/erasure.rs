@@ -2,7 +2,7 @@
 //! them, and from the pages of the file.
 //!
 //! It is one change in one transaction, of one person or of many. What stays is their numbers, which are never given
-//! again, and keyed hashes ([`suppression`](crate::suppression)). SQLite overwrites what it frees, and leaves copies in
+//! again, and keyed hashes ([`suppression`]). SQLite overwrites what it frees, and leaves copies in
 //! pages that it has split all the same: [`Store::scrub`] writes the file anew. Until all that is derived from the records
 //! is rid of them too, the records say that something may be left ([`Store::unscrubbed`]), whoever dies in between.
 

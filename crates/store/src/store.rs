@@ -444,6 +444,14 @@ impl Store {
         let _ = self.write_back();
     }
 
+    /// That no page is damaged, as far as pages were compared at opening.
+    ///
+    /// # Errors
+    /// Names what is damaged.
+    pub fn check_pages(&self) -> Result<(), StoreError> {
+        if self.damaged.is_empty() { Ok(()) } else { Err(self.damaged.error(&self.path)) }
+    }
+
     /// Writes the log back into the file, with sums of its pages, and empties it unless a reader holds on to it.
     ///
     /// # Errors
