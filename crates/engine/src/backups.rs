@@ -1,12 +1,14 @@
 //! Backups: all of a pool that cannot be made again, in one file.
 //!
-//! A backup is a tar archive packed with zstd, so that other programs open it, too: `manifest.json` with the length and
-//! SHA-256 of every file, then the records as they stood at one moment, saved searches, layouts and rejected rows. Index
+//! A backup is a tar archive packed with zstd, so that other programs open it, too, and a checksum of the whole file
+//! (`seal`): `manifest.json` with the length and SHA-256 of every file, then the records as they stood at one moment, saved searches, layouts and rejected rows. Index
 //! and columns are made again when it is restored. It may be made while another process imports; that costs the other
 //! nothing but time.
 //!
 //! A pool knows its backups: a line of `backups.jsonl` for each. They stand outside of the records, which another process
 //! may be writing to.
+
+mod seal;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -62,6 +64,12 @@ pub struct BackupManifest {
     pub people: u64,
     /// Digest of its records, as `pool stats` prints it.
     pub digest: String,
+    /// Where its audit log ends, as `audit verify --head` takes it; absent in backups of older programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<String>,
+    /// Whether a checksum of the whole file stands at its end; not in backups of older programs.
+    #[serde(default)]
+    sealed: bool,
     /// Its files.
     pub files: Vec<BackupFile>,
 }
@@ -157,6 +165,8 @@ impl Pool {
             change: copy.change()?,
             people: copy.count()?,
             digest: copy.digest()?,
+            audit: Some(copy.verify_audit(None)?.head.to_string()),
+            sealed: true,
             files,
         };
         pack(begun, &manifest, sources).map_err(|e| EngineError::io("write", begun, e))?;
@@ -215,7 +225,8 @@ pub(crate) fn each_file(
     mut take: impl FnMut(&BackupManifest, &BackupFile, &mut dyn Read) -> io::Result<()>,
 ) -> Result<BackupManifest, EngineError> {
     let bad = |reason: String| EngineError::BadBackup { path: file.to_owned(), reason };
-    let opened = File::open(file).map_err(|e| EngineError::io("read", file, e))?;
+    let mut opened = File::open(file).map_err(|e| EngineError::io("read", file, e))?;
+    let is_sealed = seal::is_sealed(&mut opened).map_err(|e| EngineError::io("read", file, e))?;
     let unpacked = zstd::Decoder::new(BufReader::new(opened)).map_err(|e| bad(e.to_string()))?;
     let mut archive = tar::Archive::new(unpacked);
     let mut entries = archive.entries().map_err(|e| bad(e.to_string()))?;
@@ -230,6 +241,9 @@ pub(crate) fn each_file(
         serde_json::from_slice(&text).map_err(|_| bad("its manifest cannot be read".to_owned()))?;
     if manifest.backup != "stackscout" || manifest.format != FORMAT {
         return Err(bad(format!("it has format {}", manifest.format)));
+    }
+    if manifest.sealed && !is_sealed {
+        return Err(bad("it does not match the checksum at its end".to_owned()));
     }
     for wanted in &manifest.files {
         stop::check()?;
@@ -328,7 +342,7 @@ fn text_of(manifest: &BackupManifest) -> Vec<u8> {
 
 fn pack(path: &Path, manifest: &BackupManifest, sources: Vec<(String, Source)>) -> io::Result<()> {
     let file = durable::private(path)?;
-    let mut packed = zstd::Encoder::new(BufWriter::new(file), LEVEL)?;
+    let mut packed = zstd::Encoder::new(seal::Sealing::new(BufWriter::new(file)), LEVEL)?;
     packed.include_checksum(true)?;
     let mut archive = tar::Builder::new(packed);
     let header = |bytes: u64| {
@@ -346,7 +360,8 @@ fn pack(path: &Path, manifest: &BackupManifest, sources: Vec<(String, Source)>) 
             Source::File(content) => archive.append_data(&mut header, name, content.take(file.bytes))?,
         }
     }
-    let file = archive.into_inner()?.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let file =
+        archive.into_inner()?.finish()?.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()
 }
 

@@ -51,7 +51,12 @@ pub fn restore_and(
     create_private(&beside)?;
     let lock = WriteLock::try_take(&beside)?.ok_or_else(|| EngineError::Locked(beside.clone()))?;
     empty(&beside)?;
-    let manifest = match fill(&beside, backup, taxonomy) {
+    let made = fill(&beside, backup, taxonomy).and_then(|manifest| {
+        // Whoever changes a pool takes its lock.
+        drop(lock);
+        mend(&beside).map(|()| manifest)
+    });
+    let manifest = match made {
         Ok(manifest) => manifest,
         Err(error) => {
             // Should this fail, the next restore does it.
@@ -60,9 +65,6 @@ pub fn restore_and(
             return Err(error);
         }
     };
-    // Whoever changes a pool takes its lock.
-    drop(lock);
-    mend(&beside)?;
     let put = || -> io::Result<()> {
         // An empty folder makes room; one that is filled meanwhile does not.
         match fs::remove_dir(folder) {
@@ -88,7 +90,7 @@ fn fill(beside: &Path, backup: &Path, taxonomy: &Arc<Taxonomy>) -> Result<Backup
         path.parent().map_or(Ok(()), durable::sync)
     })?;
     let records = beside.join(RECORDS);
-    let store = Store::open_to_change(&records)?;
+    let store = Store::open(&records)?;
     if store.digest()? != manifest.digest {
         let reason = "its records are not those that its manifest names".to_owned();
         return Err(EngineError::BadBackup { path: backup.to_owned(), reason });

@@ -169,11 +169,12 @@ fn show_backup(done: &str, file: &Path, manifest: &BackupManifest, shared: &Shar
     match shared.format {
         Format::Json => out::json(manifest),
         Format::Table => {
-            let BackupManifest { people, change, made, digest, .. } = manifest;
+            let BackupManifest { people, change, made, digest, audit, .. } = manifest;
+            let audit = audit.as_ref().map_or(String::new(), |head| format!("audit head {}\n", inert(head)));
             let who = if *people == 1 { "person" } else { "people" };
             let path = inert(&file.display().to_string());
             out::text(&format!(
-                "{path} {done}: {people} {who}, change {change}, backup made {made}\ndigest {digest}\n"
+                "{path} {done}: {people} {who}, change {change}, backup made {made}\ndigest {digest}\n{audit}"
             ));
         }
     }

@@ -5,6 +5,7 @@
 //! - erasing for age takes those alone who are too old and in no stage that is kept
 //! - a pool that is restored from before an erasure loses the person again
 //! - a reason that names the person is refused
+//! - a restore that fails leaves nothing behind; a backup with any flipped bit is refused
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -284,4 +285,40 @@ fn a_reason_that_names_the_person_is_refused() {
     assert!(matches!(desk.pool().whom("c0000001").unwrap(), super::Whom::Erased(_)));
     assert!(matches!(desk.pool().whom("ada@zquirrel.example").unwrap(), super::Whom::Erased(_)));
     assert!(desk.pool().whom("nobody@else.example").is_err());
+}
+
+#[test]
+fn a_restore_that_fails_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("a.backup");
+    desk.pool().backup(&file, "2026-11-01T12:00:00Z").unwrap();
+    let new = desk.folder.path().join("new");
+    let restore = |mend: fn(&Path) -> Result<(), EngineError>| {
+        crate::restore_and(&new, &file, &desk.taxonomy, mend).map(drop)
+    };
+    let beside = desk.folder.path().join("new.restoring");
+    assert!(matches!(restore(|_| Err(EngineError::NoDate)), Err(EngineError::NoDate)));
+    assert!(!new.exists() && !beside.exists());
+    restore(|_| Ok(())).unwrap();
+    assert!(new.exists() && !beside.exists());
+}
+
+#[test]
+fn a_backup_is_refused_whichever_of_its_bits_is_flipped() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("a.backup");
+    desk.pool().backup(&file, "2026-11-01T12:00:00Z").unwrap();
+    crate::verify_backup(&file).unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let seal = whole.len() - 48;
+    // All of the seal, and some of what it seals: each bit is read again as a whole backup.
+    for bit in (0..seal * 8).step_by(997).chain(seal * 8..whole.len() * 8) {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(&file, bytes).unwrap();
+        let refused = crate::verify_backup(&file);
+        assert!(matches!(refused, Err(EngineError::BadBackup { .. })), "bit {bit}");
+    }
+    std::fs::write(&file, &whole[..seal]).unwrap();
+    assert!(crate::verify_backup(&file).is_err(), "without its seal");
 }
