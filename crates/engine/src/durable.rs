@@ -49,6 +49,14 @@ pub(crate) fn sweep(folder: &Path, name: &str) -> Result<(), EngineError> {
     }
 }
 
+/// Removes a folder with all that is in it, where there is one.
+pub(crate) fn remove_folder(folder: &Path) -> Result<(), EngineError> {
+    match fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(EngineError::io("remove", folder, e)),
+        _ => Ok(()),
+    }
+}
+
 /// What the file is called until it is whole.
 pub(crate) fn begun(name: &str) -> String {
     format!("{name}.new")

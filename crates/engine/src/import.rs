@@ -434,67 +434,75 @@ fn note(report: &mut ImportReport, notes: &mut Notes, issue: Issue) {
     report.add_issue(issue);
 }
 
-/// The rejects file of one import, made when the first row is rejected.
+/// The rejects file of one import, made when the first row is rejected. It is written aside, and stands in the pool's
+/// folder of rejects when it is whole: an import that fails, or is cut off, leaves none there.
 struct Rejects<'a> {
-    /// Where rejects go, and what writes them; `None` in a dry run.
+    /// The folder of rejects, the name in it, and what writes; `None` in a dry run.
     into: Option<(&'a Path, PathBuf, RejectsWriter)>,
+    /// Where it is written.
+    aside: PathBuf,
     is_begun: bool,
 }
 
 impl<'a> Rejects<'a> {
     fn new(folder: Option<&'a Path>, path: &Path, file: &CandidateFile) -> Self {
+        let aside = folder.map(|folder| folder.with_file_name(durable::begun(REJECTS))).unwrap_or_default();
         let into = folder.map(|folder| {
             let name = if path.as_os_str() == "-" { Path::new("stdin.csv") } else { path };
             let name = name.file_name().map_or_else(|| PathBuf::from("rows.csv"), PathBuf::from);
             let path = RejectsWriter::path_beside(&folder.join(name), file.rejects_form());
-            let writer = RejectsWriter::new(&path, file);
+            let writer = RejectsWriter::new(&aside.join(path.file_name().unwrap_or_default()), file);
             (folder, path, writer)
         });
-        Self { into, is_begun: false }
+        Self { into, aside, is_begun: false }
     }
 
     fn write(&mut self, rejected: &Rejected) -> Result<(), EngineError> {
-        let Some((folder, _, writer)) = &mut self.into else { return Ok(()) };
+        let Some((_, _, writer)) = &mut self.into else { return Ok(()) };
         if !self.is_begun {
-            create_private(folder)?;
+            durable::remove_folder(&self.aside)?;
+            create_private(&self.aside)?;
             self.is_begun = true;
         }
         writer.write(rejected)?;
         Ok(())
     }
 
-    fn finish(self) -> Result<Option<String>, EngineError> {
-        let Some((folder, path, writer)) = self.into.filter(|_| self.is_begun) else { return Ok(None) };
-        let reasons = writer.reasons_path();
-        writer.finish()?;
-        let path = match same_rejects(&path) {
-            None => {
-                for new in [&path, &reasons] {
-                    durable::sync(new).map_err(|e| EngineError::io("sync", new, e))?;
-                }
-                durable::sync(folder).map_err(|e| EngineError::io("sync", folder, e))?;
-                path
-            }
-            Some(earlier) => {
-                for new in [&path, &reasons] {
-                    std::fs::remove_file(new).map_err(|e| EngineError::io("remove", new, e))?;
-                }
-                earlier
-            }
+    fn finish(mut self) -> Result<Option<String>, EngineError> {
+        let Some((folder, path, writer)) = self.into.take().filter(|_| self.is_begun) else {
+            return Ok(None);
         };
+        let (new, new_reasons) = (writer.path().to_owned(), writer.reasons_path());
+        writer.finish()?;
+        create_private(folder)?;
+        if let Some(earlier) = same_rejects(folder, &new) {
+            return Ok(Some(earlier.display().to_string()));
+        }
+        // Reasons first: what is cut off in between has no rows that nobody knows of.
+        let reasons = path.with_file_name(new_reasons.file_name().unwrap_or_default());
+        for (new, place) in [(&new_reasons, &reasons), (&new, &path)] {
+            durable::sync(new).map_err(|e| EngineError::io("sync", new, e))?;
+            std::fs::rename(new, place).map_err(|e| EngineError::io("write", place, e))?;
+        }
+        durable::sync(folder).map_err(|e| EngineError::io("sync", folder, e))?;
         Ok(Some(path.display().to_string()))
     }
 }
 
+impl Drop for Rejects<'_> {
+    fn drop(&mut self) {
+        if self.is_begun {
+            // Should this fail, whoever writes next does it.
+            let _ = durable::remove_folder(&self.aside);
+        }
+    }
+}
+
 /// An earlier rejects file with the same bytes: the same file imported again leaves no second copy of people's data.
-fn same_rejects(path: &Path) -> Option<PathBuf> {
-    let bytes = std::fs::read(path).ok()?;
-    let mut others: Vec<PathBuf> = std::fs::read_dir(path.parent()?)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|p| p != path)
-        .collect();
+fn same_rejects(folder: &Path, new: &Path) -> Option<PathBuf> {
+    let bytes = std::fs::read(new).ok()?;
+    let mut others: Vec<PathBuf> =
+        std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     others.sort();
     others.into_iter().find(|other| {
         let same_length = std::fs::metadata(other).is_ok_and(|m| m.len() == bytes.len() as u64);

@@ -60,6 +60,12 @@ impl RejectsWriter {
         paths.find(|path| !path.exists()).unwrap_or_else(|| file.with_file_name(format!("rejects.{ending}")))
     }
 
+    /// Where the rows go.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the reasons go: `people.rejects.reasons.csv` beside `people.rejects.csv`.
     #[must_use]
     pub fn reasons_path(&self) -> PathBuf {
