@@ -16,7 +16,7 @@ impl Pool {
         if matches!(&export.people, Exported::People(people) if people.is_empty()) {
             return Ok(None);
         }
-        let recorded = Store::open(&self.folder.join(RECORDS)).and_then(|mut store| {
+        let recorded = Store::open_to_note(&self.folder.join(RECORDS)).and_then(|mut store| {
             store.act_as(actor.clone());
             let number = store.record_export(export)?;
             store.close();

@@ -100,10 +100,26 @@ impl Pool {
     /// # Errors
     /// No pool, another format, or damage.
     pub fn open(folder: &Path, taxonomy: Arc<Taxonomy>) -> Result<Self, EngineError> {
+        Self::open_where(folder, taxonomy, Store::open_read_only)
+    }
+
+    /// Opens a pool to search it: as [`Pool::open`], and a large pool is not read as a whole first.
+    ///
+    /// # Errors
+    /// As [`Pool::open`].
+    pub fn open_to_search(folder: &Path, taxonomy: Arc<Taxonomy>) -> Result<Self, EngineError> {
+        Self::open_where(folder, taxonomy, Store::open_to_search)
+    }
+
+    fn open_where(
+        folder: &Path,
+        taxonomy: Arc<Taxonomy>,
+        open: impl Fn(&Path) -> Result<Store, StoreError>,
+    ) -> Result<Self, EngineError> {
         if !Self::is_there(folder)? {
             return Err(EngineError::NoPool(folder.to_owned()));
         }
-        let store = Store::open_read_only(&folder.join(RECORDS))?;
+        let store = open(&folder.join(RECORDS))?;
         let (notes, finder, sight) = (RefCell::default(), None, Sight::Open);
         Ok(Self { folder: folder.to_owned(), taxonomy, store, notes, finder, sight })
     }
@@ -118,9 +134,11 @@ impl Pool {
     ) -> Result<(Self, WriteLock), EngineError> {
         create_private(folder)?;
         let lock = WriteLock::try_take(folder)?.ok_or_else(|| EngineError::Locked(folder.to_owned()))?;
+        // Rows that an import was writing when it was killed.
+        durable::remove_folder(&folder.join(durable::begun(REJECTS)))?;
         let records = folder.join(RECORDS);
         let store = if Self::is_there(folder)? {
-            Store::open_to_change(&records)?
+            Store::open(&records)?
         } else {
             // The marker comes last: without it, a creation that was cut off is begun again.
             remove_begun(folder)?;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use stackscout_profile::CandidateNumber;
 
 use crate::audit::Actor;
-use crate::damage::{Damaged, immutable, locate};
+use crate::damage::{Damaged, Looked, immutable, locate};
 use crate::history::PRESENT;
 use crate::pages::{Compared, compare};
 use crate::patch::unpack;
@@ -86,7 +86,7 @@ pub fn check(path: &Path, depth: Depth) -> Result<RecordsCheck, StoreError> {
     }
     let store = match open(path) {
         Ok(mut store) => {
-            store.damaged = suspect;
+            store.looked = Looked::of_all(suspect);
             store
         }
         Err(StoreError::Format { found: format, .. }) => {
@@ -116,8 +116,8 @@ fn open(path: &Path) -> Result<Store, StoreError> {
     let wrap = |source| StoreError::Sqlite { path: path.to_owned(), source };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = Connection::open_with_flags(path, flags).map_err(wrap)?;
-    let (actor, damaged) = (Actor::default(), Damaged::default());
-    let mut store = Store { connection, path: path.to_owned(), actor, damaged };
+    let (actor, looked) = (Actor::default(), Looked::not());
+    let mut store = Store { connection, path: path.to_owned(), actor, looked };
     if store.meta("format").is_err() && !crate::pages::log_is_left(path) {
         let flags = flags | OpenFlags::SQLITE_OPEN_URI;
         store.connection = Connection::open_with_flags(immutable(path), flags).map_err(wrap)?;

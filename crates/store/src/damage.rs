@@ -3,18 +3,23 @@
 //! A page that is not what was written may hold anybody's number, or lead to other pages. Where it is a leaf of the table
 //! of records, each record guards itself: by its checksum, and by what its number is known by. Past records and runs are
 //! refused as a whole. Damage anywhere else lets nothing be answered at all.
+//!
+//! A search has no time to read a gigabyte of records. It compares the few pages of the tables that it reads whole, and
+//! a record that nothing vouches for has all of them compared.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
-use crate::pages::compare;
+use crate::pages::{compare, compare_those};
 
-/// Bytes of records up to which every page is compared at each opening; that takes ten milliseconds for 30 MB. Larger files are
-/// compared by whoever changes them, and by `pool verify`.
+/// Bytes of records up to which a quick look compares every page; that takes ten milliseconds for 30 MB.
 pub(crate) const BYTES_READ_MAX: u64 = 64 << 20;
+/// Tables that a search reads by more than the number of a record.
+const SMALL_TABLES: [&str; 3] = ["sqlite_schema", "meta", "imports"];
 
 /// Tables that can be read, or refused, by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,13 +67,68 @@ impl Damaged {
     }
 }
 
-/// Looks for damaged pages in a file of at most `bytes_max`; a larger one is not looked at.
-pub(crate) fn find(path: &Path, bytes_max: u64) -> Result<Damaged, StoreError> {
-    let io = |source| StoreError::Io { path: path.to_owned(), source };
-    if std::fs::metadata(path).map_err(io)?.len() > bytes_max {
-        return Ok(Damaged::default());
+/// What was found damaged, and may be known of a part of the pages alone so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Looked {
+    seen: Damaged,
+    /// Of all pages, where `seen` is of the small tables alone; empty until somebody asks.
+    whole: Option<OnceCell<Damaged>>,
+}
+
+impl Looked {
+    /// Whoever mends reads whatever is damaged, and what is kept nowhere cannot be.
+    pub(crate) fn not() -> Self {
+        Self::default()
     }
-    let compared = compare(path).map_err(io)?;
+
+    pub(crate) const fn of_all(seen: Damaged) -> Self {
+        Self { seen, whole: None }
+    }
+
+    /// Compares every page.
+    pub(crate) fn at_all(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::of_all(find(path)?))
+    }
+
+    /// Compares every page of a file of at most `bytes_max`, and those of the small tables of a larger one.
+    pub(crate) fn at_some(path: &Path, bytes_max: u64) -> Result<Self, StoreError> {
+        let io = |source| StoreError::Io { path: path.to_owned(), source };
+        if std::fs::metadata(path).map_err(io)?.len() <= bytes_max {
+            return Self::at_all(path);
+        }
+        let Ok(pages) = pages_of(path, &SMALL_TABLES) else { return Self::at_all(path) };
+        let compared = compare_those(path, &pages).map_err(io)?;
+        if compared.damaged.is_empty() {
+            Ok(Self { seen: Damaged::default(), whole: Some(OnceCell::new()) })
+        } else {
+            Self::at_all(path)
+        }
+    }
+
+    /// What is known to be damaged by now.
+    pub(crate) fn so_far(&self) -> &Damaged {
+        self.whole.as_ref().and_then(OnceCell::get).unwrap_or(&self.seen)
+    }
+
+    /// Whether every page was compared.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole.as_ref().is_none_or(|whole| whole.get().is_some())
+    }
+
+    /// What is damaged of all pages, which are compared now where they were not before.
+    pub(crate) fn whole(&self, path: &Path) -> Result<&Damaged, StoreError> {
+        let Some(whole) = &self.whole else { return Ok(&self.seen) };
+        if let Some(found) = whole.get() {
+            return Ok(found);
+        }
+        let found = find(path)?;
+        Ok(whole.get_or_init(|| found))
+    }
+}
+
+/// Looks for damaged pages.
+fn find(path: &Path) -> Result<Damaged, StoreError> {
+    let compared = compare(path).map_err(|source| StoreError::Io { path: path.to_owned(), source })?;
     Ok(if compared.damaged.is_empty() { Damaged::default() } else { locate(path, &compared.damaged) })
 }
 
@@ -100,14 +160,33 @@ pub(crate) fn locate(path: &Path, pages: &[u32]) -> Damaged {
 
 /// Every page that is in use: number, what it belongs to, and its kind.
 pub(crate) fn places(path: &Path) -> rusqlite::Result<Vec<(u32, String, String)>> {
+    let connection = connect(path)?;
+    let mut statement = connection.prepare("SELECT pageno, name, pagetype FROM dbstat")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+}
+
+/// The pages of some tables.
+fn pages_of(path: &Path, tables: &[&str]) -> rusqlite::Result<Vec<u32>> {
+    let connection = connect(path)?;
+    // One name at a time: only then is nothing else walked through.
+    let mut statement = connection.prepare("SELECT pageno FROM dbstat WHERE name = ?1")?;
+    let mut pages = Vec::new();
+    for table in tables {
+        for page in statement.query_map([table], |row| row.get(0))? {
+            pages.push(page?);
+        }
+    }
+    pages.sort_unstable();
+    Ok(pages)
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let mut connection = Connection::open_with_flags(path, flags)?;
     if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).is_err() {
         connection = Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
     }
-    let sql = "SELECT pageno, name, pagetype FROM dbstat";
-    let mut statement = connection.prepare(sql)?;
-    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+    Ok(connection)
 }
 
 /// The name of a file that nobody can write to, for SQLite.

@@ -147,6 +147,10 @@ impl Store {
         const SQL: &str = "
             SELECT number FROM record_history WHERE until > ?1 UNION SELECT number FROM forgotten WHERE change > ?1
             EXCEPT SELECT number FROM candidates ORDER BY 1";
+        if change == self.change()? {
+            return Ok(Vec::new());
+        }
+        self.check_table(Table::History)?;
         let mut statement = self.connection.prepare_cached(SQL).map_err(|e| self.error(e))?;
         let rows = statement
             .query_map([change.cast_signed()], |row| Ok(CandidateNumber(row.get(0)?)))
@@ -169,8 +173,8 @@ impl Store {
 
     fn check_kept(&self, change: u64) -> Result<(), StoreError> {
         let (from, last) = (self.history_from()?, self.change()?);
-        if change < last && self.damaged.holds(Table::History) {
-            return Err(self.damaged.error(&self.path));
+        if change < last {
+            self.check_table(Table::History)?;
         }
         if change > last {
             return Err(StoreError::NotYet { change, last });

@@ -78,6 +78,15 @@ pub(crate) fn log_is_left(records: &Path) -> bool {
 /// # Errors
 /// Where the system refuses to read.
 pub fn compare(records: &Path) -> io::Result<Compared> {
+    compare_where(records, None)
+}
+
+/// Compares these pages, in ascending order, with their sums, and no others.
+pub(crate) fn compare_those(records: &Path, pages: &[u32]) -> io::Result<Compared> {
+    compare_where(records, Some(pages))
+}
+
+fn compare_where(records: &Path, only: Option<&[u32]>) -> io::Result<Compared> {
     // A writer may put pages and sums in place meanwhile; what is damaged stays so.
     const TRIES_MAX: usize = 5;
     let mut tries = 0;
@@ -94,7 +103,10 @@ pub fn compare(records: &Path) -> io::Result<Compared> {
         }
         let page_bytes = before.page_bytes as usize;
         found.pages = u32::try_from(bytes.div_ceil(u64::from(before.page_bytes))).unwrap_or(u32::MAX);
-        let suspects = suspects(&file, &before, &mut found)?;
+        let suspects = match only {
+            Some(pages) => suspects_of(&file, &before, pages, &mut found)?,
+            None => suspects(&file, &before, &mut found)?,
+        };
         if suspects.is_empty() {
             return Ok(found);
         }
@@ -132,6 +144,22 @@ fn suspects(file: &File, sums: &Sums, found: &mut Compared) -> io::Result<Vec<u3
             } else if (at + 1) * page_bytes > read || sum(page) != wanted {
                 suspects.push(number);
             }
+        }
+    }
+    Ok(suspects)
+}
+
+/// As [`suspects`], of these pages alone.
+fn suspects_of(file: &File, sums: &Sums, pages: &[u32], found: &mut Compared) -> io::Result<Vec<u32>> {
+    let mut page = vec![0; sums.page_bytes as usize];
+    let mut suspects = Vec::new();
+    for &number in pages {
+        let is_whole = read_page(file, number, &mut page)?;
+        let wanted = sums.of(number);
+        if wanted == UNKNOWN && number <= found.pages {
+            found.unknown += 1;
+        } else if !is_whole || sum(&page) != wanted {
+            suspects.push(number);
         }
     }
     Ok(suspects)

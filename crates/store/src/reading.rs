@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, params};
 use stackscout_profile::{CandidateNumber, Date, Field, FileColumns, Record, RowDate, Value};
 
-use crate::damage::{Damaged, Table};
+use crate::damage::{Looked, Table};
 use crate::history;
 use crate::identity::{Identity, identities};
 use crate::store::decode;
@@ -17,7 +17,7 @@ use crate::{ImportInfo, StoreError};
 pub(crate) struct Reading<'a> {
     pub connection: &'a Connection,
     pub path: &'a Path,
-    pub damaged: &'a Damaged,
+    pub looked: &'a Looked,
 }
 
 impl Reading<'_> {
@@ -36,7 +36,14 @@ impl Reading<'_> {
                     .optional()
             })
             .map_err(|e| self.error(e))?;
-        found.map(|(checksum, bytes)| self.decode(number, checksum, &bytes)).transpose()
+        let Some((checksum, bytes)) = found else { return Ok(None) };
+        let record = self.decode(number, checksum, &bytes)?;
+        // Without a key that leads to it, it may be anybody's: then all pages are compared, once.
+        if !self.looked.is_whole() && !self.is_known_as(&record)? {
+            self.looked.whole(self.path)?;
+            return self.decode(number, checksum, &bytes).map(Some);
+        }
+        Ok(Some(record))
     }
 
     /// Reads a record, compares its bytes with their checksum, and dates the rows of records from before format 3.
@@ -47,7 +54,7 @@ impl Reading<'_> {
         bytes: &[u8],
     ) -> Result<Record, StoreError> {
         let mut record = decode(number, stored, bytes)?;
-        if self.damaged.holds(Table::Candidates) && !self.is_known_as(&record)? {
+        if self.looked.so_far().holds(Table::Candidates) && !self.is_known_as(&record)? {
             return Err(StoreError::Damaged(number));
         }
         for part in record.parts.iter_mut().filter(|part| part.as_of.is_empty()) {
@@ -65,8 +72,8 @@ impl Reading<'_> {
         Ok(record)
     }
 
-    /// Whether what a record says is what this number is known by. Only asked where a page of records is damaged: the
-    /// checksum of a record does not hold its number.
+    /// Whether what a record says is what this number is known by. Only asked where a page of records is damaged, or was not
+    /// looked at: the checksum of a record does not hold its number.
     fn is_known_as(&self, record: &Record) -> Result<bool, StoreError> {
         for part in &record.parts {
             let origin = part.origin.unwrap_or(record.number.0);

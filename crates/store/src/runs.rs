@@ -214,7 +214,7 @@ impl Store {
     }
 
     fn check_runs(&self) -> Result<(), StoreError> {
-        if self.damaged.holds(Table::Runs) { Err(self.damaged.error(&self.path)) } else { Ok(()) }
+        self.check_table(Table::Runs)
     }
 
     /// Removes a run, and the role files that no other run has. Says whether there was one.

@@ -9,7 +9,7 @@ use stackscout_profile::{CandidateNumber, Record};
 
 use crate::audit::Actor;
 use crate::codec;
-use crate::damage::Damaged;
+use crate::damage::{Looked, Table};
 use crate::pages::{self, WriteBackError};
 use crate::reading::Reading;
 use crate::schema::{
@@ -29,8 +29,8 @@ pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
     pub(crate) actor: Actor,
-    /// Tables that hold damaged pages, and are read with care.
-    pub(crate) damaged: Damaged,
+    /// What is known of damaged pages; it is read with care.
+    pub(crate) looked: Looked,
 }
 
 /// Readers end soon; a log that one of them still needs is written back by whoever comes next.
@@ -121,8 +121,8 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let wrap = |source| StoreError::Sqlite { path: PathBuf::from(":memory:"), source };
         let connection = Connection::open_in_memory().map_err(wrap)?;
-        let (actor, damaged) = (Actor::default(), Damaged::default());
-        let mut store = Self { connection, path, actor, damaged };
+        let (actor, looked) = (Actor::default(), Looked::not());
+        let mut store = Self { connection, path, actor, looked };
         store.take_steps(0)?;
         Ok(store)
     }
@@ -133,21 +133,22 @@ impl Store {
         self.path.as_os_str() == ":memory:"
     }
 
-    /// Opens the records for reading and writing. Those of an older format take the steps that they lack.
+    /// Opens the records for reading and writing. Those of an older format take the steps that they lack. Every page is
+    /// compared with its checksum first.
     ///
     /// # Errors
-    /// A missing file, a later format, anything that SQLite refuses.
+    /// A missing file, a later format, damage, anything that SQLite refuses.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::open_where(path, damage::BYTES_READ_MAX)
+        Self::open_looked(path, Looked::at_all)
     }
 
-    /// As [`Store::open`], for a change that takes long anyway: every page is compared with its checksum, however many
-    /// there are.
+    /// As [`Store::open`], for a small note beside what was read a moment ago: of a large file only the pages of small
+    /// tables are compared.
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open_to_change(path: &Path) -> Result<Self, StoreError> {
-        Self::open_where(path, u64::MAX)
+    pub fn open_to_note(path: &Path) -> Result<Self, StoreError> {
+        Self::open_looked(path, |path| Looked::at_some(path, damage::BYTES_READ_MAX))
     }
 
     /// Opens the records for writing whatever is damaged: for whoever mends them.
@@ -155,14 +156,17 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_to_mend(path: &Path) -> Result<Self, StoreError> {
-        Self::open_where(path, 0)
+        Self::open_looked(path, |_| Ok(Looked::not()))
     }
 
-    fn open_where(path: &Path, bytes_max: u64) -> Result<Self, StoreError> {
+    fn open_looked(
+        path: &Path,
+        look: impl Fn(&Path) -> Result<Looked, StoreError>,
+    ) -> Result<Self, StoreError> {
         Self::check_there(path)?;
-        let damaged = damage::find(path, bytes_max)?;
-        if !damaged.is_empty() {
-            return Err(damaged.error(path));
+        let damaged = look(path)?;
+        if !damaged.so_far().is_empty() {
+            return Err(damaged.so_far().error(path));
         }
         let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         store.set_up_for_writing()?;
@@ -178,17 +182,28 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        Self::check_there(path)?;
-        let damaged = damage::find(path, damage::BYTES_READ_MAX)?;
-        if !damaged.can_be_read() {
-            return Err(damaged.error(path));
+        Self::open_unwritten(path, Looked::at_all(path)?)
+    }
+
+    /// As [`Store::open_read_only`], for searches, which answer in a moment: of a large file only the pages of small tables
+    /// are compared now, and all of them as soon as a record is read that nothing vouches for.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_search(path: &Path) -> Result<Self, StoreError> {
+        Self::open_unwritten(path, Looked::at_some(path, damage::BYTES_READ_MAX)?)
+    }
+
+    fn open_unwritten(path: &Path, looked: Looked) -> Result<Self, StoreError> {
+        if !looked.so_far().can_be_read() {
+            return Err(looked.so_far().error(path));
         }
         let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        store.damaged = damaged;
+        store.looked = looked;
         if let Ok(format) = store.check_format() {
             return store.seen_as_present(format);
         }
-        let damaged = store.damaged;
+        let looked = store.looked;
         // WAL wants to write beside the file; where it cannot, nobody else can either. The log would be passed over.
         if pages::log_is_left(path) {
             return Err(StoreError::LogLeft(path.to_owned()));
@@ -197,7 +212,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(uri, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
-        let store = Self { connection, path: path.to_owned(), actor: Actor::default(), damaged };
+        let store = Self { connection, path: path.to_owned(), actor: Actor::default(), looked };
         let format = store.check_format()?;
         store.seen_as_present(format)
     }
@@ -254,8 +269,8 @@ impl Store {
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Sqlite { path: path.to_owned(), source })?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        let (actor, damaged) = (Actor::default(), Damaged::default());
-        Ok(Self { connection, path: path.to_owned(), actor, damaged })
+        let (actor, looked) = (Actor::default(), Looked::not());
+        Ok(Self { connection, path: path.to_owned(), actor, looked })
     }
 
     fn set_up_for_writing(&self) -> Result<(), StoreError> {
@@ -299,7 +314,7 @@ impl Store {
     }
 
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.connection, path: &self.path, damaged: &self.damaged }
+        Reading { connection: &self.connection, path: &self.path, looked: &self.looked }
     }
 
     /// Begins a change.
@@ -310,7 +325,7 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(behavior).map_err(wrap)?;
         let sql = "SELECT value + 1 FROM meta WHERE key = 'change'";
         let change: i64 = transaction.query_row(sql, [], |row| row.get(0)).map_err(wrap)?;
-        Ok(Writing { transaction, path, change: change.cast_unsigned(), sound: Damaged::default() })
+        Ok(Writing { transaction, path, change: change.cast_unsigned(), sound: Looked::not() })
     }
 
     pub(crate) fn meta(&self, key: &str) -> Result<i64, StoreError> {
@@ -363,6 +378,7 @@ impl Store {
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn changed_since(&self, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
+        self.check_records_lead()?;
         // The index alone holds both; without the hint the records are walked through.
         let sql = "SELECT number FROM candidates INDEXED BY candidates_by_change WHERE change > ?1";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
@@ -381,6 +397,7 @@ impl Store {
         change: u64,
         mut take: impl FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.check_records_lead()?;
         let sql = "SELECT number, checksum, record FROM candidates WHERE change > ?1 ORDER BY number";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
         let mut rows = statement.query([change.cast_signed()]).map_err(|e| self.error(e))?;
@@ -398,6 +415,7 @@ impl Store {
     /// # Errors
     /// Anything that SQLite refuses.
     pub fn last_changes(&self) -> Result<Vec<u64>, StoreError> {
+        self.check_records_lead()?;
         let mut changes = Vec::new();
         let sql = "SELECT number, change FROM candidates INDEXED BY candidates_by_change";
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.error(e))?;
@@ -444,12 +462,25 @@ impl Store {
         let _ = self.write_back();
     }
 
-    /// That no page is damaged, as far as pages were compared at opening.
+    /// That no page is damaged; those that were not compared at opening are compared now.
     ///
     /// # Errors
-    /// Names what is damaged.
+    /// Names what is damaged; where the system refuses to read.
     pub fn check_pages(&self) -> Result<(), StoreError> {
-        if self.damaged.is_empty() { Ok(()) } else { Err(self.damaged.error(&self.path)) }
+        let damaged = self.looked.whole(&self.path)?;
+        if damaged.is_empty() { Ok(()) } else { Err(damaged.error(&self.path)) }
+    }
+
+    /// That this table may be read, and those that no answer can do without.
+    pub(crate) fn check_table(&self, table: Table) -> Result<(), StoreError> {
+        let damaged = self.looked.whole(&self.path)?;
+        if damaged.can_be_read() && !damaged.holds(table) { Ok(()) } else { Err(damaged.error(&self.path)) }
+    }
+
+    /// That records can be read one by one, and what leads to them.
+    fn check_records_lead(&self) -> Result<(), StoreError> {
+        let damaged = self.looked.whole(&self.path)?;
+        if damaged.can_be_read() { Ok(()) } else { Err(damaged.error(&self.path)) }
     }
 
     /// Writes the log back into the file, with sums of its pages, and empties it unless a reader holds on to it.

@@ -5,7 +5,7 @@ use stackscout_profile::{CandidateNumber, Record};
 
 use crate::StoreError;
 use crate::codec;
-use crate::damage::Damaged;
+use crate::damage::Looked;
 use crate::history::{self, Version};
 use crate::identity::Identity;
 use crate::reading::Reading;
@@ -18,12 +18,12 @@ pub(crate) struct Writing<'a> {
     /// The number of the change.
     pub change: u64,
     /// Nobody writes to records with damaged pages.
-    pub sound: Damaged,
+    pub sound: Looked,
 }
 
 impl Writing<'_> {
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.transaction, path: &self.path, damaged: &self.sound }
+        Reading { connection: &self.transaction, path: &self.path, looked: &self.sound }
     }
 
     pub(crate) fn error(&self, source: rusqlite::Error) -> StoreError {

@@ -31,9 +31,10 @@ pub mod stability;
 pub mod taxonomy;
 pub mod what_if;
 
+use std::path::Path;
 use std::sync::Arc;
 
-use stackscout_engine::{Actor, Change, Pool, Sight};
+use stackscout_engine::{Actor, Change, EngineError, Pool, Sight};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::args::Shared;
@@ -63,7 +64,20 @@ fn operating_system_user() -> String {
 /// The pool, showing who people are or not: as `--blind` and `--unblind` say, or else as the pool is kept. Where a pool
 /// that is kept blind is looked at openly, that and its reason are in the audit log before anything is shown.
 pub fn open_pool(shared: &Shared, taxonomy: Arc<Taxonomy>) -> anyhow::Result<Pool> {
-    let mut pool = Pool::open(&shared.pool, Arc::clone(&taxonomy))?;
+    open_where(shared, taxonomy, Pool::open)
+}
+
+/// As [`open_pool`], to search it.
+pub fn open_pool_to_search(shared: &Shared, taxonomy: Arc<Taxonomy>) -> anyhow::Result<Pool> {
+    open_where(shared, taxonomy, Pool::open_to_search)
+}
+
+fn open_where(
+    shared: &Shared,
+    taxonomy: Arc<Taxonomy>,
+    open: impl Fn(&Path, Arc<Taxonomy>) -> Result<Pool, EngineError>,
+) -> anyhow::Result<Pool> {
+    let mut pool = open(&shared.pool, Arc::clone(&taxonomy))?;
     let is_kept = pool.is_kept_blind()?;
     match &shared.unblind {
         Some(why) if why.trim().is_empty() => {
@@ -73,7 +87,7 @@ pub fn open_pool(shared: &Shared, taxonomy: Arc<Taxonomy>) -> anyhow::Result<Poo
             let change =
                 Change { folder: &shared.pool, taxonomy: &taxonomy, actor: actor(shared), why: why.trim() };
             change.note("identities shown")?;
-            pool = Pool::open(&shared.pool, taxonomy)?;
+            pool = open(&shared.pool, taxonomy)?;
         }
         Some(_) => {}
         None if is_kept || shared.blind => pool.look(Sight::Blind),

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::json;
-use stackscout_engine::{EngineError, Exported, Found, Pool, SearchRequest};
+use stackscout_engine::{EngineError, Found, Pool, SearchRequest};
+use stackscout_profile::CandidateNumber;
 use stackscout_report::jsonl;
 use stackscout_taxonomy::Taxonomy;
 
@@ -16,7 +17,7 @@ pub fn run(args: SearchArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     // A saved search that is run whole is seen; narrowed, or explained, it is not.
     let seen = args.saved.clone().filter(|_| args.query.is_none() && !args.explain_query);
     let taxonomy = super::open_taxonomy(shared)?;
-    let mut pool = super::open_pool(shared, Arc::clone(&taxonomy))?;
+    let mut pool = super::open_pool_to_search(shared, Arc::clone(&taxonomy))?;
     let code = search(args, &mut pool, &taxonomy, shared)?;
     if let Some(name) = seen {
         match pool.mark_seen(&name) {
@@ -83,7 +84,7 @@ fn search(
     if shared.wanted == Wanted::Jsonl {
         let whole = found::as_json(&found, taxonomy);
         let hits = whole["hits"].as_array().into_iter().flatten();
-        super::export::record(shared, pool, "search as jsonl", "stdout", people(&found))?;
+        super::export::printed(shared, pool, "search", people(&found))?;
         out::data(&hits.map(jsonl::line).collect::<String>());
         return Ok(ExitCode::SUCCESS);
     }
@@ -95,7 +96,7 @@ fn search(
             for key in ["notes", "not_known"] {
                 whole[key] = beside[key].clone();
             }
-            super::export::record(shared, pool, "search as json", "stdout", people(&found))?;
+            super::export::printed(shared, pool, "search", people(&found))?;
             out::json(&whole);
         }
         Format::Table => {
@@ -106,8 +107,8 @@ fn search(
     Ok(ExitCode::SUCCESS)
 }
 
-fn people(found: &Found) -> Exported {
-    Exported::People(found.hits.iter().map(|hit| hit.candidate.number).collect())
+fn people(found: &Found) -> impl Iterator<Item = CandidateNumber> {
+    found.hits.iter().map(|hit| hit.candidate.number)
 }
 
 /// A field, and the rest of the query in brackets of its own where there is any.

@@ -78,7 +78,7 @@ impl Pool {
             role_texts,
             lists: lists(ranking),
         };
-        let kept = Store::open(&self.folder.join(RECORDS)).and_then(|mut store| {
+        let kept = Store::open_to_note(&self.folder.join(RECORDS)).and_then(|mut store| {
             store.act_as(actor.clone());
             let kept = store.keep_run(&run)?;
             store.close();
@@ -99,7 +99,7 @@ impl Pool {
     /// # Errors
     /// No such run; a pool that cannot be written.
     pub fn remove_run(&self, number: u32, actor: Actor, why: &str) -> Result<(), EngineError> {
-        let mut store = Store::open(&self.folder.join(RECORDS))?;
+        let mut store = Store::open_to_note(&self.folder.join(RECORDS))?;
         store.act_as(actor);
         let removed = store.remove_run(number, why)?;
         store.close();
