@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::program::{command, count, demo_files, folder, import_demo, run};
+use crate::program::{command, copy, count, demo_files, folder, import_demo, run};
 
 const POOL: &str = "stackscout-pool";
 /// One for each field of the person; the last two stand in files that came later, and in a rejected row.
@@ -219,15 +219,54 @@ fn folder_of(pool: &Path) -> tempfile::TempDir {
     folder
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
-    for entry in fs::read_dir(from).expect("the pool can be read").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("the pool can be copied");
-        }
+#[test]
+fn every_command_that_names_people_to_programs_is_written_down() {
+    let folder = folder();
+    let path = folder.path();
+    demo_files(path, 60);
+    import_demo(path);
+    let role = "roles/senior-django-berlin.toml";
+    assert!(path.join(role).is_file());
+    let who = run(path, &["rank", role, "--top", "1", "--format", "json"]).json();
+    let who =
+        who["shortlists"][0]["entries"][0]["candidate"].as_str().expect("somebody is listed").to_owned();
+    run(path, &["rank", role, "roles/rails-engineer.toml", "--top", "3"]).ok();
+    run(path, &["decide", role, &who, "shortlisted", "--why", "fits"]).ok();
+    let commands: [(&str, &[&str]); 14] = [
+        ("search", &["search", "django"]),
+        ("search --role", &["search", "--role", role]),
+        ("explain", &["explain", role, &who]),
+        ("explain", &["explain", "--run", "1", "senior-django-berlin", &who]),
+        ("compare", &["compare", role, &who, "c0000002"]),
+        ("diff", &["diff", "1", "2"]),
+        ("allocate", &["allocate", "roles"]),
+        ("what-if", &["what-if", "--role", role, &who]),
+        ("stability", &["stability", role, "--draws", "20"]),
+        ("conflicts", &["conflicts", "roles"]),
+        ("replay", &["replay", "1"]),
+        ("candidate show", &["candidate", "show", &who]),
+        ("candidate similar", &["candidate", "similar", &who]),
+        ("decisions", &["decisions"]),
+    ];
+    let exported = |what: &str| {
+        let held = run(path, &["candidate", "export", &who, "--format", "json"]).json();
+        let exports = held["exports"].as_array().expect("a list").clone();
+        let of = exports.iter().filter(|export| export["what"] == what);
+        of.map(|export| export["times"].as_u64().expect("a count")).sum::<u64>()
+    };
+    for (name, args) in commands {
+        let what = format!("{name} as json");
+        let before = exported(&what);
+        run(path, args).ok();
+        assert_eq!(exported(&what), before, "{args:?}: a table is looked at");
+        let ran = run(path, &[args, &["--format", "json"]].concat());
+        assert_eq!(ran.code, Some(0), "{args:?}: {}", ran.stderr);
+        assert_eq!(
+            exported(&what) - before,
+            u64::from(ran.stdout.contains(&who)),
+            "{args:?}: {}",
+            ran.stdout
+        );
     }
 }
 

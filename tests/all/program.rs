@@ -1,6 +1,7 @@
 //! The program under test, and how tests run it: in a folder of their own, with nothing of the caller's environment
 //! that could change an answer.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -96,15 +97,37 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().expect("the system has room for a folder")
 }
 
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    let mode = fs::metadata(from).expect("the folder is there").permissions();
+    fs::set_permissions(to, mode).expect("it is ours");
+    for entry in fs::read_dir(from).expect("the folder can be read").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file can be copied");
+        }
+    }
+}
+
+/// A copy of a folder.
+pub fn copied(from: &Path) -> TempDir {
+    let folder = folder();
+    copy(from, folder.path());
+    folder
+}
+
 /// The demo's files in a folder: `candidates.csv`, `referrals.csv` and `roles/`.
 pub fn demo_files(folder: &Path, people: usize) {
     for file in stackscout_demo::candidate_files(people, stackscout_demo::SEED) {
-        std::fs::write(folder.join(file.name), file.contents).expect("the folder can be written");
+        fs::write(folder.join(file.name), file.contents).expect("the folder can be written");
     }
     let roles = folder.join("roles");
-    std::fs::create_dir_all(&roles).expect("the folder can be written");
+    fs::create_dir_all(&roles).expect("the folder can be written");
     for file in stackscout_demo::roles() {
-        std::fs::write(roles.join(file.name), file.contents).expect("the folder can be written");
+        fs::write(roles.join(file.name), file.contents).expect("the folder can be written");
     }
 }
 

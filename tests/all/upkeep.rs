@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::program::{Ran, count, demo_files, folder, import_demo, run};
+use crate::program::{Ran, copied, count, demo_files, folder, import_demo, run};
 
 const PEOPLE: usize = 400;
 const POOL: &str = "stackscout-pool";
@@ -31,24 +31,6 @@ fn index_files(folder: &Path) -> Vec<PathBuf> {
     files.retain(|path| fs::metadata(path).is_ok_and(|about| about.len() > 0));
     files.sort();
     files
-}
-
-/// A copy of a folder with a pool, to be damaged.
-fn copied(from: &Path) -> TempDir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder can be made");
-        for entry in fs::read_dir(from).expect("the pool can be read").flatten() {
-            let target = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).expect("the pool can be copied");
-            }
-        }
-    }
-    let folder = folder();
-    copy(&from.join(POOL), &folder.path().join(POOL));
-    folder
 }
 
 /// Turns one bit round; something else stands there for certain.

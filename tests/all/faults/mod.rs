@@ -17,6 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use crate::program::{copied, copy};
 use crate::program::{demo_files, folder, import_demo, program, run};
 
 pub const POOL: &str = "stackscout-pool";
@@ -50,27 +51,6 @@ impl Dice {
 /// How many rounds, unless the environment says otherwise.
 pub fn rounds(variable: &str, usual: usize) -> usize {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
-    let mode = fs::metadata(from).expect("the folder is there").permissions();
-    fs::set_permissions(to, mode).expect("it is ours");
-    for entry in fs::read_dir(from).expect("the folder can be read").flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file can be copied");
-        }
-    }
-}
-
-/// A copy of a folder.
-pub fn copied(from: &Path) -> TempDir {
-    let folder = folder();
-    copy(from, folder.path());
-    folder
 }
 
 /// Every file under a folder, by its path in it, sorted.

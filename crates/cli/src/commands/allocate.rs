@@ -29,7 +29,9 @@ pub fn run(args: AllocateArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         in_process,
     };
     let pool = super::open_pool(shared, taxonomy)?;
-    let model = allocation::model(&pool.allocate(roles, &request, args.as_of)?);
+    let answer = pool.allocate(roles, &request, args.as_of)?;
+    super::export::printed(shared, &pool, "allocate", answer.candidates.keys().copied())?;
+    let model = allocation::model(&answer);
     match shared.format {
         Format::Json => out::json(&model),
         Format::Table => out::text(&allocation::text(&model, out::width())),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use stackscout_engine::{Change, Exported, Pool};
+use stackscout_engine::{Change, Pool};
 use stackscout_profile::candidate::Place;
 use stackscout_profile::seniority::SeniorityFrom;
 use stackscout_profile::{Candidate, Record};
@@ -51,13 +51,7 @@ pub fn run(command: &CandidateCommand, shared: &Shared) -> anyhow::Result<ExitCo
                     let disagreements = sources::disagreements_json(&record, &imports);
                     let merged: Vec<String> =
                         pool.merged_into(number)?.iter().map(ToString::to_string).collect();
-                    super::export::record(
-                        shared,
-                        &pool,
-                        "candidate show as json",
-                        "stdout",
-                        Exported::People(vec![number]),
-                    )?;
+                    super::export::printed(shared, &pool, "candidate show", [number])?;
                     out::json(&json!({
                         "candidate": number.to_string(),
                         "fields": fields_json(&fields(&read, &imports)),

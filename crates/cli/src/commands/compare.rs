@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::Exported;
 use stackscout_profile::CandidateNumber;
 use stackscout_report::compare;
 
@@ -22,11 +21,9 @@ pub fn run(args: &CompareArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     let people = pool.explain_all(role, &numbers, args.as_of)?;
     let model = compare::model(&people, &taxonomy);
+    super::export::printed(shared, &pool, "compare", numbers)?;
     match shared.format {
-        Format::Json => {
-            super::export::record(shared, &pool, "compare as json", "stdout", Exported::People(numbers))?;
-            out::json(&model);
-        }
+        Format::Json => out::json(&model),
         Format::Table => out::text(&compare::text(&model, out::width())),
     }
     Ok(ExitCode::SUCCESS)

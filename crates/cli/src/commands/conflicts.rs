@@ -27,6 +27,7 @@ pub fn run(args: &ConflictsArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     };
     let found = conflicts(&lists);
     let people = pool.candidates_at(found.iter().map(|c| c.number), change)?;
+    super::export::printed(shared, &pool, "conflicts", found.iter().map(|conflict| conflict.number))?;
     match shared.format {
         Format::Json => out::json(&report::as_json(&found, &lists, &people)),
         Format::Table => out::text(&report::text(&found, &lists, &people, out::width())),

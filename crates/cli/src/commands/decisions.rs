@@ -37,6 +37,7 @@ pub fn decisions(command: Option<DecisionsCommand>, shared: &Shared) -> anyhow::
         }
     }
     let standing: Vec<u64> = pool.decisions_standing()?.iter().map(|d| d.number).collect();
+    super::export::printed(shared, &pool, "decisions", decisions.iter().map(|d| d.candidate))?;
     match shared.format {
         Format::Json => {
             let rows: Vec<serde_json::Value> = decisions
@@ -69,6 +70,7 @@ pub fn shortlist(command: &ShortlistCommand, shared: &Shared) -> anyhow::Result<
         }
     }
     let people = people(&pool, &decisions)?;
+    super::export::printed(shared, &pool, "shortlist", people.keys().copied())?;
     match shared.format {
         Format::Json => out::json(&shortlist_json(&role, &decisions, &people)),
         Format::Table => out::text(&shortlist_text(&role, &decisions, &people, out::width())),

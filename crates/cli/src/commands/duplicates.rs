@@ -29,6 +29,8 @@ const COMPARED: [Field; 11] = [
 pub fn run(pool: &Pool, limit: usize, shared: &Shared) -> anyhow::Result<()> {
     pool.needs_sight("the list of possible duplicates")?;
     let duplicates = pool.duplicates()?;
+    let people = duplicates.iter().take(limit).flat_map(|pair| [pair.a, pair.b]);
+    super::export::printed(shared, pool, "candidate duplicates", people)?;
     match shared.format {
         Format::Json => {
             let rows: Vec<Json> =

@@ -18,6 +18,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
         let number = pool.find_candidate(&args.candidate)?;
         let explanation = pool.explain(role, number, args.as_of)?;
         out::pool_notes(shared, &pool);
+        super::export::printed(shared, &pool, "explain", [number])?;
         match shared.format {
             Format::Json => out::json(&explain::whole(&explanation, &taxonomy)),
             Format::Table => out::text(&explain::text(&explanation, &taxonomy, out::width())),
@@ -27,6 +28,7 @@ pub fn run(args: &ExplainArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let pool = super::open_pool(shared, taxonomy.clone())?;
     let run = pool.run(run)?;
     let found = pool.explain_in_run(run, &args.role.to_string_lossy(), &args.candidate)?;
+    super::export::printed(shared, &pool, "explain", [found.explanation.candidate.number])?;
     match shared.format {
         Format::Json => out::json(&runs::explanation_json(&found, &taxonomy)),
         Format::Table => out::text(&runs::explanation_text(&found, &taxonomy, out::width())),

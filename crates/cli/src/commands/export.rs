@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 use stackscout_engine::runs::Recorded;
 use stackscout_engine::{Exported, NewExport, Pool};
+use stackscout_profile::CandidateNumber;
 use stackscout_report::dossier;
 
 use super::actor;
 use super::imports::note_merged;
-use crate::args::{Format, Shared};
+use crate::args::{Format, Shared, Wanted};
 use crate::out;
 
 pub fn run(pool: &Pool, who: &str, file: Option<&Path>, shared: &Shared) -> anyhow::Result<ExitCode> {
@@ -46,6 +47,32 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .open(path)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .with_context(|| format!("write `{}`", path.display()))
+}
+
+/// Writes down whom a command prints as data, which is made to be taken elsewhere; a table is looked at.
+pub fn printed(
+    shared: &Shared,
+    pool: &Pool,
+    command: &str,
+    people: impl IntoIterator<Item = CandidateNumber>,
+) -> anyhow::Result<()> {
+    let Some(form) = form(shared.wanted) else { return Ok(()) };
+    let mut people: Vec<CandidateNumber> = people.into_iter().collect();
+    people.sort_unstable();
+    people.dedup();
+    record(shared, pool, &format!("{command} as {form}"), "stdout", Exported::People(people))
+}
+
+/// The word of a form that is made to be taken elsewhere.
+pub fn form(wanted: Wanted) -> Option<&'static str> {
+    match wanted {
+        Wanted::Table => None,
+        Wanted::Json => Some("json"),
+        Wanted::Jsonl => Some("jsonl"),
+        Wanted::Csv => Some("csv"),
+        Wanted::Md => Some("md"),
+        Wanted::Html => Some("html"),
+    }
 }
 
 /// Writes down that people left the pool, after they did.

@@ -53,26 +53,15 @@ pub fn run(args: RankArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     if let Some(folder) = &args.out {
         super::export::record(shared, &pool, "rank", &folder.display().to_string(), who())?;
     }
-    if let Some(form) = form(shared.wanted) {
+    if let Some(form) = super::export::form(shared.wanted) {
         super::export::record(shared, &pool, &format!("rank as {form}"), "stdout", who())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn listed(ranking: &Ranking) -> Vec<CandidateNumber> {
+/// Everybody on the lists of a ranking.
+pub fn listed(ranking: &Ranking) -> Vec<CandidateNumber> {
     ranking.roles.iter().flat_map(|role| &role.shortlist.entries).map(|entry| entry.number).collect()
-}
-
-/// The word of a form that is made to be taken elsewhere; a table is looked at.
-fn form(wanted: Wanted) -> Option<&'static str> {
-    match wanted {
-        Wanted::Table => None,
-        Wanted::Json => Some("json"),
-        Wanted::Jsonl => Some("jsonl"),
-        Wanted::Csv => Some("csv"),
-        Wanted::Md => Some("md"),
-        Wanted::Html => Some("html"),
-    }
 }
 
 /// What a run is kept under, or why it is not.

@@ -31,6 +31,8 @@ pub fn for_role(
     let found = pool.search_for_role(role, query, limit, None)?;
     out::pool_notes(shared, pool);
     let ForRole { understood, total, as_of, ranked, imports } = found;
+    let people = ranked.shortlist.entries.iter().map(|entry| entry.number);
+    super::export::printed(shared, pool, "search --role", people)?;
     let list = shortlist(&ranked, &Names { taxonomy: &taxonomy, imports: &imports, as_of });
     if shared.wanted == Wanted::Jsonl {
         out::data(&list.entries.iter().map(jsonl::line).collect::<String>());
@@ -60,6 +62,8 @@ pub fn similar(
     let number = pool.find_candidate(who)?;
     let found = pool.similar_to(number, query, limit)?;
     out::pool_notes(shared, pool);
+    let people = found.people.iter().map(|(_, candidate)| candidate.number);
+    super::export::printed(shared, pool, "candidate similar", people.chain([number]))?;
     match shared.format {
         Format::Json => out::json(&similar_json(&found, &taxonomy)),
         Format::Table => out::text(&similar_table(&found, &taxonomy)),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use stackscout_engine::{RoleInput, read_roles};
+use stackscout_engine::{Exported, RoleInput, read_roles};
 use stackscout_report::RankingModel;
 use stackscout_report::runs::{Verdict, replay_text, verdict};
 use stackscout_taxonomy::Taxonomy;
@@ -20,11 +20,15 @@ pub fn run(args: &ReplayArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     // Whether it is the same run is said of the ranking, whoever looks at it.
     let verdict = verdict(&replay, &model);
     let words = replay_text(&replay, verdict, out::width());
+    let people = rank::listed(&replay.ranking);
     let model = RankingModel::new(&pool.shown_ranking(replay.ranking)?, &taxonomy);
     if let Some(folder) = &args.out {
         rank::write(folder, &model, rank::HEADING)?;
         out::note(shared, &format!("wrote {} to {}", rank::FILES, folder.display()));
+        let people = Exported::People(people.clone());
+        super::export::record(shared, &pool, "replay", &folder.display().to_string(), people)?;
     }
+    super::export::printed(shared, &pool, "replay", people)?;
     match shared.format {
         // The result is the data; what became of it is a note.
         Format::Json => {

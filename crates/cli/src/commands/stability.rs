@@ -17,7 +17,9 @@ pub fn run(args: &StabilityArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     let draws =
         Draws::new(args.draws, args.range, args.seed).context("a range of 0 to 99 percent is wanted")?;
     let pool = super::open_pool(shared, taxonomy)?;
-    let model = stability::model(&pool.stability(role, args.top, &draws, args.as_of)?, &draws);
+    let answer = pool.stability(role, args.top, &draws, args.as_of)?;
+    super::export::printed(shared, &pool, "stability", answer.candidates.keys().copied())?;
+    let model = stability::model(&answer, &draws);
     match shared.format {
         Format::Json => out::json(&model),
         Format::Table => out::text(&stability::text(&model, out::width())),
