@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use pulp::Arch;
+
 /// Words of a part: 32,768 people, as many as a block of the columns has.
 pub(super) const PART_WORDS: usize = 512;
 
@@ -70,19 +72,23 @@ pub(super) fn count_range(bits: &[u64], people: Range<usize>) -> u64 {
 
 /// How many people are in.
 pub(super) fn count(bits: &[u64]) -> u64 {
-    bits.iter().map(|word| u64::from(word.count_ones())).sum()
+    Arch::new().dispatch(|| bits.iter().map(|word| u64::from(word.count_ones())).sum())
 }
 
 /// How many people are in both of two sets of one length.
 ///
 /// Sixteen rows of words are added up bit by bit before any bits are counted (Harley and Seal): counting is the slow part.
+/// To be inlined into what [`Arch`] dispatches.
+#[inline(always)]
 pub(super) fn count_both(a: &[u64], b: &[u64]) -> u64 {
     const LANES: usize = 8;
     type Row = [u64; LANES];
+    #[inline(always)]
     fn ones(row: &Row) -> u64 {
         row.iter().map(|word| u64::from(word.count_ones())).sum()
     }
     /// Three bits of each place, added up: twos and ones.
+    #[inline(always)]
     fn add(a: &Row, b: &Row, c: &Row) -> (Row, Row) {
         let twos = std::array::from_fn(|at| (a[at] & b[at]) | ((a[at] ^ b[at]) & c[at]));
         (twos, std::array::from_fn(|at| a[at] ^ b[at] ^ c[at]))

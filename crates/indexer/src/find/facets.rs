@@ -13,11 +13,11 @@ use std::sync::atomic::Ordering;
 use std::{fmt, str::FromStr};
 
 use stackscout_evidence::bits::set_range;
-use stackscout_evidence::{EvidenceError, LazyColumns, PlaceRow};
+use stackscout_evidence::{Evidence, EvidenceError, LazyColumns, PlaceRow};
 use stackscout_taxonomy::Taxonomy;
 
 use super::bits::{count, count_range, holds, places};
-use super::frequent::{Counters, Frequent};
+use super::frequent::{Counters, Frequent, TOGETHER, count_skills};
 use super::{Finder, Matches};
 use crate::IndexError;
 use crate::query::KeyField;
@@ -294,7 +294,7 @@ impl Finder {
 }
 
 /// From this part of a block's people on, counting by sets of frequent skills is faster than one by one.
-const MANY_PART: u64 = 16;
+const MANY_PART: u64 = 8;
 
 /// Adds how many of these people of a file hold each skill.
 fn add_skills(
@@ -361,25 +361,27 @@ impl Tally<'_> {
             frequent.add(first, &part, counters);
             return Ok(());
         }
+        let mut together: [&[Evidence]; TOGETHER] = [&[]; TOGETHER];
+        let mut waiting = 0;
         for (at, mut word) in (first..).zip(part).filter(|(_, word)| *word != 0) {
             // The evidence of neighbours lies side by side: compared with its checksum once for all of them.
             let (head, end) =
                 (at * 64 + word.trailing_zeros() as usize, (at + 1) * 64 - word.leading_zeros() as usize);
             let base = self.starts[head] as usize;
             let evidence = self.columns.evidence(base..self.starts[end] as usize)?;
-            let mut lane = 0;
             while word != 0 {
                 let person = at * 64 + word.trailing_zeros() as usize;
                 word &= word - 1;
                 let own = self.starts[person] as usize - base..self.starts[person + 1] as usize - base;
-                for piece in &evidence[own] {
-                    // At most one for each person, who are counted in 32 bits.
-                    let counter = &mut counters[usize::from(piece.skill)][lane];
-                    *counter = counter.wrapping_add(1);
+                together[waiting] = &evidence[own];
+                waiting += 1;
+                if waiting == TOGETHER {
+                    count_skills(&together, |piece| piece.skill, counters);
+                    waiting = 0;
                 }
-                lane ^= 1;
             }
         }
+        count_skills(&together[..waiting], |piece| piece.skill, counters);
         Ok(())
     }
 }

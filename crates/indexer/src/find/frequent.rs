@@ -5,6 +5,7 @@
 //! counted by putting two sets together, 64 people at a time; what is left of a person's evidence is a third of it. That
 //! takes 25 bytes a person and a pass over all evidence, so that it is made only for whoever asks again and again.
 
+use pulp::Arch;
 use stackscout_evidence::{EvidenceError, LazyColumns};
 
 use super::bits::{count_both, set};
@@ -15,6 +16,29 @@ const FREQUENT_PART: usize = 48;
 
 /// Two counters a skill, for every other person each: one that was just added to has to be waited for.
 pub(super) type Counters = Vec<[u32; 2]>;
+
+/// People whose skills memory is asked for at once.
+pub(super) const TOGETHER: usize = 16;
+
+/// Adds the skills of some people, of whom each has a slice. What they hold lies far apart: all of it is touched before
+/// any of it is counted, so that memory is waited for once.
+#[inline]
+pub(super) fn count_skills<T>(people: &[&[T]], skill: impl Fn(&T) -> u16, counters: &mut Counters) {
+    let mut seen = 0;
+    for own in people {
+        if let [first, .., last] = own {
+            seen ^= skill(first) ^ skill(last);
+        }
+    }
+    std::hint::black_box(seen);
+    for (at, own) in people.iter().enumerate() {
+        for piece in *own {
+            // At most one for each person, who are counted in 32 bits.
+            let counter = &mut counters[usize::from(skill(piece))][at % 2];
+            *counter = counter.wrapping_add(1);
+        }
+    }
+}
 
 /// Everybody's skills, for counting.
 #[derive(Debug)]
@@ -72,20 +96,26 @@ impl Frequent {
 
     /// Adds the skills of people: `part` is the words of a set of them, from word `first` on.
     pub(super) fn add(&self, first: usize, part: &[u64], counters: &mut Counters) {
-        for (place, skill) in self.skills.iter().enumerate() {
-            let begin = place * self.words + first;
-            let both = count_both(part, &self.sets[begin..begin + part.len()]);
-            let counter = &mut counters[usize::from(*skill)][0];
-            // At most one for each person, who are counted in 32 bits.
-            *counter = counter.wrapping_add(u32::try_from(both).unwrap_or(u32::MAX));
-        }
-        let mut lane = 0;
-        for person in super::bits::places(part).map(|at| first * 64 + at) {
-            for skill in &self.others[self.starts[person] as usize..self.starts[person + 1] as usize] {
-                let counter = &mut counters[usize::from(*skill)][lane];
-                *counter = counter.wrapping_add(1);
+        // By the widest instructions of the machine; they are whole numbers, whatever adds them.
+        Arch::new().dispatch(|| {
+            for (place, skill) in self.skills.iter().enumerate() {
+                let begin = place * self.words + first;
+                let both = count_both(part, &self.sets[begin..begin + part.len()]);
+                let counter = &mut counters[usize::from(*skill)][0];
+                // At most one for each person, who are counted in 32 bits.
+                *counter = counter.wrapping_add(u32::try_from(both).unwrap_or(u32::MAX));
             }
-            lane ^= 1;
+        });
+        let mut together: [&[u16]; TOGETHER] = [&[]; TOGETHER];
+        let mut waiting = 0;
+        for person in super::bits::places(part).map(|at| first * 64 + at) {
+            together[waiting] = &self.others[self.starts[person] as usize..self.starts[person + 1] as usize];
+            waiting += 1;
+            if waiting == TOGETHER {
+                count_skills(&together, |skill| *skill, counters);
+                waiting = 0;
+            }
         }
+        count_skills(&together[..waiting], |skill| *skill, counters);
     }
 }
