@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 
 use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::{Candidate, Date, Field, Place as City, Record, Status, Value, When};
+use stackscout_profile::{
+    Candidate, CandidateNumber, Date, Field, Place as City, Record, Status, Value, When,
+};
 use stackscout_taxonomy::Taxonomy;
 use tantivy::TantivyDocument;
 
 use crate::Feature;
 use crate::query::{DayField, KeyField, Place, YesNoField};
-use crate::schema::{Fields, day_number, yes_no};
+use crate::schema::{day_number, fields, yes_no};
 use crate::words::{source_key, word_key};
 
 /// The day on which each import is current, by its number.
@@ -36,11 +38,28 @@ pub struct IndexDocument<'a> {
     pub imports: &'a ImportDays,
 }
 
+/// The terms of a candidate whose number is not known yet: made where the candidate is, given to whoever writes.
+#[derive(Debug)]
+pub struct Terms {
+    document: TantivyDocument,
+    bytes: usize,
+}
+
+impl Terms {
+    /// The document of this number, and about how much memory it takes while it waits to be indexed.
+    pub(crate) fn numbered(self, number: CandidateNumber) -> (TantivyDocument, usize) {
+        let Self { mut document, bytes } = self;
+        document.add_u64(fields().number, u64::from(number.0));
+        (document, bytes)
+    }
+}
+
 impl<'a> IndexDocument<'a> {
-    pub(crate) fn to_terms(self, fields: &Fields) -> TantivyDocument {
-        let candidate = self.candidate;
+    /// What is indexed, without the candidate's number.
+    #[must_use]
+    pub fn terms(self) -> Terms {
+        let (candidate, fields) = (self.candidate, fields());
         let mut terms = TantivyDocument::new();
-        terms.add_u64(fields.number, u64::from(candidate.number.0));
         for id in self.trait_ids() {
             terms.add_text(fields.in_text, id);
         }
@@ -68,11 +87,10 @@ impl<'a> IndexDocument<'a> {
         for place in fields.places() {
             self.texts(place).into_iter().for_each(|text| terms.add_text(fields.place(place), text));
         }
-        terms
+        Terms { document: terms, bytes: self.bytes() }
     }
 
-    /// About how much memory the candidate takes while it waits to be indexed.
-    pub(crate) fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         /// A number, a year, a country and some dozen short words with what the engine keeps beside each.
         const FEW_WORDS: usize = 1_024;
         FEW_WORDS + self.texts(Place::Text).into_iter().map(str::len).sum::<usize>()

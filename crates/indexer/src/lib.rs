@@ -44,7 +44,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use document::{ImportDays, IndexDocument};
+pub use document::{ImportDays, IndexDocument, Terms};
 pub use error::IndexError;
 pub use feature::Feature;
 pub use find::clauses::SkillClause;

@@ -123,7 +123,7 @@ impl Index {
     /// # Errors
     /// Where the system refuses to read.
     pub fn verify(&self) -> Result<Vec<String>, IndexError> {
-        let names = files_of(&self.path, &self.searcher.segment_names())?;
+        let names = files_of(&self.path, &self.searcher.segments())?;
         let mut damaged: Vec<String> = match names {
             Some(names) => names.into_iter().filter(|name| !is_sound(&self.path, name)).collect(),
             None => vec![MANAGED.to_owned()],
@@ -213,8 +213,10 @@ fn open_commit(dir: &Path, meta: &[u8], compare: Compare) -> Result<OpenIndex, I
         Ok(None) => return Ok(damaged("its fields are not those of its format".to_owned())),
         Err(error) => return refused(error),
     };
-    let segments = match inner.searchable_segment_ids() {
-        Ok(ids) => ids.iter().map(SegmentId::uuid_string).collect::<Vec<_>>(),
+    let segments = match inner.searchable_segment_metas() {
+        Ok(metas) => {
+            metas.iter().map(|meta| Segment::new(meta.id(), meta.delete_opstamp())).collect::<Vec<_>>()
+        }
         Err(error) => return refused(error),
     };
     let Some(files) = files_of(dir, &segments)? else { return Ok(damaged(no_match(dir, MANAGED))) };
@@ -267,10 +269,32 @@ fn open_segments(inner: &tantivy::Index) -> Result<tantivy::Searcher, TantivyErr
     Ok(reader.searcher())
 }
 
+/// A segment of a commit, as its files are named.
+pub(crate) struct Segment {
+    /// The beginning of their names.
+    id: String,
+    /// The number in the name of the one that says who of it was removed; `None` where nobody was.
+    removed: Option<u64>,
+}
+
+impl Segment {
+    pub(crate) fn new(id: SegmentId, removed: Option<u64>) -> Self {
+        Self { id: id.uuid_string(), removed }
+    }
+
+    /// Whether this file is read with the segment. An older list of who was removed is not: the engine may have been
+    /// stopped between removing it and saying so.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let Some(rest) = name.strip_prefix(&self.id) else { return false };
+        let Some(number) = rest.strip_suffix(".del") else { return true };
+        self.removed.is_some_and(|removed| number.strip_prefix('.') == Some(removed.to_string().as_str()))
+    }
+}
+
 /// The files of these segments, sorted: those that are there, and those that the engine's own list says there are. `None`
 /// where that list cannot be read.
-pub(crate) fn files_of(dir: &Path, segments: &[String]) -> Result<Option<Vec<String>>, IndexError> {
-    let of_segment = |name: &String| segments.iter().any(|segment| name.starts_with(segment.as_str()));
+pub(crate) fn files_of(dir: &Path, segments: &[Segment]) -> Result<Option<Vec<String>>, IndexError> {
+    let of_segment = |name: &String| segments.iter().any(|segment| segment.has(name));
     let mut names = std::collections::BTreeSet::new();
     for entry in fs::read_dir(dir).map_err(|e| IndexError::io("read", dir, e))? {
         let entry = entry.map_err(|e| IndexError::io("read", dir, e))?;

@@ -5,6 +5,8 @@
 //! is not kept here a second time. A change of anything in this file, in [`document`](crate::document) or in [`words`](crate::words) is a new
 //! [`INDEX_FORMAT`](crate::INDEX_FORMAT).
 
+use std::sync::LazyLock;
+
 use stackscout_profile::Date;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
@@ -60,6 +62,12 @@ impl Fields {
     pub fn places(&self) -> impl Iterator<Item = Place> {
         self.places.iter().map(|(place, _)| *place)
     }
+}
+
+/// The fields; every schema has the same.
+pub(crate) fn fields() -> &'static Fields {
+    static FIELDS: LazyLock<Fields> = LazyLock::new(|| schema().1);
+    &FIELDS
 }
 
 /// The schema and its fields.

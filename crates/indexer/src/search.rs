@@ -13,6 +13,7 @@ use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, T
 
 use crate::IndexError;
 use crate::directory::Damage;
+use crate::open::Segment;
 use crate::query::{KeyField, Leaf, Place};
 use crate::schema::{Fields, NUMBER};
 
@@ -198,14 +199,20 @@ impl Searcher {
         self.fields.places().map(|place| self.inner.doc_freq(&of(place)).unwrap()).sum()
     }
 
-    pub(crate) fn segment_names(&self) -> Vec<String> {
-        self.inner.segment_readers().iter().map(|s| s.segment_id().uuid_string()).collect()
+    pub(crate) fn segments(&self) -> Vec<Segment> {
+        self.inner
+            .segment_readers()
+            .iter()
+            .map(|s| Segment::new(s.segment_id(), s.delete_opstamp()))
+            .collect()
     }
 }
 
 impl std::fmt::Debug for Searcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Searcher").field("segments", &self.segment_names()).finish_non_exhaustive()
+        f.debug_struct("Searcher")
+            .field("segments", &self.inner.segment_readers().len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -12,8 +12,9 @@ use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::store::Compressor;
 use tantivy::{Directory, DocId, IndexSettings, SegmentReader};
 
-use crate::open::{META, files_of, is_sound};
-use crate::schema::{self, Fields, NUMBER};
+use crate::document::Terms;
+use crate::open::{META, Segment, files_of, is_sound};
+use crate::schema::{self, NUMBER};
 use crate::sums::Sums;
 use crate::wipe::{is_leftover, restrict, sync};
 use crate::{Index, IndexDocument, IndexError, IndexState, OpenIndex};
@@ -52,7 +53,6 @@ impl Queued {
 /// The one writer of an index. Dropped without a commit, it leaves the index as it was.
 pub struct IndexWriter {
     path: PathBuf,
-    fields: Fields,
     inner: tantivy::IndexWriter,
     state: Option<IndexState>,
     changed: bool,
@@ -75,7 +75,7 @@ impl IndexWriter {
         };
         create_folder(dir)?;
         let engine = |e| IndexError::engine(dir, e);
-        let (schema, fields) = schema::schema();
+        let (schema, _) = schema::schema();
         let directory = MmapDirectory::open(dir).map_err(|e| engine(e.into()))?;
         let index = if directory.exists(Path::new(META)).map_err(|e| engine(e.into()))? {
             tantivy::Index::open(directory).map_err(engine)?
@@ -98,7 +98,7 @@ impl IndexWriter {
         let inner: tantivy::IndexWriter = index.writer_with_options(options).map_err(engine)?;
         // Merges happen inside a commit and nowhere else: a commit that has returned is not touched again.
         inner.set_merge_policy(Box::new(NoMergePolicy));
-        let writer = Self { path, fields, inner, state, changed: false, queued: Queued::default() };
+        let writer = Self { path, inner, state, changed: false, queued: Queued::default() };
         writer.sweep()?;
         Ok(writer)
     }
@@ -124,13 +124,22 @@ impl IndexWriter {
     /// # Errors
     /// As [`IndexWriter::put`].
     pub fn add(&mut self, document: &IndexDocument<'_>) -> Result<(), IndexError> {
+        self.add_terms(document.candidate.number, document.terms())
+    }
+
+    /// As [`IndexWriter::add`], of terms that were made before.
+    ///
+    /// # Errors
+    /// As [`IndexWriter::put`].
+    pub fn add_terms(&mut self, number: CandidateNumber, terms: Terms) -> Result<(), IndexError> {
         self.changed = true;
-        if let Err(error) = self.inner.add_document(document.to_terms(&self.fields)) {
+        let (document, bytes) = terms.numbered(number);
+        if let Err(error) = self.inner.add_document(document) {
             // All that is said here is that the thread is gone; why it is, is said when it is waited for.
             let cause = self.inner.prepare_commit().err().unwrap_or(error);
             return Err(IndexError::engine(&self.path, cause));
         }
-        if self.queued.add(document.bytes()) > QUEUED_BYTES_MAX { self.flush() } else { Ok(()) }
+        if self.queued.add(bytes) > QUEUED_BYTES_MAX { self.flush() } else { Ok(()) }
     }
 
     /// Writes what waits and what is gathered, so that it takes no memory any more. Nothing is committed.
@@ -193,7 +202,8 @@ impl IndexWriter {
 
     /// Writes the checksums of the blocks of all files, so that readers need not compare whole files.
     fn write_sums(&self) -> Result<(), IndexError> {
-        let segments: Vec<String> = self.segments()?.iter().map(|s| s.id().uuid_string()).collect();
+        let segments: Vec<Segment> =
+            self.segments()?.iter().map(|s| Segment::new(s.id(), s.delete_opstamp())).collect();
         let Some(names) = files_of(&self.path, &segments)? else { return Ok(()) };
         Sums::write(&self.path, &names, |name| is_sound(&self.path, name))
     }

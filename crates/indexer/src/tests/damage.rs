@@ -60,10 +60,14 @@ fn what_is_damaged_is_called_so_and_left_as_it_is() {
 }
 
 fn edit(dir: &Path, from: &str, to: &str) {
-    let meta = fs::read_to_string(dir.join("meta.json")).unwrap();
-    let edited = meta.replacen(from, to, 1);
-    assert_ne!(meta, edited, "{from} is not in {meta}");
-    fs::write(dir.join("meta.json"), edited).unwrap();
+    edit_file(&dir.join("meta.json"), from, to);
+}
+
+fn edit_file(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let edited = text.replacen(from, to, 1);
+    assert_ne!(text, edited, "{from} is not in {text}");
+    fs::write(path, edited).unwrap();
 }
 
 #[test]
@@ -96,6 +100,29 @@ fn a_file_cut_short_is_damage() {
         fs::write(&file, &whole).unwrap();
     }
     assert!(open(dir).verify().unwrap().is_empty());
+}
+
+#[test]
+fn an_older_list_of_who_was_removed_is_not_missed() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    build(dir, &people());
+    let mut writer = IndexWriter::open_or_create(dir).unwrap();
+    writer.remove(&[people()[0].candidate.number]).unwrap();
+    writer.commit(state(4, people().len() - 1)).unwrap();
+    drop(writer);
+    let removed = segment_files(dir).into_iter().find(|file| file.extension().is_some_and(|e| e == "del"));
+    let removed = removed.expect("one of them is too few for a new segment");
+    let name = removed.file_name().unwrap().to_str().unwrap().to_owned();
+    // The engine removes files first and says so after: it may be stopped in between.
+    let older = format!("{}.1.del", name.split('.').next().unwrap());
+    edit_file(&dir.join(".managed.json"), &name, &format!("{name}\",\"{older}"));
+    assert!(open(dir).verify().unwrap().is_empty());
+    // Nor is one read that is still there.
+    fs::write(dir.join(older), "x").unwrap();
+    assert!(open(dir).verify().unwrap().is_empty());
+    fs::remove_file(removed).unwrap();
+    assert!(reason(dir).contains(&name), "{}", reason(dir));
 }
 
 #[test]
