@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use crate::faults::rounds;
 use crate::program::{command, copy, count, demo_files, folder, import_demo, run};
 
 const POOL: &str = "stackscout-pool";
@@ -273,7 +274,7 @@ fn every_command_that_names_people_to_programs_is_written_down() {
 #[test]
 fn an_erasure_that_is_killed_and_made_again_ends_with_the_person_erased() {
     const PEOPLE: usize = 3_000;
-    const ROUNDS: u32 = 10;
+    let rounds = u32::try_from(rounds("STACKSCOUT_CRASH_ROUNDS", 10)).expect("few are asked for");
     let whole = folder();
     demo_files(whole.path(), PEOPLE);
     import_demo(whole.path());
@@ -298,10 +299,10 @@ fn an_erasure_that_is_killed_and_made_again_ends_with_the_person_erased() {
     let (wanted, people) = (digest(clean.path()), count(clean.path(), ""));
     let dice = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| since.subsec_nanos());
     let mut killed = 0;
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let here = folder();
         copy(&whole.path().join(POOL), &here.path().join(POOL));
-        let percent = (round * 100 + dice % 100) / ROUNDS;
+        let percent = (round * 100 + dice % 100) / rounds;
         let mut child = command(here.path(), &erase)
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
