@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use stackscout_evidence::{BaseWriter, BuildOptions, Change, ColumnsFile, EvidenceError, EvidenceSet, sweep};
-use stackscout_indexer::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, wipe};
+use stackscout_indexer::{ImportDays, Index, IndexDocument, IndexState, IndexWriter, OpenIndex, Terms, wipe};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
 use stackscout_store::{ImportInfo, Store};
 use stackscout_taxonomy::Taxonomy;
@@ -158,15 +158,24 @@ impl<'a> CatchingUp<'a> {
         self.imports.insert(import, as_of);
     }
 
-    /// Takes in a person whom the import has just made, in the order of numbers; `candidate` is what reading `record`
-    /// gives.
-    pub(crate) fn created(&mut self, candidate: &Candidate, record: &Record) -> Result<(), EngineError> {
-        self.first_new.get_or_insert(candidate.number);
-        let (people, taxonomy, imports) = (self.people, self.taxonomy, std::mem::take(&mut self.imports));
+    /// The days of the pool's imports, those included that have begun.
+    pub(crate) fn imports(&self) -> &ImportDays {
+        &self.imports
+    }
+
+    /// Takes in a person whom the import has just made, in the order of numbers: what is scored of them, and what is
+    /// searched.
+    pub(crate) fn created(
+        &mut self,
+        number: CandidateNumber,
+        facts: Facts,
+        terms: Terms,
+    ) -> Result<(), EngineError> {
+        self.first_new.get_or_insert(number);
+        let people = self.people;
         let writing = self.writing()?;
-        writing.columns.put_new(candidate.facts(), people);
-        writing.index.add(&IndexDocument { candidate, record, taxonomy, imports: &imports })?;
-        self.imports = imports;
+        writing.columns.put_new(Facts { number, ..facts }, people);
+        writing.index.add_terms(number, terms)?;
         Ok(())
     }
 

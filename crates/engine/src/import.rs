@@ -16,7 +16,7 @@ use stackscout_taxonomy::Taxonomy;
 use crate::again::{Changes, FileKey, Imported};
 use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
-use crate::read_ahead::{AcceptedRow, AheadRow, RowsOf, read_ahead};
+use crate::read_ahead::{AcceptedRow, AheadRow, Made, RowsOf, read_ahead};
 use crate::unknown::may_be_shown;
 use crate::{EngineError, Pool, durable, kept_files, stop};
 
@@ -298,7 +298,8 @@ fn import_file(
         catching_up.begins(import.number(), request.as_of);
     }
     // Without index and columns nobody asks what a text says, and nothing in it is an error.
-    let with_texts = catching_up.is_some();
+    let imports = catching_up.as_deref().map(|catching_up| catching_up.imports().clone());
+    let with_texts = imports.as_ref();
     let of = RowsOf { source: &source, import: import.number(), taxonomy, with_texts };
     read_ahead(&mut file, of, |row, bytes_read| {
         stop::check()?;
@@ -350,7 +351,7 @@ fn accept(
     report: &mut ImportReport,
     notes: &mut Notes,
 ) -> Result<Option<Rejected>, EngineError> {
-    let AcceptedRow { incoming, raw, joined, issues, candidate, unknown_spellings, cell_issues } = row;
+    let AcceptedRow { incoming, raw, joined, issues, made, unknown_spellings, cell_issues } = row;
     let line = incoming.line;
     let stored = import.accept(incoming)?;
     let (code, reason) = match stored {
@@ -381,12 +382,9 @@ fn accept(
                 notes.count_spelling(unknown.name);
             }
             match (catching_up, stored) {
-                (Some(catching_up), Stored::Created(number)) => match (candidate, import.take_created()) {
-                    (Some(mut candidate), Some(record)) => {
-                        candidate.number = number;
-                        catching_up.created(&candidate, &record)?;
-                    }
-                    _ => catching_up.updated(number),
+                (Some(catching_up), Stored::Created(number)) => match made {
+                    Some(Made { facts, terms }) => catching_up.created(number, facts, terms)?,
+                    None => catching_up.updated(number),
                 },
                 (Some(catching_up), Stored::Updated(number)) => catching_up.updated(number),
                 _ => {}

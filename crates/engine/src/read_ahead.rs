@@ -10,7 +10,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use stackscout_importer::{CandidateFile, ImportError, Issue, ReadRow, Rejected, Row};
-use stackscout_profile::{Candidate, CandidateNumber, CellIssue, Part, Record, UnknownSpelling};
+use stackscout_indexer::{ImportDays, IndexDocument, Terms};
+use stackscout_profile::{Candidate, CandidateNumber, CellIssue, Facts, Part, Record, UnknownSpelling};
 use stackscout_store::Incoming;
 use stackscout_taxonomy::Taxonomy;
 
@@ -31,7 +32,7 @@ pub(crate) enum AheadRow {
     Rejected(Rejected),
 }
 
-/// A row that was read, and the candidate that it would be alone.
+/// A row that was read, and what it would make of a person alone.
 pub(crate) struct AcceptedRow {
     /// What is to be stored.
     pub incoming: Incoming,
@@ -41,10 +42,17 @@ pub(crate) struct AcceptedRow {
     pub joined: u64,
     /// Cells that could not be read.
     pub issues: Vec<Issue>,
-    /// Without a number yet; `None` where nobody asks for it.
-    pub candidate: Option<Candidate>,
+    /// What is scored and searched of the person, should nobody know them yet; `None` where nobody asks for it.
+    pub made: Option<Made>,
     pub unknown_spellings: Vec<UnknownSpelling>,
     pub cell_issues: Vec<CellIssue>,
+}
+
+/// What columns and index take of a candidate who has no number yet. It is made beside the candidate, who is dropped where
+/// they were made: taking memory back from another thread costs more than all that is done with it.
+pub(crate) struct Made {
+    pub facts: Facts,
+    pub terms: Terms,
 }
 
 /// What the rows of a file have in common.
@@ -54,8 +62,8 @@ pub(crate) struct RowsOf<'a> {
     /// Number of the import.
     pub import: u32,
     pub taxonomy: &'a Taxonomy,
-    /// Whether candidates are asked for, with all that their texts say.
-    pub with_texts: bool,
+    /// The days of all imports, where candidates are asked for with all that their texts say.
+    pub with_texts: Option<&'a ImportDays>,
 }
 
 /// A batch as it comes out of the file.
@@ -161,10 +169,12 @@ fn accepted(row: Row, raw: Vec<u8>, of: RowsOf<'_>) -> AcceptedRow {
         value.cell.import = of.import;
     }
     let record = Record::new(CandidateNumber(0), Part::new(of.source, external_id, values));
-    let (candidate, unknown_spellings, cell_issues) = if of.with_texts {
+    let (made, unknown_spellings, cell_issues) = if let Some(imports) = of.with_texts {
         let (mut candidate, cell_issues) = Candidate::read(&record, of.taxonomy);
         let unknown_spellings = std::mem::take(&mut candidate.unknown_spellings);
-        (Some(candidate), unknown_spellings, cell_issues)
+        let (candidate, record, taxonomy) = (&candidate, &record, of.taxonomy);
+        let terms = IndexDocument { candidate, record, taxonomy, imports }.terms();
+        (Some(Made { facts: candidate.facts(), terms }), unknown_spellings, cell_issues)
     } else {
         let (unknown_spellings, cell_issues) = Candidate::unread(&record, of.taxonomy);
         (None, unknown_spellings, cell_issues)
@@ -172,5 +182,5 @@ fn accepted(row: Row, raw: Vec<u8>, of: RowsOf<'_>) -> AcceptedRow {
     let Part { external_id, values, .. } = record.parts.into_iter().next().expect("made with one part");
     let incoming = Incoming { line, external_id, values, content_key, protected };
     let joined = rows.saturating_sub(1);
-    AcceptedRow { incoming, raw, joined, issues, candidate, unknown_spellings, cell_issues }
+    AcceptedRow { incoming, raw, joined, issues, made, unknown_spellings, cell_issues }
 }

@@ -136,8 +136,6 @@ pub struct ImportTransaction<'a> {
     next_candidate: u64,
     counts: ImportCounts,
     without_identity: u64,
-    /// The record that the last row made, until somebody takes it.
-    created: Option<Record>,
     laid_aside: u64,
     /// Ids seen in this file.
     seen_ids: Seen,
@@ -183,7 +181,6 @@ impl Store {
             next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
             without_identity: 0,
-            created: None,
             laid_aside: 0,
             seen_ids: Seen::default(),
             seen_contents: Counts::default(),
@@ -209,11 +206,6 @@ impl ImportTransaction<'_> {
     #[must_use]
     pub fn without_identity(&self) -> u64 {
         self.without_identity
-    }
-
-    /// The record of the person whom the row that was accepted last has made.
-    pub fn take_created(&mut self) -> Option<Record> {
-        self.created.take()
     }
 
     /// Accepted rows so far that are older than what is known of the person: where newer rows spoke, those stand.
@@ -295,7 +287,6 @@ impl ImportTransaction<'_> {
                 let record = Record::new(CandidateNumber(number), part);
                 self.writing.write(&record, None)?;
                 let created = Stored::Created(record.number);
-                self.created = Some(record);
                 let written = AcceptedRow { origin: number, line: row.line, part: 0, laid_aside: false };
                 (number, created, written)
             }
