@@ -15,7 +15,7 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
         _ => bail!("usage: cargo xtask crash [--rounds N]"),
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(&cargo).args(["build", "--release", "--package", "stackscout-cli"]).status()?;
+    let built = Command::new(&cargo).args(["build", "--release", "--workspace", "--bins"]).status()?;
     if !built.success() {
         bail!("the program does not build");
     }
@@ -25,12 +25,12 @@ pub fn run(args: &[&str]) -> Result<ExitCode> {
         .args([
             "test",
             "--release",
-            "--package",
-            "stackscout-tests",
+            "--workspace",
             "--test",
             "all",
-            "faults::kill",
             "--",
+            "faults::kill",
+            "an_erasure_that_is_killed",
             "--nocapture",
         ])
         .env("STACKSCOUT_CRASH_ROUNDS", rounds.to_string())
