@@ -6,14 +6,13 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use stackscout_profile::{Date, EvidenceSource, Facts, Pay, PayUnit, Status};
-use zerocopy::{Immutable, IntoBytes};
 
 use crate::class::{Class, UNKNOWN};
 use crate::columns::{
     AvailableRow, Evidence, FLAG_IMPLAUSIBLE, FLAG_STRAY, PayRow, Run, STATUS_HIRED, STATUS_OPTED_OUT, STRAY,
     Stray,
 };
-use crate::layout::{Counts, Section, assemble};
+use crate::layout::{Counts, Part, Section, assemble};
 use crate::place::{PlaceRow, two_letters};
 
 /// People a block: numbers of two bytes inside a block, and one column of it fits the fastest cache.
@@ -89,8 +88,8 @@ struct Row {
     place: u32,
     total: u16,
     flags: u8,
-    start: usize,
-    length: usize,
+    start: u32,
+    length: u32,
     permits: u32,
     languages: u32,
     traits: u32,
@@ -98,11 +97,41 @@ struct Row {
     pay: u32,
 }
 
+impl Row {
+    /// Where the evidence of this person stands.
+    fn own(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.length as usize
+    }
+}
+
+/// Everybody's evidence as it comes: skills, and the numbers of their classes. Apart they take six bytes and not eight, of
+/// which a million people have fifteen million.
+#[derive(Default)]
+struct Held {
+    skills: Vec<u16>,
+    classes: Vec<u32>,
+}
+
+impl Held {
+    fn push(&mut self, skill: u16, class: u32) {
+        self.skills.push(skill);
+        self.classes.push(class);
+    }
+
+    fn classes(&self, row: &Row) -> &[u32] {
+        &self.classes[row.own()]
+    }
+
+    fn of(&self, row: &Row) -> impl Iterator<Item = (u16, u32)> {
+        self.skills[row.own()].iter().copied().zip(self.classes(row).iter().copied())
+    }
+}
+
 /// Makes one file of columns.
 pub(crate) struct Builder<'a> {
     options: BuildOptions<'a>,
     rows: Vec<Row>,
-    evidence: Vec<(u16, u32)>,
+    evidence: Held,
     classes: HashMap<Class, u32>,
     class_counts: Vec<u64>,
     places: Dictionary<PlaceRow>,
@@ -121,7 +150,7 @@ impl<'a> Builder<'a> {
         Self {
             options,
             rows: Vec::new(),
-            evidence: Vec::new(),
+            evidence: Held::default(),
             classes: HashMap::new(),
             class_counts: Vec::new(),
             places: Dictionary::new(),
@@ -156,7 +185,7 @@ impl<'a> Builder<'a> {
         let Some(at) = row_of.get(&facts.number.0).copied() else { return self.push(facts) };
         let row = self.row(facts);
         let before = std::mem::replace(&mut self.rows[at], row);
-        for (_, class) in &self.evidence[before.start..before.start + before.length] {
+        for class in self.evidence.classes(&before) {
             self.class_counts[*class as usize] -= 1;
         }
         self.places.release(before.place);
@@ -168,7 +197,8 @@ impl<'a> Builder<'a> {
     }
 
     fn row(&mut self, facts: &Facts) -> Row {
-        let start = self.evidence.len();
+        let counted = |n: usize| u32::try_from(n).expect("evidence is counted in 32 bits");
+        let start = counted(self.evidence.skills.len());
         for evidence in &facts.skills {
             let class = Class::of(evidence, facts.total_years);
             let next = u32::try_from(self.classes.len()).expect("classes are fewer than years times uses");
@@ -178,7 +208,7 @@ impl<'a> Builder<'a> {
             }
             self.class_counts[code as usize] += 1;
             let skill = u16::try_from(evidence.skill.index()).expect("skills are numbered in two bytes");
-            self.evidence.push((skill, code));
+            self.evidence.push(skill, code);
         }
         let status = match facts.status {
             None => 0,
@@ -192,7 +222,7 @@ impl<'a> Builder<'a> {
             total: facts.total_years.map_or(UNKNOWN, |years| years.tenths()),
             flags: status | if facts.implausible { FLAG_IMPLAUSIBLE } else { 0 },
             start,
-            length: facts.skills.len(),
+            length: counted(facts.skills.len()),
             permits: self
                 .permits
                 .code(facts.permits.as_ref().map(|held| codes(&mut held.iter().map(|c| c.code())))),
@@ -232,8 +262,7 @@ impl<'a> Builder<'a> {
 
         for row in &mut rows {
             row.place = place_of[row.place as usize];
-            let own = &evidence[row.start..row.start + row.length];
-            if own.iter().any(|(_, class)| class_codes[*class as usize] == STRAY) {
+            if evidence.classes(row).iter().any(|class| class_codes[*class as usize] == STRAY) {
                 row.flags |= FLAG_STRAY;
             }
         }
@@ -246,16 +275,16 @@ impl<'a> Builder<'a> {
         let open = rows.iter().take_while(|row| row.flags & 3 == 0).count();
 
         let mut starts = vec![0_u32];
-        let mut forward = Vec::with_capacity(evidence.len());
+        let mut forward = Vec::with_capacity(evidence.skills.len());
         let mut strays = Vec::new();
         for row in &rows {
-            for (skill, class) in &evidence[row.start..row.start + row.length] {
-                let code = class_codes[*class as usize];
+            for (skill, class) in evidence.of(row) {
+                let code = class_codes[class as usize];
                 if code == STRAY {
                     let at = u32::try_from(forward.len()).expect("evidence is counted in 32 bits");
-                    strays.push(Stray { at, padding: 0, class: classes[*class as usize] });
+                    strays.push(Stray { at, padding: 0, class: classes[class as usize] });
                 }
-                forward.push(Evidence { skill: *skill, class: code });
+                forward.push(Evidence { skill, class: code });
             }
             starts.push(u32::try_from(forward.len()).expect("evidence is counted in 32 bits"));
             codes.permits.push(permit_of[row.permits as usize]);
@@ -306,37 +335,37 @@ impl<'a> Builder<'a> {
             block_people: options.block_people,
             stray_people: count(stray_people),
         };
-        let sections = [
-            (Section::Numbers, taken(numbers)),
-            (Section::Starts, taken(starts)),
-            (Section::Forward, taken(forward)),
-            (Section::Classes, bytes(&coded)),
-            (Section::Strays, bytes(&strays)),
-            (Section::Places, bytes(&places)),
-            (Section::PlaceStarts, bytes(&place_starts)),
-            (Section::AsidePlaces, bytes(&aside)),
-            (Section::Totals, taken(totals)),
-            (Section::Flags, flags),
-            (Section::Permits, packed(&codes.permits)),
-            (Section::PermitStarts, bytes(&permit_starts)),
-            (Section::PermitItems, bytes(&permit_items)),
-            (Section::Languages, packed(&codes.languages)),
-            (Section::LanguageStarts, bytes(&language_starts)),
-            (Section::LanguageItems, bytes(&language_items)),
-            (Section::Traits, packed(&codes.traits)),
-            (Section::TraitStarts, bytes(&trait_starts)),
-            (Section::TraitItems, bytes(&trait_items)),
-            (Section::Available, packed(&codes.available)),
-            (Section::AvailableRows, bytes(&available)),
-            (Section::Pays, packed(&codes.pays)),
-            (Section::PayRows, bytes(&pays)),
-            (Section::RunStarts, taken(blocks.run_starts)),
-            (Section::HolderStarts, taken(blocks.holder_starts)),
-            (Section::Runs, taken(blocks.runs)),
-            (Section::Holders, taken(blocks.holders)),
-            (Section::Hidden, bytes(hidden)),
+        let sections: [(Section, Box<dyn Part>); Section::COUNT] = [
+            (Section::Numbers, Box::new(numbers)),
+            (Section::Starts, Box::new(starts)),
+            (Section::Forward, Box::new(forward)),
+            (Section::Classes, Box::new(coded)),
+            (Section::Strays, Box::new(strays)),
+            (Section::Places, Box::new(places)),
+            (Section::PlaceStarts, Box::new(place_starts)),
+            (Section::AsidePlaces, Box::new(aside)),
+            (Section::Totals, Box::new(totals)),
+            (Section::Flags, Box::new(flags)),
+            (Section::Permits, packed(codes.permits)),
+            (Section::PermitStarts, Box::new(permit_starts)),
+            (Section::PermitItems, Box::new(permit_items)),
+            (Section::Languages, packed(codes.languages)),
+            (Section::LanguageStarts, Box::new(language_starts)),
+            (Section::LanguageItems, Box::new(language_items)),
+            (Section::Traits, packed(codes.traits)),
+            (Section::TraitStarts, Box::new(trait_starts)),
+            (Section::TraitItems, Box::new(trait_items)),
+            (Section::Available, packed(codes.available)),
+            (Section::AvailableRows, Box::new(available)),
+            (Section::Pays, packed(codes.pays)),
+            (Section::PayRows, Box::new(pays)),
+            (Section::RunStarts, Box::new(blocks.run_starts)),
+            (Section::HolderStarts, Box::new(blocks.holder_starts)),
+            (Section::Runs, Box::new(blocks.runs)),
+            (Section::Holders, Box::new(blocks.holders)),
+            (Section::Hidden, Box::new(hidden.to_vec())),
         ];
-        assemble(&counts, options.fingerprint, &sections)
+        assemble(&counts, options.fingerprint, sections)
     }
 }
 
@@ -443,26 +472,17 @@ fn lists<'l, T: Copy + 'l>(of: impl Iterator<Item = Option<&'l [T]>>) -> (Vec<u3
 }
 
 /// Codes in as few bytes each as the greatest needs; none where all are 0.
-fn packed(codes: &[u32]) -> Vec<u8> {
+fn packed(codes: Vec<u32>) -> Box<dyn Part> {
     let greatest = codes.iter().max().copied().unwrap_or(0);
     match greatest {
-        0 => Vec::new(),
-        1..=0xff => codes.iter().map(|code| u8::try_from(*code).expect("the greatest is in range")).collect(),
-        0x100..=0xffff => {
-            let narrow: Vec<u16> =
-                codes.iter().map(|code| u16::try_from(*code).expect("the greatest is in range")).collect();
-            bytes(&narrow)
-        }
-        _ => bytes(codes),
+        0 => Box::new(Vec::<u8>::new()),
+        1..=0xff => Box::new(narrow::<u8>(&codes)),
+        0x100..=0xffff => Box::new(narrow::<u16>(&codes)),
+        _ => Box::new(codes),
     }
 }
 
-/// The bytes of values that are not needed any more.
-#[expect(clippy::needless_pass_by_value, reason = "what was copied is to be gone")]
-fn taken<T: IntoBytes + Immutable>(values: Vec<T>) -> Vec<u8> {
-    bytes(&values)
-}
-
-fn bytes<T: IntoBytes + Immutable>(values: &[T]) -> Vec<u8> {
-    values.as_bytes().to_vec()
+fn narrow<T: TryFrom<u32>>(codes: &[u32]) -> Vec<T> {
+    let narrow = |code: &u32| T::try_from(*code).ok().expect("the greatest is in range");
+    codes.iter().map(narrow).collect()
 }

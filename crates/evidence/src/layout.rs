@@ -155,8 +155,23 @@ pub(crate) struct Header {
     sections: [Entry; Section::COUNT],
 }
 
-/// A file put together.
-pub(crate) fn assemble(counts: &Counts, fingerprint: &str, sections: &[(Section, Vec<u8>)]) -> Vec<u8> {
+/// The values of a section.
+pub(crate) trait Part {
+    fn bytes(&self) -> &[u8];
+}
+
+impl<T: IntoBytes + Immutable> Part for Vec<T> {
+    fn bytes(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+/// A file put together. Each section goes when it is in the file: both at once are twice what an import may hold.
+pub(crate) fn assemble(
+    counts: &Counts,
+    fingerprint: &str,
+    sections: [(Section, Box<dyn Part>); Section::COUNT],
+) -> Vec<u8> {
     let mut header = Header {
         magic: MAGIC,
         format: COLUMNS_FORMAT,
@@ -172,15 +187,19 @@ pub(crate) fn assemble(counts: &Counts, fingerprint: &str, sections: &[(Section,
         sections: [Entry { offset: 0, length: 0 }; Section::COUNT],
     };
     let mut end = HEADER_BYTES;
-    for (section, bytes) in sections {
+    for (section, part) in &sections {
+        let bytes = part.bytes();
         let offset = end.next_multiple_of(ALIGN);
         header.sections[*section as usize] = Entry { offset: offset as u64, length: bytes.len() as u64 };
         end = offset + bytes.len();
     }
     let end = end.next_multiple_of(ALIGN);
-    let mut file = vec![0; end];
-    for (section, bytes) in sections {
-        let at = usize::try_from(header.sections[*section as usize].offset).expect("it was a length above");
+    // With room for the table of checksums.
+    let mut file = Vec::with_capacity(end + end / 1_024);
+    file.resize(end, 0);
+    for (section, part) in sections {
+        let at = usize::try_from(header.sections[section as usize].offset).expect("it was a length above");
+        let bytes = part.bytes();
         file[at..at + bytes.len()].copy_from_slice(bytes);
     }
     let sums = block_sums(&file[HEADER_BYTES..]);
