@@ -562,15 +562,21 @@ impl Columns {
     /// Exactly the facts that went in.
     #[must_use]
     pub fn facts(&self, person: usize) -> Facts {
-        self.facts_with(person, |_| true)
+        self.facts_with(person, |_| true, |_| true)
     }
 
-    /// The facts that went in, with those skills alone that count.
-    pub fn facts_with(&self, person: usize, counts: impl Fn(SkillIx) -> bool) -> Facts {
+    /// The facts that went in, with those skills alone that count, and those details that are asked for; the others are as
+    /// if nothing was known of them.
+    pub fn facts_with(
+        &self,
+        person: usize,
+        counts: impl Fn(SkillIx) -> bool,
+        asks: impl Fn(Detail) -> bool,
+    ) -> Facts {
         let place = self.places()[self.place_of(person)];
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
-        let code = |detail| self.codes(detail).get(person);
+        let code = |detail| asks(detail).then(|| self.codes(detail).get(person));
         let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
         let skill = |(at, held): (usize, &Evidence)| {
             let skill = SkillIx::of_same_taxonomy(held.skill);
@@ -590,12 +596,12 @@ impl Columns {
             relocation: place.relocation(),
             total_years: self.total_years(person),
             skills: own.zip(evidence).filter_map(skill).collect(),
-            traits: self.traits(code(Detail::Traits)),
+            traits: code(Detail::Traits).map(|code| self.traits(code)).unwrap_or_default(),
             status: self.status(person),
-            permits: self.permits(code(Detail::Permits)),
-            languages: self.languages(code(Detail::Languages)),
-            available: self.available(code(Detail::Available)),
-            expected_pay: self.pay(code(Detail::Pay)),
+            permits: code(Detail::Permits).and_then(|code| self.permits(code)),
+            languages: code(Detail::Languages).and_then(|code| self.languages(code)),
+            available: code(Detail::Available).and_then(|code| self.available(code)),
+            expected_pay: code(Detail::Pay).and_then(|code| self.pay(code)),
             implausible: self.is_implausible(person),
         }
     }

@@ -79,10 +79,10 @@ pub fn knockouts(role: &Role, facts: &Facts) -> Vec<Knockout> {
     let Limits { years_min, permit, languages, available_by, pay_max, drop_implausible, unknown: _ } =
         &role.limits;
     let mut answers = Vec::new();
-    let mut ask = |kind, known: Option<bool>| answers.push(Knockout { kind, answer: Answer::of(known) });
     if let Some(where_) = &role.where_ {
-        ask("where", is_there(where_, facts));
+        answers.push(Knockout { kind: "where", answer: where_answer(where_, facts) });
     }
+    let mut ask = |kind, known: Option<bool>| answers.push(Knockout { kind, answer: Answer::of(known) });
     if let Some(least) = years_min {
         ask("years_min", facts.total_years.map(|years| years >= *least));
     }
@@ -124,6 +124,11 @@ pub fn left_out(role: &CompiledRole, facts: &Facts, knockouts: &[Knockout]) -> O
 pub fn out_already(role: &CompiledRole, facts: &Facts) -> Option<LeftOut> {
     let decided = || role.decisions.of(facts.number).map(LeftOut::Decided);
     facts.status.map(LeftOut::Status).or_else(decided)
+}
+
+/// The answer to `where` alone; of the facts only place, remote work and moving count.
+pub(crate) fn where_answer(where_: &Where, facts: &Facts) -> Answer {
+    Answer::of(is_there(where_, facts))
 }
 
 /// In a listed country, or willing to move where the role allows it, or willing to work remotely where it allows that.

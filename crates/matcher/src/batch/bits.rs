@@ -31,6 +31,9 @@ pub(super) enum Set {
     Skill(u16),
 }
 
+/// Sets for which room is asked for at once: 64 MiB of them.
+const SETS_AT_ONCE_MAX: usize = 1 << 14;
+
 /// The sets of the block that is being looked at.
 pub(super) struct BlockBits<'a> {
     plan: &'a Plan<'a>,
@@ -70,14 +73,16 @@ impl<'a> BlockBits<'a> {
         }
         let of_skills = sets;
         let sets = sets + skills;
+        let words = block_people.div_ceil(CHUNK_PEOPLE) * CHUNK;
         Self {
             plan,
-            words: block_people.div_ceil(CHUNK_PEOPLE) * CHUNK,
+            words,
             levels,
             of_skills,
             places: vec![usize::MAX; sets],
             made: vec![0; sets],
-            store: Vec::new(),
+            // Asked for at once, so that nothing is copied when more is wanted; what is not touched takes no memory.
+            store: Vec::with_capacity(sets.min(SETS_AT_ONCE_MAX) * words),
             visit: 0,
             segment: 0,
             block: 0,

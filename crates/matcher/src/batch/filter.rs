@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use stackscout_evidence::bits::set_range;
-use stackscout_evidence::{CodeColumn, Columns, Detail, Segment};
+use stackscout_evidence::{CodeColumn, Columns, Detail, PlaceRow, Segment};
 use stackscout_profile::{CandidateNumber, Facts, Limits, Role, Unknown, Where, Years};
 
-use crate::knockout::{Answer, knockouts};
+use crate::knockout::{Answer, knockouts, where_answer};
 
-/// People who stand one after the other and have the same answers to place and years.
-#[derive(Debug, Clone)]
+/// People who stand one after the other and have the same answers to place and years. They begin where those before them
+/// end. A batch has a thousand of these for each role: what they take has to be cleared by the system first.
+#[derive(Debug, Clone, Copy)]
 struct Stretch {
-    people: Range<usize>,
+    end: u32,
     answer: StretchAnswer,
 }
 
@@ -21,8 +22,38 @@ struct Stretch {
 enum StretchAnswer {
     Met,
     Unknown,
-    /// Left out, by which key.
-    Out(&'static str),
+    /// Left out by `where`.
+    Elsewhere,
+    /// Left out by `years_min`.
+    TooNew,
+}
+
+impl StretchAnswer {
+    fn verdict(self) -> Verdict {
+        match self {
+            Self::Met => Verdict::Met,
+            Self::Unknown => Verdict::Unknown,
+            Self::Elsewhere => Verdict::Out("where"),
+            Self::TooNew => Verdict::Out("years_min"),
+        }
+    }
+}
+
+/// Some people, by place in the file.
+#[derive(Debug, Clone, Copy)]
+struct People {
+    start: u32,
+    end: u32,
+}
+
+impl People {
+    fn start(self) -> usize {
+        self.start as usize
+    }
+
+    fn end(self) -> usize {
+        self.end as usize
+    }
 }
 
 /// A knock-out on a detail: its key, and the answer for each code.
@@ -38,9 +69,9 @@ struct DetailAnswers {
 pub(super) struct Filter {
     stretches: Vec<Stretch>,
     /// Where those are who can have all met.
-    met: Vec<Range<usize>>,
+    met: Vec<People>,
     /// Where those are of whom some answer can be unknown.
-    unsure: Vec<Range<usize>>,
+    unsure: Vec<People>,
     /// In the order of the role file.
     details: Vec<DetailAnswers>,
     drops_implausible: bool,
@@ -68,30 +99,26 @@ pub(super) enum Verdict {
 
 impl Filter {
     pub(super) fn new(where_: Option<&Where>, limits: &Limits, columns: &Columns) -> Self {
-        let mut asked = Asker::new();
-        let place_answers: Vec<Answer> = columns
-            .places()
-            .iter()
-            .map(|place| {
-                let mut facts = Facts::new(CandidateNumber(0));
-                facts.country = place.country();
-                facts.remote = place.remote();
-                facts.relocation = place.relocation();
-                asked.ask(where_, Limits::default(), &facts)
-            })
-            .collect();
+        let mut facts = Facts::new(CandidateNumber(0));
+        let mut answer = |place: &PlaceRow| {
+            facts.country = place.country();
+            facts.remote = place.remote();
+            facts.relocation = place.relocation();
+            where_.map_or(Answer::Met, |where_| where_answer(where_, &facts))
+        };
+        let place_answers: Vec<Answer> = columns.places().iter().map(&mut answer).collect();
         let mut stretches: Vec<Stretch> = Vec::new();
-        let mut add = |people: Range<usize>, answer| match stretches.last_mut() {
-            _ if people.is_empty() => {}
-            Some(last) if last.answer == answer && last.people.end == people.start => {
-                last.people.end = people.end;
-            }
-            _ => stretches.push(Stretch { people, answer }),
+        // Of the people after those before.
+        let mut add = |until: u32, answer| match stretches.last_mut() {
+            Some(last) if last.end == until => {}
+            Some(last) if last.answer == answer => last.end = until,
+            None if until == 0 => {}
+            _ => stretches.push(Stretch { end: until, answer }),
         };
         for (place, answer) in place_answers.iter().enumerate() {
-            let people = columns.place_starts()[place] as usize..columns.place_starts()[place + 1] as usize;
+            let [start, end] = [0, 1].map(|next| columns.place_starts()[place + next]);
             if *answer == Answer::NotMet {
-                add(people, StretchAnswer::Out("where"));
+                add(end, StretchAnswer::Elsewhere);
                 continue;
             }
             let of_place = match answer {
@@ -99,16 +126,16 @@ impl Filter {
                 _ => StretchAnswer::Met,
             };
             match limits.years_min {
-                None => add(people, of_place),
+                None => add(end, of_place),
                 Some(least) => {
                     // Descending, unknown ones last.
-                    let totals = &columns.totals()[people.clone()];
+                    let totals = &columns.totals()[start as usize..end as usize];
                     let unknown = totals.partition_point(|t| Years::from_tenths(*t).is_some());
                     let enough = totals[..unknown].partition_point(|t| *t >= least.tenths());
-                    let at = |count| people.start + count;
-                    add(at(0)..at(enough), of_place);
-                    add(at(enough)..at(unknown), StretchAnswer::Out("years_min"));
-                    add(at(unknown)..people.end, StretchAnswer::Unknown);
+                    let at = |count| start + u32::try_from(count).expect("people are numbered in 32 bits");
+                    add(at(enough), of_place);
+                    add(at(unknown), StretchAnswer::TooNew);
+                    add(end, StretchAnswer::Unknown);
                 }
             }
         }
@@ -119,7 +146,7 @@ impl Filter {
                 let mut asked = Asker::new();
                 let answers = (0..columns.code_count(detail)).map(|code| {
                     of_code(&mut facts, code);
-                    asked.ask(None, only(limits, kind), &facts)
+                    asked.ask(only(limits, kind), &facts)
                 });
                 details.push(DetailAnswers { kind, detail, answers: answers.collect() });
             }
@@ -141,10 +168,12 @@ impl Filter {
             StretchAnswer::Unknown => limits.unknown != Unknown::Drop,
             // A detail may be unknown of somebody whose place is not.
             StretchAnswer::Met => has_details,
-            StretchAnswer::Out(_) => false,
+            StretchAnswer::Elsewhere | StretchAnswer::TooNew => false,
         };
         let ranges = |can_be: &dyn Fn(StretchAnswer) -> bool| {
-            stretches.iter().filter(|s| can_be(s.answer)).map(|s| s.people.clone()).collect()
+            let starts = [0].into_iter().chain(stretches.iter().map(|s| s.end));
+            let found = starts.zip(&stretches).filter(|(_, s)| can_be(s.answer));
+            found.map(|(start, s)| People { start, end: s.end }).collect()
         };
         Self {
             met: ranges(&|answer| answer == StretchAnswer::Met),
@@ -169,8 +198,19 @@ impl Filter {
         !self.details.is_empty() || self.drops_implausible
     }
 
-    fn ranges(&self, verdict: Verdict) -> &[Range<usize>] {
+    fn ranges(&self, verdict: Verdict) -> &[People] {
         if verdict == Verdict::Met { &self.met } else { &self.unsure }
+    }
+
+    /// The stretches from the one on in which a person stands, each with its people.
+    fn stretches_from(&self, person: usize) -> impl Iterator<Item = (Range<usize>, StretchAnswer)> + '_ {
+        let at = self.stretches.partition_point(|s| s.end as usize <= person);
+        let start = at.checked_sub(1).map_or(0, |before| self.stretches[before].end);
+        let of = |start: &mut u32, s: &Stretch| {
+            let people = std::mem::replace(start, s.end) as usize..s.end as usize;
+            Some((people, s.answer))
+        };
+        self.stretches[at..].iter().scan(start, of)
     }
 
     /// Where the people of each block stand, counted from its first, among whom all are that have a verdict.
@@ -179,12 +219,12 @@ impl Filter {
         let mut first = 0;
         let span = |block: usize| {
             let people = block * columns.block_people()..(block + 1) * columns.block_people();
-            first += ranges[first..].iter().take_while(|range| range.end <= people.start).count();
-            let within = ranges[first..].iter().take_while(|range| range.start < people.end).count();
+            first += ranges[first..].iter().take_while(|range| range.end() <= people.start).count();
+            let within = ranges[first..].iter().take_while(|range| range.start() < people.end).count();
             let people = match &ranges[first..first + within] {
                 [one, rest @ ..] => {
                     let last = rest.last().unwrap_or(one);
-                    one.start.max(people.start) - people.start..last.end.min(people.end) - people.start
+                    one.start().max(people.start) - people.start..last.end().min(people.end) - people.start
                 }
                 [] => 0..0,
             };
@@ -196,8 +236,8 @@ impl Filter {
     /// Sets the bits of the people of a block who have a verdict, where places and years decide; `first` is that of the
     /// block's span.
     pub(super) fn fill_plain(&self, first: usize, verdict: Verdict, people: Range<usize>, bits: &mut [u64]) {
-        for range in self.ranges(verdict)[first..].iter().take_while(|range| range.start < people.end) {
-            let [from, to] = [range.start.max(people.start), range.end.min(people.end)];
+        for range in self.ranges(verdict)[first..].iter().take_while(|range| range.start() < people.end) {
+            let [from, to] = [range.start().max(people.start), range.end().min(people.end)];
             set_range(bits, from - people.start..to - people.start);
         }
         self.take_out_decided(people, &mut [bits]);
@@ -224,17 +264,16 @@ impl Filter {
         met.fill(0);
         unknown.fill(0);
         let mut any = false;
-        let begin = self.stretches.partition_point(|s| s.people.end <= people.start);
-        for stretch in self.stretches[begin..].iter().take_while(|s| s.people.start < people.end) {
-            let bits = match stretch.answer {
-                StretchAnswer::Out(_) => continue,
+        for (own, answer) in self.stretches_from(people.start).take_while(|(own, _)| own.start < people.end) {
+            let bits = match answer {
+                StretchAnswer::Elsewhere | StretchAnswer::TooNew => continue,
                 StretchAnswer::Unknown if self.unknown == Unknown::Drop => continue,
                 StretchAnswer::Unknown => &mut *unknown,
                 StretchAnswer::Met => &mut *met,
             };
             any = true;
-            let from = stretch.people.start.max(people.start) - people.start;
-            let to = stretch.people.end.min(people.end) - people.start;
+            let from = own.start.max(people.start) - people.start;
+            let to = own.end.min(people.end) - people.start;
             set_range(bits, from..to);
         }
         if any && (!self.details.is_empty() || self.drops_implausible) {
@@ -309,12 +348,11 @@ impl Filter {
     }
 
     fn of_undecided(&self, columns: &Columns, person: usize) -> Verdict {
-        let at = self.stretches.partition_point(|s| s.people.end <= person);
-        let of_place = match self.stretches[at].answer {
-            StretchAnswer::Out(kind) => return Verdict::Out(kind),
-            StretchAnswer::Unknown => Verdict::Unknown,
-            StretchAnswer::Met => Verdict::Met,
-        };
+        let at = self.stretches.partition_point(|s| s.end as usize <= person);
+        let of_place = self.stretches[at].answer.verdict();
+        if matches!(of_place, Verdict::Out(_)) {
+            return of_place;
+        }
         self.verdict(of_place, &self.codes(columns), columns, person)
     }
 
@@ -329,24 +367,20 @@ impl Filter {
         }
         let by_stretch = self.details.is_empty() && !self.drops_implausible && segment.hidden().is_none();
         let codes = self.codes(columns);
-        for stretch in &self.stretches {
+        for (people, answer) in self.stretches_from(0) {
             let mut add = |verdict: Verdict, count: u64| match verdict {
                 Verdict::Out(kind) => *left_out.entry(kind).or_insert(0) += count,
                 Verdict::Met | Verdict::Unknown => let_in += count,
             };
-            let of_place = match stretch.answer {
-                StretchAnswer::Out(kind) => Verdict::Out(kind),
-                StretchAnswer::Unknown if self.unknown == Unknown::Drop && by_stretch => {
-                    Verdict::Out("unknown")
-                }
-                StretchAnswer::Unknown => Verdict::Unknown,
-                StretchAnswer::Met => Verdict::Met,
+            let of_place = match answer.verdict() {
+                Verdict::Unknown if self.unknown == Unknown::Drop && by_stretch => Verdict::Out("unknown"),
+                of_place => of_place,
             };
             if by_stretch {
-                add(of_place, stretch.people.len() as u64);
+                add(of_place, people.len() as u64);
                 continue;
             }
-            for person in stretch.people.clone().filter(|person| !segment.is_hidden(*person)) {
+            for person in people.filter(|person| !segment.is_hidden(*person)) {
                 let verdict = match of_place {
                     Verdict::Out(_) => of_place,
                     _ => self.verdict(of_place, &codes, columns, person),
@@ -386,10 +420,7 @@ impl Asker {
         Self(Role::of(Vec::new()))
     }
 
-    fn ask(&mut self, where_: Option<&Where>, limits: Limits, facts: &Facts) -> Answer {
-        if self.0.where_.as_ref() != where_ {
-            self.0.where_ = where_.cloned();
-        }
+    fn ask(&mut self, limits: Limits, facts: &Facts) -> Answer {
         self.0.limits = limits;
         knockouts(&self.0, facts).first().map_or(Answer::Met, |knockout| knockout.answer)
     }

@@ -36,8 +36,8 @@ mod top;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use stackscout_evidence::EvidenceSet;
-use stackscout_profile::Date;
+use stackscout_evidence::{Detail, EvidenceSet};
+use stackscout_profile::{Date, Subject};
 
 use crate::compiled::CompiledRole;
 use crate::rank::{Cut, Entry, Shortlist, entry};
@@ -82,6 +82,18 @@ pub fn rank_columns(
     lists.collect()
 }
 
+/// Whether a detail can make any difference to an entry.
+fn asks(role: &CompiledRole, detail: Detail) -> bool {
+    let limits = &role.role.limits;
+    match detail {
+        Detail::Permits => !limits.permit.is_empty(),
+        Detail::Languages => !limits.languages.is_empty(),
+        Detail::Available => limits.available_by.is_some(),
+        Detail::Pay => limits.pay_max.is_some(),
+        Detail::Traits => role.role.requirements.iter().any(|r| matches!(r.subject, Subject::Trait(_))),
+    }
+}
+
 /// Found people as entries: places run on through the tiers.
 fn shortlist(
     role: &CompiledRole,
@@ -104,7 +116,11 @@ fn shortlist(
                 let tied = group.len() as u64 + if is_last { *cut_off } else { 0 };
                 for Listed { segment, person, .. } in group {
                     let columns = &evidence.segments()[*segment as usize].columns;
-                    let facts = columns.facts_with(*person as usize, |skill| role.counts(skill));
+                    let facts = columns.facts_with(
+                        *person as usize,
+                        |skill| role.counts(skill),
+                        |detail| asks(role, detail),
+                    );
                     entries.push(Entry { place: before + 1, tied, ..entry(role, &facts, as_of) });
                 }
                 before += group.len() as u64;
