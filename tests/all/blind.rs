@@ -272,6 +272,7 @@ fn what_says_who_somebody_is_is_refused() {
         "explain django.toml Zoltara",
         "candidate show zoltara.quimbaya@example.org",
         "candidate duplicates",
+        "taxonomy unknown",
     ] {
         let args: Vec<&str> = command.split(' ').chain(["--blind"]).collect();
         let (out, errors, is_ok) = run(folder.path(), &args);
@@ -280,6 +281,15 @@ fn what_says_who_somebody_is_is_refused() {
     }
     let complete = run(folder.path(), &["search", "--complete", "zol", "--blind"]);
     assert!(complete.2 && !complete.0.to_lowercase().contains("zoltara"));
+    let more = "name,email,skills\nVeldra Okkum,veldra@example.org,\"Django, Okkumskill\"\n";
+    fs::write(folder.path().join("more.csv"), more).expect("it can be written");
+    for format in ["table", "json"] {
+        let dry = ["import", "more.csv", "--dry-run", "--format", format];
+        let shown = run(folder.path(), &dry).0;
+        assert!(shown.contains("Okkumskill"), "{shown}");
+        let shown = run(folder.path(), &[&dry[..], &["--blind"]].concat()).0.to_lowercase();
+        assert!(!shown.contains("okkum") && !shown.contains("veldra"), "{shown}");
+    }
     let named = ["decide", "django.toml", "c0000001", "rejected", "--why", "Zoltara wants more"];
     let (_, errors, is_ok) = run(folder.path(), &named);
     assert!(!is_ok && errors.contains("c0000001") && !errors.contains("Zoltara"), "{errors}");

@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::fuzz::{self, Wanted};
-use crate::licences;
+use crate::{licences, tools};
 
 /// Folder of the real data, beside the repository, where no other is named.
 const DATA: &str = "../shared/data";
@@ -45,7 +45,8 @@ struct Step {
     run: fn(&Checks) -> Outcome,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
+    Step { name: "tools", run: Checks::tools },
     Step { name: "format", run: Checks::format },
     Step { name: "lints", run: Checks::lints },
     Step { name: "program", run: Checks::program },
@@ -182,6 +183,12 @@ struct Checks {
 impl Checks {
     fn new() -> Self {
         Self { cargo: std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), root: root() }
+    }
+
+    #[expect(clippy::unused_self, reason = "a step like the others")]
+    fn tools(&self) -> Outcome {
+        tools::install();
+        Outcome::Passed
     }
 
     fn format(&self) -> Outcome {

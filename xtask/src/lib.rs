@@ -17,3 +17,4 @@ pub mod licences;
 pub mod peers;
 pub mod relatedness;
 pub mod score;
+mod tools;

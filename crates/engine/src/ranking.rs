@@ -21,7 +21,7 @@ pub struct Manifest {
     pub as_of: Date,
     /// Fingerprint of the taxonomy.
     pub taxonomy: String,
-    /// Digest of the pool's records.
+    /// Digest of the pool's records; `damaged` where they are.
     pub pool: String,
     /// The last change of the pool that the records know.
     pub change: u64,

@@ -59,7 +59,12 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     };
     let report = Pool::import(&shared.pool, &taxonomy, &request);
     bar.clear();
-    let report = report?;
+    let mut report = report?;
+    let is_blind = super::is_blind(shared, &taxonomy)?;
+    if is_blind {
+        // What stands between skills may be a name.
+        report.files.iter_mut().for_each(|file| file.unknown_skills.clear());
+    }
     if let (Some(name), [file]) = (&args.save_layout, report.files.as_slice()) {
         let path = save_layout(&shared.pool, name, file)?;
         out::note(shared, &format!("the columns are kept as layout {name}: {}", path.display()));
@@ -79,7 +84,9 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
             let found = if args.dry_run { Inputs::find(&args.files, &options)?.inputs } else { Vec::new() };
             for (at, file) in report.files.iter().enumerate() {
                 text.push_str(&summary(file, &report, out::width()));
-                if let Some(input) = found.get(at).filter(|input| input.path.as_os_str() != "-") {
+                if is_blind && args.dry_run {
+                    text.push_str("  blind: no values of these columns are shown\n");
+                } else if let Some(input) = found.get(at).filter(|input| input.path.as_os_str() != "-") {
                     text.push_str(&mapping::samples(
                         file,
                         &preview(input, &options, &taxonomy, 3)?,

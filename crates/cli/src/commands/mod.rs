@@ -96,6 +96,19 @@ fn open_where(
     Ok(pool)
 }
 
+/// Whether a command that may begin a pool shows nobody's identity.
+fn is_blind(shared: &Shared, taxonomy: &Arc<Taxonomy>) -> anyhow::Result<bool> {
+    if shared.blind {
+        return Ok(true);
+    }
+    match Pool::open_to_search(&shared.pool, Arc::clone(taxonomy)) {
+        Ok(pool) => Ok(pool.is_kept_blind()? && shared.unblind.is_none()),
+        // A dry run makes none.
+        Err(EngineError::NoPool(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The taxonomy that every command uses: the built-in one, and a team's own over it where one is named.
 pub fn open_taxonomy(shared: &Shared) -> anyhow::Result<Arc<Taxonomy>> {
     Ok(stackscout_engine::open_taxonomy(shared.taxonomy.as_deref())?)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use stackscout_evidence::EvidenceSet;
 use stackscout_matcher::{Counts, Cut, rank_all, rank_columns, standing, standing_columns};
 use stackscout_profile::{Candidate, CandidateNumber, Date, Facts, Record};
+use stackscout_store::StoreError;
 
 use crate::catch_up::FactsReader;
 use crate::ranking::ManifestRole;
@@ -147,7 +148,7 @@ impl Pool {
             tool: TOOL.to_owned(),
             as_of,
             taxonomy: self.taxonomy.fingerprint().to_owned(),
-            pool: self.store.digest_at(change)?,
+            pool: self.name_at(change)?,
             change,
             candidates: candidates as u64,
             roles: named,
@@ -155,6 +156,15 @@ impl Pool {
             per_tier,
         };
         Ok(Ranking { manifest, roles: ranked, imports: self.store.imports_at(change)? })
+    }
+
+    /// The name of the records as of a change; damaged ones have none.
+    fn name_at(&self, change: u64) -> Result<String, EngineError> {
+        match self.store.check_pages() {
+            Ok(()) => Ok(self.store.digest_at(change)?),
+            Err(StoreError::DamagedPages { .. }) => Ok("damaged".to_owned()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Explains people against one role among the people of `change`, in the order asked.

@@ -18,6 +18,8 @@ pub fn unknown(
     shared: &Shared,
 ) -> anyhow::Result<()> {
     let pool = super::super::open_pool(shared, Arc::clone(&taxonomy))?;
+    // People write all kinds of things between their skills.
+    pool.needs_sight("`taxonomy unknown`")?;
     let found = pool.unknown_skills(import, limit)?;
     if csv {
         out::data(&rows(&found));
