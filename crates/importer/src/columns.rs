@@ -180,6 +180,11 @@ impl Evidence<'_> {
         if layout.is_own && layout.ignores(name) {
             return ignored();
         }
+        if let Some((field, beside)) = layout.instead(cell, &self.header.cells) {
+            let why =
+                format!("by its name in layout `{}`, beside `{}`", layout.name, self.header.names[beside]);
+            return Is(Usage::Field(field), why);
+        }
         // The second of two columns with one name may have a meaning of its own in a layout of the pool.
         let own = layout.meaning(name).filter(|_| layout.is_own && name != cell);
         if let Some(field) = own.or_else(|| layout.meaning(cell)) {
@@ -369,7 +374,10 @@ fn settle(columns: &mut [ColumnUse], stated: &HashSet<usize>) {
         }
     }
     // `Vorname, Name`: beside a first name alone, the name is the last name.
-    if has(columns, Field::FirstName) && !has(columns, Field::LastName) {
+    // `Voornaam, Tussenvoegsel, Naam` as well: what stands between is a part of it.
+    let is_part = |column: &ColumnUse| header_key(&column.column).contains("voegsel");
+    let has_last_name = columns.iter().any(|c| c.usage == Usage::Field(Field::LastName) && !is_part(c));
+    if has(columns, Field::FirstName) && !has_last_name {
         rename(columns, stated, Field::Name, Field::LastName, "a last name, beside a first name");
     }
     // One currency goes with the one pay that there is.

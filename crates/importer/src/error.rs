@@ -18,7 +18,7 @@ pub enum ImportError {
         source: io::Error,
     },
     /// Reading failed in the middle.
-    #[error("cannot read `{file}` on after line {line}: {source}")]
+    #[error("cannot read `{file}` after line {line}: {source}")]
     Read {
         /// The file.
         file: String,
@@ -114,7 +114,7 @@ pub enum ImportError {
     },
     /// The header line cannot be read.
     #[error(
-        "{file}:{line}: the header {reason}\nhint: save the file as CSV (UTF-8), with column names in its first line; text of an older program is read with its\
+        "{file}:{line}: the header {reason}\nhint: save the file as CSV (UTF-8), with column names in its first line; text of an older program is read with its \
          encoding, such as `--encoding windows-1252`"
     )]
     BadHeader {

@@ -1,6 +1,6 @@
 //! Applications: a job, how far it is, its day, why it ended.
 
-use crate::words::folded;
+use crate::words::{folded, tokens};
 use crate::{Cell, When};
 
 /// One application of a person.
@@ -87,6 +87,28 @@ pub fn is_opted_out(text: &str) -> bool {
     )
 }
 
+/// Whether a cell of a column of those who opted out says so in words or by a day: `bitte nicht`, `since 2024`.
+pub(crate) fn refuses_contact(text: &str) -> bool {
+    let said = plain(text);
+    let polite = ["please ", "bitte ", "por favor ", "s'il vous plait ", "svp ", "alstublieft ", "prosze "];
+    let bare = polite.iter().find_map(|word| said.strip_prefix(word));
+    if is_opted_out(bare.unwrap_or(&said)) {
+        return true;
+    }
+    if let Some(bare) = bare {
+        return matches!(bare, "no" | "not" | "do not" | "don't" | "dont" | "nicht" | "non" | "niet" | "nie");
+    }
+    let words = tokens(&said);
+    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_year = |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    match words.as_slice() {
+        ["do", "not"] | ["don", "t"] | ["dont"] => true,
+        ["since" | "seit" | "depuis" | "desde" | "sinds" | "od", rest @ ..] => rest.iter().any(is_figure),
+        [year] => is_year(year),
+        figures => figures.len() == 3 && figures.iter().all(is_figure),
+    }
+}
+
 fn plain(text: &str) -> String {
     folded(text).replace(['-', '_'], " ").trim_matches(['.', '!', ' ']).to_owned()
 }
@@ -109,5 +131,30 @@ mod tests {
             assert!(is_opted_out(out), "{out}");
         }
         assert!(!is_opted_out("contact again"));
+    }
+
+    #[test]
+    fn a_column_of_those_who_opted_out_takes_refusals_and_days() {
+        for out in [
+            "bitte nicht",
+            "Bitte nicht kontaktieren!",
+            "please do not",
+            "Please don't",
+            "do not contact",
+            "ne pas contacter",
+            "no contactar",
+            "niet benaderen",
+            "nie kontaktować",
+            "since 2024",
+            "seit März 2024",
+            "2024",
+            "2024-03-01",
+            "01.03.2024",
+        ] {
+            assert!(refuses_contact(out), "{out}");
+        }
+        for other in ["maybe", "please call", "until 2025", "bitte anrufen", "since", "", "7"] {
+            assert!(!refuses_contact(other), "{other}");
+        }
     }
 }

@@ -5,7 +5,7 @@ mod read;
 use std::{fmt, str::FromStr};
 
 pub use self::read::read_pay;
-pub(crate) use self::read::{currency_of, period_of};
+pub(crate) use self::read::{currency_of, multiplier, period_of};
 
 /// A currency by its ISO 4217 code, such as `EUR`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

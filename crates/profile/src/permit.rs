@@ -151,16 +151,65 @@ const OPEN: [&str; 26] = [
     "h-1b",
 ];
 
+/// Words that deny. `no` is the code of Norway, too: in capitals among other codes it is the country.
+const DENIES: [&str; 29] = [
+    "no",
+    "not",
+    "non",
+    "none",
+    "never",
+    "without",
+    "kein",
+    "keine",
+    "keinen",
+    "keinerlei",
+    "nicht",
+    "nein",
+    "ohne",
+    "pas",
+    "aucun",
+    "aucune",
+    "sans",
+    "sin",
+    "ningun",
+    "ninguno",
+    "ninguna",
+    "geen",
+    "niet",
+    "nee",
+    "zonder",
+    "brak",
+    "bez",
+    "nie",
+    "expired",
+];
+
 /// Reads a cell of work permits.
 #[must_use]
 pub fn read_permits(cell: &str) -> Permits {
     let mut permits = Permits::default();
-    for item in list_items(cell, &[',', ';', '|', '/', '\n']) {
-        match read_item(&folded(&item)) {
+    let items = list_items(cell, &[',', ';', '|', '/', '\n']);
+    let is_code = |item: &str| Country::from_code(item).is_some() && item.parse::<Country>().is_ok();
+    let among_codes = items.iter().any(|item| item != "NO" && is_code(item));
+    let mut refused = false;
+    for (at, item) in items.iter().enumerate() {
+        let norway = if item == "NO" && among_codes { Country::from_code("NO") } else { None };
+        if let Some(norway) = norway {
+            permits.countries.push(norway);
+            continue;
+        }
+        let item = folded(item);
+        refused |= at == 0 && DENIES.contains(&item.trim_matches(['.', '!', ' ']));
+        match read_item(&item) {
             Some(countries) if countries.is_empty() => permits.open += 1,
             Some(countries) => permits.countries.extend(countries),
             None => permits.unread += 1,
         }
+    }
+    // `no, Germany`: what the country is named for is not said.
+    if refused && !permits.countries.is_empty() {
+        permits.countries.clear();
+        permits.unread += 1;
     }
     permits.countries.sort();
     permits.countries.dedup();
@@ -169,7 +218,9 @@ pub fn read_permits(cell: &str) -> Permits {
 
 /// `None`: not understood. An empty list: understood, and of no country.
 fn read_item(item: &str) -> Option<Vec<Country>> {
-    if let Ok(country) = item.parse() {
+    if item != "no"
+        && let Ok(country) = item.parse()
+    {
         return Some(vec![country]);
     }
     let item = item.trim_matches(['.', '!', ' ']);
@@ -184,6 +235,11 @@ fn read_item(item: &str) -> Option<Vec<Country>> {
         .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '&'))
         .filter(|w| !w.is_empty())
         .collect();
+    if words.iter().any(|word| DENIES.contains(word)) {
+        // `no work permit` is understood; of which country `no permit for Germany` says nothing is not.
+        let plain = words.iter().all(|word| DENIES.contains(word) || MAY.contains(word));
+        return plain.then(Vec::new);
+    }
     let blue_card = item.contains("blue card") || item.contains("blaue karte");
     let left: Vec<&str> = words.iter().copied().filter(|w| !MAY.contains(w)).collect();
     let said = words.len() > left.len();
@@ -248,6 +304,18 @@ mod tests {
             ("no work permit for Germany", "0 open, 1 unread"),
             ("not eligible to work in the UK", "0 open, 1 unread"),
             ("yes", "0 open, 1 unread"),
+            ("no work permit", "1 open, 0 unread"),
+            ("No", "1 open, 0 unread"),
+            ("NO", "1 open, 0 unread"),
+            ("no.", "1 open, 0 unread"),
+            ("no permit", "1 open, 0 unread"),
+            ("no, needs visa", "2 open, 0 unread"),
+            ("NO, needs visa", "2 open, 0 unread"),
+            ("no, Germany", "1 open, 1 unread"),
+            ("kein", "1 open, 0 unread"),
+            ("brak", "1 open, 0 unread"),
+            ("DE, NO, SE", "DE NO SE"),
+            ("Norway", "NO"),
             ("work permit", "0 open, 1 unread"),
             ("", "0 open, 0 unread"),
         ] {

@@ -298,9 +298,37 @@ fn read_item(item: &str) -> Item {
                 | "without"
                 | "learning"
                 | "lerne"
+                | "learn"
+                | "lernen"
+                | "lernt"
+                | "apprendre"
+                | "aprender"
+                | "leren"
+                | "uczyc"
+                | "wants"
+                | "want"
+                | "nein"
+                | "non"
+                | "aucune"
+                | "sans"
+                | "ninguna"
+                | "sin"
+                | "niet"
+                | "nee"
+                | "zonder"
+                | "nie"
+                | "bez"
+                | "ohne"
+                | "never"
+                | "false"
+                | "falsch"
+                | "faux"
+                | "falso"
+                | "n"
+                | "0"
         )
     };
-    if rest.iter().any(denied) {
+    if rest.iter().any(denied) || key.contains(['✗', '✘', '✖', '❌']) {
         return Item::Denied;
     }
     let level = rest.iter().filter_map(|w| SpokenLevel::of(w)).max();
@@ -341,6 +369,13 @@ mod tests {
             ("Chinese (Mandarin)", "zh", 0),
             ("German: none, English", "en", 0),
             ("no German", "", 0),
+            ("Deutsch - nein", "", 0),
+            ("Deutsch: nein; Englisch: ja", "en", 0),
+            ("English: 0", "", 0),
+            ("English: false", "", 0),
+            ("English ✗, Polish ✓", "pl", 0),
+            ("wants to learn Spanish", "", 0),
+            ("möchte Spanisch lernen", "", 0),
             ("many", "", 1),
             ("German English", "", 1),
             ("German, German B1", "de (B1)", 0),

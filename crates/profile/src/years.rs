@@ -86,6 +86,9 @@ fn in_full(text: &str, as_of: Option<Date>) -> Result<Years, String> {
         let tenths = now.checked_sub(year).and_then(|years| years.checked_mul(10));
         return tenths.and_then(Years::from_tenths).ok_or_else(fail);
     }
+    if is_date(&key) {
+        return Err(fail());
+    }
     if let Some(duration) = stackscout_taxonomy::written::duration(&text) {
         return duration.and_then(Years::from_tenths).or(no_years(&text)).ok_or_else(fail);
     }
@@ -119,6 +122,20 @@ pub(crate) fn since(key: &str) -> Option<u16> {
         _ => return None,
     };
     year.parse().ok().filter(|year| (1940..=2200).contains(year))
+}
+
+/// `5/2019`, `12.2015`, `01.06.2018`: figures of which the last is a year of our time.
+fn is_date(key: &str) -> bool {
+    let figures = tokens(key);
+    let Some((year, before)) = figures.split_last() else { return false };
+    let in_range = |figure: &&str, most: u16| figure.parse().is_ok_and(|n: u16| (1..=most).contains(&n));
+    year.len() == 4
+        && year.parse().is_ok_and(|year: u16| (1940..=2200).contains(&year))
+        && match before {
+            [month] => in_range(month, 12),
+            [day, month] => in_range(day, 31) && in_range(month, 31),
+            _ => false,
+        }
 }
 
 /// Words before a figure that make it a lower bound, or change nothing.
@@ -357,6 +374,10 @@ mod tests {
             "NaN",
             "120",
             "2020-01-01",
+            "5/2019",
+            "06/2018",
+            "12.2015",
+            "01.06.2018",
             "inf",
             "1e3",
             "",

@@ -34,6 +34,8 @@ pub(crate) struct LayoutFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unless: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub instead: BTreeMap<String, Instead>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub split: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loose: Option<Loose>,
@@ -47,6 +49,15 @@ pub(crate) struct LayoutFile {
 pub(crate) struct SourceRule {
     pub name: String,
     pub when: Vec<String>,
+}
+
+/// What a column means in a file that has columns of other fields, unless a column has that meaning by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Instead {
+    pub field: Field,
+    /// One of these must be there.
+    pub beside: Vec<Field>,
 }
 
 /// What a header must hold.

@@ -13,7 +13,7 @@ use stackscout_profile::Field;
 
 use crate::key::{header_key, header_words};
 use crate::protected::is_protected;
-use file::{LayoutFile, Loose, Recognise, SourceRule};
+use file::{Instead, LayoutFile, Loose, Recognise, SourceRule};
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -65,6 +65,8 @@ pub struct Layout {
     absent_in: HashMap<String, Vec<String>>,
     /// Key of a column, and the keys of columns beside which it is not read.
     unless: HashMap<String, Vec<String>>,
+    /// Key of a column, and what it means beside columns of other fields; in files of this very layout.
+    instead: HashMap<String, Instead>,
     loose: Option<Loose>,
     columns: HashMap<String, Field>,
     /// The same without what it extends, as written.
@@ -170,6 +172,19 @@ impl Layout {
         self.unless.get(&header_key(header)).map_or(&[], Vec::as_slice)
     }
 
+    /// What a column means beside the others of its file, where that is something else than its name says, and the
+    /// place of the column that tells. A layout that extends another takes over no such rule: it knows its columns.
+    pub(crate) fn instead(&self, header: &str, all: &[String]) -> Option<(Field, usize)> {
+        let rule = self.instead.get(&header_key(header))?;
+        let meanings: Vec<Option<Field>> = all.iter().map(|other| self.meaning(other)).collect();
+        if meanings.contains(&Some(rule.field)) {
+            return None;
+        }
+        let tells = |field| rule.beside.contains(&field);
+        let beside = meanings.into_iter().position(|meaning| meaning.is_some_and(tells))?;
+        Some((rule.field, beside))
+    }
+
     /// Whether the layout knows the column, and does not read it.
     pub(crate) fn ignores(&self, header: &str) -> bool {
         self.ignored.contains(&header_key(header))
@@ -247,6 +262,7 @@ impl Layout {
                 .into_iter()
                 .map(|(h, others)| (header_key(&h), others.iter().map(|o| header_key(o)).collect()))
                 .collect(),
+            instead: file.instead.into_iter().map(|(header, rule)| (header_key(&header), rule)).collect(),
             loose: file.loose,
             columns: HashMap::new(),
             written: Vec::new(),

@@ -201,6 +201,39 @@ fn a_person_has_one_id_and_a_start_with_an_end_is_a_period() {
 }
 
 #[test]
+fn the_job_in_a_report_of_applications_is_the_one_applied_for() {
+    let used = |header: &str| uses(&open(header)).remove(1);
+    for header in [
+        "Name,Job Title,Stage,Applied On",
+        "Name,Job Title,Applied Date",
+        "Name,Job Title,Rejection Reason",
+        "Name,Job Title,Bewerbungsdatum",
+    ] {
+        assert_eq!(used(header), "Job Title: applied_for", "{header}");
+    }
+    assert_eq!(used("Name,Job,Stage"), "Job: applied_for");
+    for header in ["Name,Job Title,City", "Name,Job Title,Stage", "Name,Job Title,Applied For,Applied On"] {
+        assert_eq!(used(header), "Job Title: title", "{header}");
+    }
+    assert_eq!(used("Name,Prétentions"), "Prétentions: expected_pay");
+    assert_eq!(used("Name,Poste recherché"), "Poste recherché: applied_for");
+}
+
+#[test]
+fn a_last_name_in_several_columns_is_read_whole() {
+    assert_eq!(
+        uses(&open("Voornaam;Tussenvoegsel;Achternaam")),
+        ["Voornaam: first_name", "Tussenvoegsel: last_name", "Achternaam: last_name"]
+    );
+    assert_eq!(uses(&open("Voornaam;Tussenvoegsel;Naam"))[2], "Naam: last_name");
+    assert_eq!(
+        uses(&open("Nombre,Primer apellido,Segundo apellido")),
+        ["Nombre: first_name", "Primer apellido: last_name", "Segundo apellido: last_name"]
+    );
+    assert_eq!(uses(&open("Name,Gehalt in TEUR"))[1], "Gehalt in TEUR: expected_pay");
+}
+
+#[test]
 fn a_table_of_ticks_is_one_hot() {
     let mut file = open(",id,Rust,Go,Python,Foo\n0,a,1.0,,x,1\n1,b,0,TRUE,no,\n2,c,maybe,1,7,\n");
     assert_eq!((file.layout(), file.source()), ("one-hot", "people"));

@@ -40,8 +40,21 @@ impl Identity {
         }
         for link in texts(Field::Link) {
             let path = link.split("://").last().unwrap_or_default();
-            for segment in path.split(['/', '?', '#']).skip(1) {
-                identity.add_handle(segment);
+            let mut segments = path.split(['/', '?', '#']);
+            let host = segments.next().unwrap_or_default();
+            segments.for_each(|segment| identity.add_handle(segment));
+            // A site of one's own is a name; a site of many is not, and its country says nothing.
+            let labels: Vec<&str> = host.split('.').collect();
+            let own = labels.iter().take(labels.len().saturating_sub(1));
+            own.filter(|label| !is_site(label)).for_each(|label| identity.add_handle(label));
+        }
+        for email in texts(Field::Email) {
+            // `ada@lovelace.dev`: a host that is named after the person; others are employers and providers.
+            let host = email.rsplit('@').next().unwrap_or_default();
+            let label = folded(host.split('.').next().unwrap_or_default());
+            let is_named = |word: &String| word.chars().count() >= 4 && label.contains(word.as_str());
+            if identity.words.iter().any(is_named) {
+                identity.add_handle(&label);
             }
         }
         for file in texts(Field::CvFile) {
@@ -103,6 +116,47 @@ impl Identity {
             }
         }
     }
+}
+
+/// Sites where many people have a page.
+fn is_site(label: &str) -> bool {
+    const SITES: [&str; 34] = [
+        "linkedin",
+        "github",
+        "gitlab",
+        "bitbucket",
+        "xing",
+        "stackoverflow",
+        "stackexchange",
+        "twitter",
+        "x",
+        "facebook",
+        "instagram",
+        "medium",
+        "behance",
+        "dribbble",
+        "google",
+        "drive",
+        "docs",
+        "youtube",
+        "kaggle",
+        "leetcode",
+        "hackerrank",
+        "indeed",
+        "wordpress",
+        "blogspot",
+        "notion",
+        "dropbox",
+        "npmjs",
+        "pypi",
+        "crates",
+        "www",
+        "m",
+        "co",
+        "com",
+        "org",
+    ];
+    SITES.contains(&folded(label).as_str())
 }
 
 /// Words of addresses and links that belong to nobody.

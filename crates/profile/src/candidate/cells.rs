@@ -1,7 +1,7 @@
 //! What a single cell says.
 
 use crate::PayRange;
-use crate::pay::{currency_of, period_of};
+use crate::pay::{currency_of, multiplier, period_of};
 use crate::words::{folded, tokens};
 use crate::{Currency, PayUnit};
 
@@ -30,9 +30,7 @@ pub(super) fn read_remote(text: &str) -> Result<Option<bool>, String> {
     }
     if word.contains("remote") || word.starts_with("your choice") || word == "flexible" || word == "anywhere"
     {
-        let refused =
-            ["not remote", "no remote", "non-remote", "not willing", "remote: no", "remote - no", "never"];
-        return Ok(Some(!refused.iter().any(|r| word.contains(r))));
+        return accepts_remote(&folded(&word)).map(Some).ok_or_else(no_remote);
     }
     match folded(&word).as_str() {
         "homeoffice" | "home office" | "home-office" | "from home" | "work from home" | "wfh"
@@ -43,8 +41,131 @@ pub(super) fn read_remote(text: &str) -> Result<Option<bool>, String> {
         | "sur site" | "presencial" | "en oficina" | "op kantoor" | "stacjonarnie" | "w biurze" => {
             Ok(Some(false))
         }
-        _ => Err("does not say whether the person works remotely".to_owned()),
+        _ => Err(no_remote()),
     }
+}
+
+fn no_remote() -> String {
+    "does not say whether the person works remotely".to_owned()
+}
+
+/// Words that deny, in six languages; `t` is what is left of `can't`.
+const DENIES: [&str; 39] = [
+    "no",
+    "not",
+    "non",
+    "none",
+    "never",
+    "without",
+    "cannot",
+    "cant",
+    "dont",
+    "t",
+    "unable",
+    "unwilling",
+    "impossible",
+    "false",
+    "kein",
+    "keine",
+    "keinen",
+    "keinerlei",
+    "nicht",
+    "nein",
+    "nie",
+    "niemals",
+    "ohne",
+    "pas",
+    "aucun",
+    "aucune",
+    "jamais",
+    "sans",
+    "nunca",
+    "sin",
+    "ningun",
+    "geen",
+    "niet",
+    "nee",
+    "nooit",
+    "zonder",
+    "bez",
+    "brak",
+    "0",
+];
+/// Words between or behind what is denied that change nothing.
+const BESIDE_DENIED: [&str; 49] = [
+    "possible",
+    "moglich",
+    "gewunscht",
+    "erwunscht",
+    "posible",
+    "mogelijk",
+    "mozliwe",
+    "mozliwa",
+    "wanted",
+    "desired",
+    "available",
+    "willing",
+    "able",
+    "open",
+    "interested",
+    "an",
+    "option",
+    "is",
+    "ist",
+    "est",
+    "es",
+    "jest",
+    "to",
+    "for",
+    "in",
+    "en",
+    "de",
+    "a",
+    "au",
+    "zu",
+    "work",
+    "working",
+    "job",
+    "arbeit",
+    "arbeiten",
+    "travail",
+    "travailler",
+    "trabajo",
+    "trabajar",
+    "werk",
+    "werken",
+    "praca",
+    "pracy",
+    "pracowac",
+    "any",
+    "want",
+    "wants",
+    "can",
+    "do",
+];
+/// What a person who works remotely may deny.
+const ELSEWHERE: [&str; 9] =
+    ["office", "offices", "onsite", "buro", "bureau", "oficina", "kantoor", "biura", "problem"];
+
+/// Whether a text that speaks of remote work accepts it; `None` where something is denied and it is not clear what.
+fn accepts_remote(folded: &str) -> Option<bool> {
+    if folded.contains(['✗', '✘', '✖', '❌']) {
+        return Some(false);
+    }
+    let words = tokens(folded);
+    let is_remote = |at: usize| words[at].starts_with("remote");
+    // `remote only, no office` denies the office; `remote: no (office)` does not.
+    let denies = |at: usize| {
+        DENIES.contains(&words[at])
+            && (at.checked_sub(1).is_some_and(is_remote)
+                || words.get(at + 1).is_none_or(|next| !ELSEWHERE.contains(next)))
+    };
+    let Some(denied) = (0..words.len()).find(|at| denies(*at)) else { return Some(true) };
+    let remote = (0..words.len()).find(|at| is_remote(*at))?;
+    // Denied before (`kein Remote`, `not willing to work remotely`) or behind (`remote? no`, `remote not possible`).
+    let beside = if denied < remote { &words[denied..remote] } else { &words[remote + 1..] };
+    let plain = |word: &&str| DENIES.contains(word) || BESIDE_DENIED.contains(word);
+    beside.iter().all(plain).then_some(false)
 }
 
 /// From here on a figure in a column named salary is yearly pay; below, it may be a month's or an hour's, and stays
@@ -73,8 +194,17 @@ const SALARY: [&str; 10] = [
 pub(super) fn fill_from_header(pay: &mut PayRange, header: &str) {
     let header = folded(header);
     let words = tokens(&header);
+    // `Salary (k EUR)`, `Gehaltswunsch (TEUR)`: the cells hold thousands, but for those that are written out.
+    let in_thousands =
+        words.iter().any(|word| *word == "t" || multiplier(word).is_some_and(|(times, _)| times == 1_000));
+    let written_out = [pay.from, pay.to].into_iter().flatten().any(|amount| amount >= 1_000);
+    if in_thousands && !written_out && !matches!(pay.per, Some(PayUnit::Day | PayUnit::Hour)) {
+        pay.from = pay.from.map(|amount| amount * 1_000);
+        pay.to = pay.to.map(|amount| amount * 1_000);
+    }
     if pay.currency.is_none() {
-        let codes: Vec<Currency> = words.iter().filter_map(|word| currency_of(word)).collect();
+        let code = |word: &str| currency_of(word).or_else(|| currency_of(multiplier(word)?.1));
+        let codes: Vec<Currency> = words.iter().filter_map(|word| code(word)).collect();
         let signs = ["€", "£", "₹"].into_iter().filter(|sign| header.contains(sign)).filter_map(currency_of);
         pay.currency = codes.into_iter().chain(signs).next();
     }
@@ -86,5 +216,66 @@ pub(super) fn fill_from_header(pay: &mut PayRange, header: &str) {
             .iter()
             .find_map(|word| period_of(word))
             .or((salary && enough && in_dollars_or_so).then_some(PayUnit::Year));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! - what is denied is never yes, in six languages
+    //! - headers in thousands multiply bare figures
+
+    use super::*;
+    use crate::pay::read_pay;
+
+    #[test]
+    fn remote_work_that_is_denied_is_no() {
+        for no in [
+            "kein Remote",
+            "nicht remote",
+            "remote not possible",
+            "geen remote",
+            "pas de remote",
+            "remote nein",
+            "remote? no",
+            "keine Remote-Arbeit",
+            "not remote",
+            "non-remote",
+            "Remote: no",
+            "sin remote",
+            "bez remote",
+            "niet remote",
+            "remote nie",
+            "remote ✗",
+            "not willing to work remotely",
+        ] {
+            assert_eq!(read_remote(no), Ok(Some(false)), "{no}");
+        }
+        for yes in ["Remote", "fully remote", "100% remote", "remote only, no office", "flexible"] {
+            assert_eq!(read_remote(yes), Ok(Some(true)), "{yes}");
+        }
+        for hybrid in ["hybrid", "Hybrid (some remote)", "hybride"] {
+            assert_eq!(read_remote(hybrid), Ok(None), "{hybrid}");
+        }
+        for unclear in
+            ["nicht hybrid, nur remote", "not only remote", "not fully remote", "Remote: no (office)"]
+        {
+            assert!(read_remote(unclear).is_err(), "{unclear}");
+        }
+    }
+
+    #[test]
+    fn headers_in_thousands_multiply_bare_figures() {
+        for (header, cell, shown) in [
+            ("Salary (k EUR)", "65", "65000 EUR a year"),
+            ("Gehaltswunsch (TEUR)", "65", "65000 EUR a year"),
+            ("Expected salary (in k€)", "60-70", "60000 to 70000 EUR a year"),
+            ("Expected salary (in k€)", "65000", "65000 EUR a year"),
+            ("Salary (k EUR)", "65k", "65000 EUR a year"),
+            ("Salary (EUR)", "65", "65 EUR"),
+        ] {
+            let mut pay = read_pay(cell).unwrap().unwrap();
+            fill_from_header(&mut pay, header);
+            assert_eq!(pay.to_string(), shown, "{header}: {cell}");
+        }
     }
 }

@@ -6,11 +6,11 @@ use super::by_field::ByField;
 use super::cells::{fill_from_header, read_remote, read_yes_no};
 use super::known::{pay, seniority, spoken};
 use super::{Candidate, CellIssue, HeldSkill, Implausible, Origin, Place};
-use crate::application::{is_hired, is_opted_out};
+use crate::application::{is_hired, is_opted_out, refuses_contact};
 use crate::contact::{read_email, read_link};
 use crate::facts::Status;
 use crate::seniority::{SeniorityClaim, SeniorityFrom};
-use crate::words::list_items;
+use crate::words::{folded, list_items};
 use crate::years::read_years_at;
 use crate::{Field, PayRange, Record, Spoken, Value};
 
@@ -184,10 +184,24 @@ impl<'a> Reader<'a> {
         let whole = self.text(Field::Name);
         let whole = if turned { whole.map(first_name_first) } else { whole };
         whole.or_else(|| {
-            let parts = [self.text(Field::FirstName), self.text(Field::LastName)];
+            let parts = [self.text(Field::FirstName), self.last_name()];
             let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
             (!name.is_empty()).then_some(name)
         })
+    }
+
+    /// The newest last name, with the parts that columns of their own hold in its row: `van der` before it, a second
+    /// surname behind it.
+    fn last_name(&mut self) -> Option<String> {
+        let values = self.values(Field::LastName);
+        let newest = *values.first()?;
+        self.comes_from(Field::LastName, newest, None);
+        let mut parts: [Option<&Value>; 3] = [None; 3];
+        for &value in values.iter().filter(|value| value.cell == newest.cell) {
+            parts[place_in_last_name(&value.column)].get_or_insert(value);
+        }
+        let texts: Vec<&str> = parts.into_iter().flatten().map(|value| value.text.trim()).collect();
+        Some(texts.join(" "))
     }
 
     /// The newest pay that says an amount; words such as `negotiable` say none, and are no issue.
@@ -271,7 +285,10 @@ impl<'a> Reader<'a> {
                     }
                     opted_out |= said;
                 }
-                Err(_) if is_opted_out(&value.text) => opted_out = true,
+                Err(_) if refuses_contact(&value.text) || value.when().is_ok() => {
+                    self.comes_from(Field::OptOut, value, None);
+                    opted_out = true;
+                }
                 Err(reason) => self.issue(value, "bad-yes-no", reason),
             }
         }
@@ -286,6 +303,27 @@ pub(super) fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort();
     items.dedup();
     items
+}
+
+/// Where in the last name a column's part of it stands: 0 is before the surname, 2 behind it.
+fn place_in_last_name(column: &str) -> usize {
+    const SECOND: [&str; 7] = [
+        "segundo apellido",
+        "apellido materno",
+        "apellido 2",
+        "apellido2",
+        "second surname",
+        "second last name",
+        "drugie nazwisko",
+    ];
+    let column = folded(column).replace(['_', '-'], " ");
+    if column.contains("voegsel") {
+        0
+    } else if SECOND.iter().any(|name| column.contains(name)) {
+        2
+    } else {
+        1
+    }
 }
 
 /// Whether a column says that the last name stands before a comma and the first name behind it, as the lists of German

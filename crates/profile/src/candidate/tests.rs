@@ -240,6 +240,36 @@ fn a_column_that_says_last_name_comma_first_name_is_turned_round() {
     assert_eq!(named("Name", "Ada Moss, PhD").as_deref(), Some("Ada Moss, PhD"));
 }
 
+#[test]
+fn the_parts_of_a_last_name_are_put_together() {
+    let named = |cells: &[(Field, &str, &str)]| {
+        let plain: Vec<(Field, &str)> = cells.iter().map(|(field, _, text)| (*field, *text)).collect();
+        let mut record = record(&plain);
+        for (value, (_, column, _)) in record.parts[0].values.iter_mut().zip(cells) {
+            value.column = (*column).to_owned();
+        }
+        Candidate::read(&record, &Taxonomy::embedded()).0.name
+    };
+    let (first, last) = (Field::FirstName, Field::LastName);
+    let dutch =
+        [(first, "Voornaam", "Jan"), (last, "Tussenvoegsel", "van der"), (last, "Achternaam", "Berg")];
+    assert_eq!(named(&dutch).as_deref(), Some("Jan van der Berg"));
+    assert_eq!(named(&[dutch[0], dutch[2], dutch[1]]).as_deref(), Some("Jan van der Berg"));
+    let spanish =
+        [(first, "Nombre", "Ana"), (last, "Primer apellido", "Gil"), (last, "Segundo apellido", "Paz")];
+    assert_eq!(named(&spanish).as_deref(), Some("Ana Gil Paz"));
+    assert_eq!(named(&[(last, "Last name", "Moss"), (last, "Surname", "Moss")]).as_deref(), Some("Moss"));
+}
+
+#[test]
+fn a_refusal_in_words_opts_out_and_what_says_neither_is_an_issue() {
+    for text in ["bitte nicht", "since 2024", "2024-03-01", "yes"] {
+        assert_eq!(read(&[(Field::OptOut, text)]).status, Some(Status::OptedOut), "{text}");
+    }
+    let (candidate, issues) = Candidate::read(&record(&[(Field::OptOut, "maybe")]), &Taxonomy::embedded());
+    assert_eq!((candidate.status, issues.len()), (None, 1));
+}
+
 proptest! {
     #[test]
     fn text_that_names_no_skill_gives_no_evidence(words in prop::collection::vec(

@@ -449,6 +449,12 @@ impl<'a> Pieces<'a> {
                 // `60-70k`: what stands behind the second is meant for both; `60k-70` as well.
                 let times = |a: &Amount<'_>, b: &Amount<'_>| a.times.or(b.times.filter(|_| a.is_small()));
                 let (from, to) = (low.value(times(low, high))?, high.value(times(high, low))?);
+                let from = match low.times.or(high.times) {
+                    // `60-70.000`: the thousands stand behind the second alone.
+                    None if is_far_below(from, to) => from * 1_000,
+                    _ if is_far_below(from, to) => return None,
+                    _ => from,
+                };
                 (from <= to).then_some((Some(from), Some(to)))?
             }
             _ => return None,
@@ -457,8 +463,13 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// Whether a lower bound is so small beside the upper one that it cannot be meant as it stands.
+fn is_far_below(from: u64, to: u64) -> bool {
+    from < 1_000 && to >= from * 100
+}
+
 /// What a word behind a figure multiplies it by, and what else it says (`keur`).
-fn multiplier(word: &str) -> Option<(u64, &str)> {
+pub(crate) fn multiplier(word: &str) -> Option<(u64, &str)> {
     Some(match word {
         "k" | "tsd" | "tausend" | "thousand" | "tys" | "mille" | "duizend" | "mil" => (1_000, ""),
         "keur" | "teur" => (1_000, "eur"),
@@ -589,6 +600,14 @@ mod tests {
             ("de 45 a 50 mil euros", "45000 to 50000 EUR"),
             ("od 15 do 18 tys. zł", "15000 to 18000 PLN"),
             ("80-90 EUR/h", "80 to 90 EUR an hour"),
+            ("60-70.000 €", "60000 to 70000 EUR"),
+            ("60 - 70.000 EUR", "60000 to 70000 EUR"),
+            ("30-35.000 €", "30000 to 35000 EUR"),
+            ("3-4000 €/Monat", "3000 to 4000 EUR a month"),
+            ("5-1000 EUR", "unread"),
+            ("700-70.000 EUR", "unread"),
+            ("0.06k-70k EUR", "unread"),
+            ("900-4000 EUR", "900 to 4000 EUR"),
             ("ab 60000", "from 60000"),
             ("60k+", "from 60000"),
             (">60k EUR", "from 60000 EUR"),
