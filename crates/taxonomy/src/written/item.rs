@@ -157,6 +157,9 @@ impl Taxonomy {
         }
         let mut inside: Vec<Inside<'t>> = Vec::new();
         for part in brackets.iter().rev().flat_map(|bracket| self.bracket_parts(bracket)) {
+            if part == "0" && notes.take_nothing(part) {
+                continue;
+            }
             let mut own = Notes::default();
             if own.take(part).is_some() {
                 // In the order of writing, so that `4 years, 6 months` add up.
@@ -310,7 +313,7 @@ fn trailing_note<'t>(text: &'t str, notes: &mut Notes) -> Option<&'t str> {
             // `Python: 3.11`: no years have two decimals.
             notes.version.get_or_insert_with(|| note.to_owned());
             return Some(name.trim_end());
-        } else if notes.take(note).is_some() {
+        } else if notes.take(note).is_some() || notes.take_nothing(note) {
             return Some(name.trim_end());
         }
     }

@@ -4,7 +4,8 @@ use super::number::{duration, used, version};
 use super::plain::CROSS;
 use super::{LastUsed, Level, Stance};
 
-const NEGATIONS: [&str; 17] = [
+/// What says that a skill is not held, in English, German, French, Spanish, Dutch and Polish.
+const NEGATIONS: [&str; 87] = [
     "no",
     "none",
     "not",
@@ -12,16 +13,86 @@ const NEGATIONS: [&str; 17] = [
     "never used",
     "not yet",
     "not used",
+    "no exp",
     "no experience",
     "no experience with",
     "no experience in",
     "no knowledge",
     "no knowledge of",
+    "zero experience",
     "without",
     "n/a",
+    "nope",
+    "nein",
+    "nie",
+    "niemals",
+    "noch nie",
+    "nicht",
+    "ohne",
+    "ohne erfahrung",
+    "ohne erfahrung mit",
+    "ohne erfahrung in",
+    "ohne kenntnisse",
     "kein",
     "keine",
+    "keine erfahrung",
     "keine erfahrung mit",
+    "keine erfahrung in",
+    "keine erfahrungen",
+    "keine kenntnisse",
+    "keine kenntnisse in",
+    "nicht vorhanden",
+    "non",
+    "aucun",
+    "aucune",
+    "aucune expérience",
+    "aucune expérience en",
+    "aucune expérience avec",
+    "aucune connaissance",
+    "aucune connaissance en",
+    "aucune connaissance de",
+    "jamais",
+    "jamais utilisé",
+    "pas d'expérience",
+    "pas d'expérience en",
+    "pas d'expérience avec",
+    "sans",
+    "sans expérience",
+    "sans expérience en",
+    "nunca",
+    "ningún",
+    "ninguno",
+    "ninguna",
+    "ninguna experiencia",
+    "ninguna experiencia en",
+    "ninguna experiencia con",
+    "no tengo experiencia",
+    "sin",
+    "sin experiencia",
+    "sin experiencia en",
+    "sin experiencia con",
+    "sin conocimientos",
+    "sin conocimientos de",
+    "nee",
+    "niet",
+    "nooit",
+    "geen",
+    "geen ervaring",
+    "geen ervaring met",
+    "geen ervaring in",
+    "geen kennis",
+    "geen kennis van",
+    "zonder",
+    "zonder ervaring",
+    "nigdy",
+    "brak",
+    "brak doświadczenia",
+    "brak doświadczenia w",
+    "brak doświadczenia z",
+    "brak znajomości",
+    "bez",
+    "bez doświadczenia",
+    "bez doświadczenia w",
 ];
 const WISHES: [&str; 17] = [
     "want",
@@ -102,6 +173,16 @@ impl Notes {
             return Some(Noted::Detail);
         }
         None
+    }
+
+    /// Takes what says *none* where a note is expected, and nothing anywhere else: `Java: -`, `Java (0)`.
+    pub fn take_nothing(&mut self, note: &str) -> bool {
+        let note = note.trim();
+        let is_nothing = note == "0" || (!note.is_empty() && note.bytes().all(|b| b == b'-'));
+        if is_nothing {
+            self.stance = Stance::Negated;
+        }
+        is_nothing
     }
 
     fn take_years(&mut self, years: Option<u16>, note: &str) {

@@ -174,6 +174,27 @@ fn wishes_and_denials_are_no_evidence() {
 }
 
 #[test]
+fn denials_are_read_in_six_languages() {
+    for denial in [
+        "no", "nein", "nie", "nicht", "non", "aucune", "jamais", "nee", "geen", "brak", "nigdy", "ninguna",
+        "nunca", "-", "0", "0 years",
+    ] {
+        assert_eq!(read(&format!("Java: {denial}; Go")), "java not held, go", "{denial}");
+    }
+    check(&[
+        ("Java (nein)", "java not held"),
+        ("Java (brak), Go", "java not held, go"),
+        ("Java (0)", "java not held"),
+        ("Java - keine Erfahrung", "java not held"),
+        ("Java: sin experiencia", "java not held"),
+        ("Java: pas d’expérience", "java not held"),
+        ("brak doświadczenia w Java", "java not held"),
+        ("geen ervaring met Java", "java not held"),
+        ("keine Java-Kenntnisse", "java not held"),
+    ]);
+}
+
+#[test]
 fn lists_are_taken_apart_however_they_are_written() {
     check(&[
         ("C#/.NET Core", "csharp, dotnet"),
