@@ -1,7 +1,7 @@
 //! A query taken apart: its clauses, the skills that it asks for, and the words that it looks for in texts.
 
 use stackscout_profile::Years;
-use stackscout_taxonomy::SkillIx;
+use stackscout_taxonomy::{Credit, SkillIx};
 
 use crate::Query;
 use crate::query::{Leaf, Node, Words, YearsAsked};
@@ -9,8 +9,8 @@ use crate::query::{Leaf, Node, Words, YearsAsked};
 /// A skill that a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkillClause {
-    /// The skill, then those that will do as well.
-    pub skills: Vec<SkillIx>,
+    /// The skill, then those that will do as well, with what each counts towards it.
+    pub skills: Vec<(SkillIx, Credit)>,
     /// The years that it asks for at least, where it does.
     pub years: Option<Years>,
 }
@@ -21,6 +21,15 @@ impl Query {
     pub fn clauses(&self) -> Vec<Query> {
         match self.root() {
             Node::And(parts) => parts.iter().cloned().map(Query::of).collect(),
+            root => vec![Query::of(root.clone())],
+        }
+    }
+
+    /// The alternatives any of which will do; one where the query is not a list of such.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Query> {
+        match self.root() {
+            Node::Or(parts) => parts.iter().cloned().map(Query::of).collect(),
             root => vec![Query::of(root.clone())],
         }
     }
@@ -58,7 +67,10 @@ impl Query {
                 }
                 _ => None,
             };
-            let clause = SkillClause { skills: asked.any().map(|skill| skill.ix).collect(), years };
+            let related = asked.related.iter().flat_map(|related| &related.skills);
+            let related = related.map(|(skill, credit)| (skill.ix, *credit));
+            let skills = std::iter::once((asked.skill.ix, Credit::FULL)).chain(related).collect();
+            let clause = SkillClause { skills, years };
             if wanted && !clauses.contains(&clause) {
                 clauses.push(clause);
             }
@@ -77,5 +89,35 @@ impl Query {
             }
         });
         looked_for
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stackscout_taxonomy::Taxonomy;
+
+    use super::*;
+
+    #[test]
+    fn alternatives_are_taken_apart_and_anything_else_is_one() {
+        let taxonomy = Taxonomy::embedded();
+        let alternatives = |text: &str| -> Vec<String> {
+            let query = Query::parse(text, &taxonomy).unwrap();
+            query.alternatives().iter().map(Query::understood).collect()
+        };
+        assert_eq!(
+            alternatives("(cobol and django) or flask"),
+            ["skill:cobol and skill:django", "skill:flask"]
+        );
+        assert_eq!(alternatives("django flask"), ["skill:django and skill:flask"]);
+    }
+
+    #[test]
+    fn the_skill_itself_counts_in_full_and_a_related_one_in_part() {
+        let taxonomy = Taxonomy::embedded();
+        let [django, flask] = ["django", "flask"].map(|id| taxonomy.skill_by_id(id).unwrap());
+        let clauses = Query::parse("~django", &taxonomy).unwrap().skill_clauses();
+        assert_eq!(clauses[0].skills[0], (django, Credit::FULL));
+        assert!(clauses[0].skills.iter().any(|(skill, credit)| *skill == flask && *credit < Credit::FULL));
     }
 }

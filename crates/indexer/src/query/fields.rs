@@ -82,7 +82,7 @@ const NAMES: [(&str, FieldName); 45] = [
 ];
 
 /// What people write instead, in other tools and in haste.
-const ALSO: [(&str, &str); 38] = [
+const ALSO: [(&str, &str); 39] = [
     ("skills", "skill"),
     ("related", "like"),
     ("want", "wants"),
@@ -107,6 +107,7 @@ const ALSO: [(&str, &str); 38] = [
     ("town", "city"),
     ("relocate", "relocation"),
     ("experience", "years"),
+    ("yoe", "years"),
     ("salary", "pay"),
     ("availability", "available"),
     ("permits", "permit"),

@@ -20,6 +20,8 @@ mod matches;
 mod near;
 mod parse;
 mod run;
+#[cfg(test)]
+mod tests;
 mod token;
 mod understood;
 mod unknown;

@@ -18,12 +18,12 @@ const NAMED_MAX: usize = 4;
 /// Who lives in a city whose centre is at most so far away. Of whom the city is not known, or is not clear, is not among
 /// them.
 pub(super) fn near(value: &Value) -> Result<Leaf, QueryError> {
-    let text = value.text.trim();
+    let text = &with_unit(value.text.trim());
     let (place, distance) = match text.rsplit_once(['~', ' ']) {
         Some((place, distance)) if text.contains('~') || kilometres(distance).is_some() => {
             (place, Some(distance))
         }
-        _ => (text, None),
+        _ => (text.as_str(), None),
     };
     let error = |message: String| QueryError::at(value.at, message);
     let km = match distance {
@@ -57,6 +57,20 @@ pub(super) fn near(value: &Value) -> Result<Leaf, QueryError> {
     let cities = places_within(city, km).map(city_on_map).collect();
     let means = Box::new(Node::Leaf(Leaf::Cities(cities)));
     Ok(Leaf::Defined { field: "near", value: format!("{}~{km}km", in_full(city)), means })
+}
+
+/// `Berlin 30 km` as `Berlin 30km`: a distance and its unit are one word.
+fn with_unit(text: &str) -> String {
+    match text.rsplit_once(' ') {
+        Some((before, unit))
+            if !unit.starts_with(|c: char| c.is_ascii_digit())
+                && before.ends_with(|c: char| c.is_ascii_digit())
+                && kilometres(&format!("1{unit}")).is_some() =>
+        {
+            format!("{before}{unit}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn in_full(city: &City) -> String {

@@ -4,10 +4,10 @@
 //! so that nothing deeper than [`QUERY_DEPTH_MAX`] is ever begun.
 
 use super::asked;
-use super::ast::{AskedSkill, Leaf, Node, Place, YearsAsked};
+use super::ast::{AskedSkill, DayField, KeyField, Leaf, Node, Place, YearsAsked};
 use super::fields::FieldName;
 use super::leaf::{self, Value};
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token, is_dash, tokens};
 use super::{Note, QUERY_BYTES_MAX, QUERY_DEPTH_MAX, QueryError, Reading};
 
 /// Words that may form one spelling at most: the longest names, such as `Amazon Elastic Container Registry (ECR)`, have
@@ -89,7 +89,7 @@ pub(super) struct Parser<'a> {
     pub(super) at: usize,
     end: usize,
     pub(super) reading: &'a Reading<'a>,
-    notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl<'a> Parser<'a> {
@@ -107,6 +107,19 @@ impl<'a> Parser<'a> {
             _ => None,
         }
         .map(String::as_str)
+    }
+
+    /// The word so many tokens on and its place, whatever stands before it.
+    pub(super) fn any_word_ahead(&self, ahead: usize) -> Option<(&'a str, usize)> {
+        match self.tokens.get(self.at + ahead) {
+            Some(Token { kind: Kind::Word(word), at, .. }) => Some((word.as_str(), *at)),
+            _ => None,
+        }
+    }
+
+    /// What stands so many tokens on.
+    pub(super) fn kind_ahead(&self, ahead: usize) -> Option<&'a Kind> {
+        self.tokens.get(self.at + ahead).map(|token| &token.kind)
     }
 
     /// Whether a word is a field with a comparison, such as the `years` of `years >= 5`: it belongs to no other word.
@@ -183,17 +196,16 @@ impl<'a> Parser<'a> {
             (Kind::Word(word), None) => self.word(token, word, run_max),
             (Kind::Phrase(text), None) => {
                 self.at += 1;
-                match self.reading.taxonomy.find(text) {
-                    Some(found) => asked::skill(self, token, text, found.skill),
-                    None => match leaf::country_named(text) {
-                        Some(country) => self.country(token, text, country),
-                        None => leaf::phrase(Place::Text, text, token.at).map(Node::Leaf),
-                    },
-                }
+                self.phrase(token, text)
             }
             (Kind::Field(name), None) => {
                 self.at += 1;
-                self.value(FieldName::read(name, token.at)?, RUN_WORDS_MAX)
+                let name = FieldName::read(name, token.at)?;
+                self.refuse_sign(name)?;
+                let begin = self.at;
+                let node = self.value(name, RUN_WORDS_MAX)?;
+                self.refuse_list(name, begin)?;
+                Ok(node)
             }
             (Kind::Like, None) => {
                 self.at += 1;
@@ -208,6 +220,24 @@ impl<'a> Parser<'a> {
                 let hint = "put it in quotes to search for the word itself";
                 Err(if token.kind == Kind::Close { error } else { error.hint(hint) })
             }
+        }
+    }
+
+    /// Words in quotes: a skill, perhaps with a version, a country, or text.
+    fn phrase(&mut self, token: &Token, text: &str) -> Result<Node, QueryError> {
+        let taxonomy = self.reading.taxonomy;
+        if let Some(found) = taxonomy.find(text) {
+            return asked::skill(self, token, text, found.skill);
+        }
+        if let Some((name, version)) = text.rsplit_once(' ')
+            && let Some(skill) = asked::versioned(name, version, taxonomy)
+        {
+            self.note(token.at, asked::note_of_version(name, version, skill, taxonomy));
+            return asked::skill(self, token, name, skill);
+        }
+        match leaf::country_named(text) {
+            Some(country) => self.country(token, text, country),
+            None => leaf::phrase(Place::Text, text, token.at).map(Node::Leaf),
         }
     }
 
@@ -232,6 +262,14 @@ impl<'a> Parser<'a> {
             return self.value(name, RUN_WORDS_MAX);
         }
         refuse_nearness(word, token.at)?;
+        if let Some(node) = asked::years_in_all(self, word) {
+            return Ok(node);
+        }
+        if run_max > 1
+            && let Some(node) = asked::years_in_front(self, run_max)?
+        {
+            return Ok(node);
+        }
         if let Some(node) = self.run(token, run_max)? {
             return Ok(node);
         }
@@ -249,21 +287,36 @@ impl<'a> Parser<'a> {
     }
 
     /// The longest run of words from here on that is a skill or a country; takes its words.
-    fn run(&mut self, first: &'a Token, run_max: usize) -> Result<Option<Node>, QueryError> {
+    pub(super) fn run(&mut self, first: &'a Token, run_max: usize) -> Result<Option<Node>, QueryError> {
         let taxonomy = self.reading.taxonomy;
         let mut words = self.words_in_a_row(run_max);
-        while !words.is_empty() {
-            let joined = words.join(" ");
-            // Without separators (`digital ocean` is DigitalOcean) only where no word is a skill by itself: who writes
-            // `java script` may mean Java and a script.
-            let apart = || words.len() == 1 || words.iter().all(|word| taxonomy.find(word).is_none());
-            let loosely = || taxonomy.find(&joined).filter(|_| apart());
-            if let Some(found) = taxonomy.find_spelling(&joined).or_else(loosely) {
+        while let Some((last, name)) = words.split_last() {
+            // The figure of `angular 2+ years` is no part of a name.
+            if self.is_before_a_unit(last, words.len()) {
+                words.pop();
+                continue;
+            }
+            let (joined, name) = (words.join(" "), name.join(" "));
+            if let Some(skill) = asked::versioned(&name, last, taxonomy) {
                 self.at += words.len();
-                if words.len() > 1 && words.iter().all(|word| taxonomy.find(word).is_some()) {
-                    let (name, apart) = (&taxonomy.skill(found.skill).name, words.join(", "));
+                self.note(first.at, asked::note_of_version(&name, last, skill, taxonomy));
+                return asked::skill(self, first, &name, skill).map(Some);
+            }
+            // Also without separators: `digital ocean` is DigitalOcean, `angular js` is AngularJS.
+            if let Some(found) = taxonomy.find(&joined) {
+                self.at += words.len();
+                let is_skill = |word: &&str| taxonomy.find(word).is_some();
+                let (read, apart) = (&taxonomy.skill(found.skill).name, words.join(", "));
+                if words.len() > 1 && words.iter().all(is_skill) {
                     let text =
-                        format!("`{joined}` read as the skill {name}; `{apart}` for the skills of its words");
+                        format!("`{joined}` read as the skill {read}; `{apart}` for the skills of its words");
+                    self.note(first.at, text);
+                } else if words.len() > 1
+                    && words.iter().any(is_skill)
+                    && taxonomy.find_spelling(&joined).is_none()
+                {
+                    // Who writes `java script` may mean Java and a script.
+                    let text = format!("`{joined}` read as the skill {read}; `{apart}` for its words");
                     self.note(first.at, text);
                 }
                 return asked::skill(self, first, &joined, found.skill).map(Some);
@@ -275,6 +328,60 @@ impl<'a> Parser<'a> {
             words.pop();
         }
         Ok(None)
+    }
+
+    /// Whether the last of so many words is a figure with `years` or the like behind it.
+    fn is_before_a_unit(&self, last: &str, words: usize) -> bool {
+        let is_figure = last.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+'));
+        words > 1 && is_figure && self.word_ahead(words).is_some_and(asked::is_unit)
+    }
+
+    /// A sign that looks as if it left somebody out: `title:-senior`. It would be folded away and find the opposite.
+    fn refuse_sign(&self, name: FieldName) -> Result<(), QueryError> {
+        let keeps_signs = matches!(
+            name,
+            FieldName::Years
+                | FieldName::Pay
+                | FieldName::Id
+                | FieldName::Saved
+                | FieldName::NewSince
+                | FieldName::Key(KeyField::Source | KeyField::Email)
+                | FieldName::Day(DayField::Available | DayField::Imported | DayField::Updated)
+        );
+        let ahead = usize::from(matches!(self.kind_ahead(0), Some(Kind::Compare(_))));
+        let Some((word, at)) = self.any_word_ahead(ahead).filter(|_| !keeps_signs) else { return Ok(()) };
+        let Some(bare) = word.strip_prefix(|c: char| is_dash(c) || c == '!').filter(|bare| !bare.is_empty())
+        else {
+            return Ok(());
+        };
+        let name = name.word();
+        let error = QueryError::at(at, format!("expected a value of `{name}:`, found `{word}`"));
+        Err(error.hint(format!("`-{name}:{bare}` leaves people out: the sign stands before the field")))
+    }
+
+    /// A list of which only the first part would belong to the field: `country:de,at`.
+    fn refuse_list(&self, name: FieldName, begin: usize) -> Result<(), QueryError> {
+        let is_amount = matches!(name, FieldName::Years | FieldName::Pay | FieldName::Day(_));
+        let taken = self.tokens.get(begin..self.at).unwrap_or_default();
+        let written = |token: &Token| match &token.kind {
+            Kind::Word(word) => Some(word.clone()),
+            Kind::Phrase(text) => Some(format!("\"{text}\"")),
+            _ => None,
+        };
+        let Some(values) = taken.iter().map(written).collect::<Option<Vec<String>>>() else { return Ok(()) };
+        let (Some(last), Some(next)) = (taken.last(), self.peek()) else { return Ok(()) };
+        let Some(more) = written(next).filter(|_| !is_amount && !self.compares(self.at)) else {
+            return Ok(());
+        };
+        // One sign stands between them, and it is no white space.
+        if next.spaced || next.at != last.end + 1 {
+            return Ok(());
+        }
+        let (name, value) = (name.word(), values.join(" "));
+        let error = QueryError::at(last.end, format!("expected one value of `{name}:`, found a list"));
+        Err(error.hint(format!(
+            "`{name}:({value} or {more})` for either; with a space after the comma `{more}` stands for itself"
+        )))
     }
 
     /// The words from here on that only white space separates; the first whatever stands before it.
@@ -325,7 +432,7 @@ impl<'a> Parser<'a> {
             Some(Kind::Open) if sign.is_none() => return self.bracket(Some(name)),
             Some(Kind::Phrase(text)) => {
                 self.at += 1;
-                let mut text = text.clone();
+                let mut text = self.without_version(name, text.clone(), at);
                 if name == FieldName::Near {
                     text.push_str(&self.distance());
                 }
@@ -371,8 +478,13 @@ impl<'a> Parser<'a> {
     ) -> Result<Node, QueryError> {
         let mut words = self.words_in_a_row(if name.takes_runs() { run_max } else { 1 });
         loop {
+            if words.last().is_some_and(|last| self.is_before_a_unit(last, words.len())) {
+                words.pop();
+                continue;
+            }
             let is_trial = words.len() > 1;
-            let value = Value { text: words.join(" "), at, sign, is_trial };
+            let text = self.without_version(name, words.join(" "), at);
+            let value = Value { text, at, sign, is_trial };
             match leaf::field(name, &value, false, self.reading) {
                 Ok(node) => {
                     self.at += words.len();
@@ -387,6 +499,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The id of a skill that is written with a version, `skill:"postgres 15"`, and a note; else the text as it is.
+    fn without_version(&mut self, field: FieldName, text: String, at: usize) -> String {
+        let taxonomy = self.reading.taxonomy;
+        let is_skill = matches!(field, FieldName::Skill | FieldName::Like | FieldName::Wants);
+        let Some((name, version)) = text.rsplit_once(' ').filter(|_| is_skill) else { return text };
+        let Some(skill) = asked::versioned(name, version, taxonomy) else { return text };
+        self.note(at, asked::note_of_version(name, version, skill, taxonomy));
+        taxonomy.skill(skill).id.clone()
+    }
+
     fn expected_more(&self) -> QueryError {
         let after = self.tokens.last().map_or("", |t| t.kind.word());
         QueryError::at(self.end, format!("expected a word after {after}"))
@@ -397,8 +519,10 @@ impl<'a> Parser<'a> {
 fn refuse_nearness(word: &str, at: usize) -> Result<(), QueryError> {
     let (name, number) = word.split_once('/').unwrap_or((word, ""));
     let is_number = number.bytes().all(|b| b.is_ascii_digit());
-    let is_one = match name {
-        "NEAR" | "ONEAR" => is_number,
+    let capitals = name.to_uppercase();
+    let is_one = match capitals.as_str() {
+        // In small letters `near` alone is a word.
+        "NEAR" | "ONEAR" => is_number && (name == capitals || !number.is_empty()),
         "W" | "PRE" | "WITHIN" | "ADJ" => is_number && !number.is_empty(),
         _ => false,
     };

@@ -250,7 +250,7 @@ fn is_quote(c: char) -> bool {
 }
 
 /// The dash of the keyboard, and those into which programs turn it.
-fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 

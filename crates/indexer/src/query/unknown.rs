@@ -3,7 +3,7 @@
 use stackscout_taxonomy::Taxonomy;
 
 use super::Query;
-use super::ast::{DayField, KeyField, Leaf, Node, YearsAsked, YesNoField};
+use super::ast::{AskedSkill, DayField, KeyField, Leaf, Node, YearsAsked, YesNoField};
 use crate::Feature;
 
 /// A part of a query that what is not known never matches.
@@ -16,17 +16,19 @@ pub struct NotKnown {
 }
 
 impl Query {
-    /// For each part that asks for a bound, a day, or yes or no, and is not under `not`: the query that also takes in those
-    /// of whom that is not known.
+    /// For each part that asks for a bound, a level, a day, or yes or no, and is not under `not`: the query that also takes
+    /// in those of whom that is not known.
     #[must_use]
     pub fn not_known(&self, taxonomy: &Taxonomy) -> Vec<NotKnown> {
         let mut asked: Vec<(String, Leaf, Node)> = Vec::new();
         self.root.visit(true, &mut |leaf, wanted| {
-            if wanted
-                && let Some((what, unknown)) = unknown(leaf, taxonomy)
-                && asked.iter().all(|(known, ..)| *known != what)
-            {
-                asked.push((what, leaf.clone(), unknown));
+            if !wanted {
+                return;
+            }
+            for (what, unknown) in last_use(leaf, taxonomy).into_iter().chain(unknown(leaf, taxonomy)) {
+                if asked.iter().all(|(known, ..)| *known != what) {
+                    asked.push((what, leaf.clone(), unknown));
+                }
             }
         });
         let wider = |leaf: &Leaf, unknown: &Node| {
@@ -45,6 +47,16 @@ impl Query {
     }
 }
 
+/// Who holds a skill as it is asked for, but for the year of its last use, which is not known of any that will do.
+fn last_use(leaf: &Leaf, taxonomy: &Taxonomy) -> Option<(String, Node)> {
+    let Leaf::Skill(asked) = leaf else { return None };
+    asked.since?;
+    let used = |since: Option<u16>| Node::Leaf(Leaf::Skill(AskedSkill { since, ..asked.clone() }));
+    let not_known = Node::Not(Box::new(used(Some(0))));
+    let name = &taxonomy.skill(asked.skill.ix).name;
+    Some((format!("last use of {name}"), Node::and(vec![used(None), not_known])))
+}
+
 fn unknown(leaf: &Leaf, taxonomy: &Taxonomy) -> Option<(String, Node)> {
     let missing = |feature| Node::Leaf(Leaf::Missing(feature));
     Some(match leaf {
@@ -55,7 +67,12 @@ fn unknown(leaf: &Leaf, taxonomy: &Taxonomy) -> Option<(String, Node)> {
             (format!("years of {name}"), Node::Leaf(Leaf::Skill(unknown)))
         }
         Leaf::Years { .. } => ("years of experience".to_owned(), missing(Feature::Years)),
-        Leaf::Pay { .. } => ("expected pay".to_owned(), missing(Feature::Salary)),
+        // Pay in another currency or unit, or without one, cannot be compared: it is as good as not known.
+        Leaf::Pay { currency, per, .. } => {
+            let any = Leaf::Pay { min: 0, max: u64::MAX, currency: *currency, per: *per };
+            ("expected pay".to_owned(), Node::Not(Box::new(Node::Leaf(any))))
+        }
+        Leaf::Key { field: KeyField::Seniority, .. } => ("seniority".to_owned(), missing(Feature::Seniority)),
         Leaf::Permit(_) => ("work permit".to_owned(), missing(Feature::Permit)),
         Leaf::Language(_) => ("languages".to_owned(), missing(Feature::Languages)),
         Leaf::Day { field: DayField::Available, .. } => {
@@ -80,4 +97,24 @@ fn unknown(leaf: &Leaf, taxonomy: &Taxonomy) -> Option<(String, Node)> {
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_use_and_the_level_may_not_be_known() {
+        let taxonomy = Taxonomy::embedded();
+        for (text, expected) in [
+            ("django since 2025", &["last use of Django"][..]),
+            ("django >= 3y since 2025", &["last use of Django", "years of Django"]),
+            ("seniority:senior", &["seniority"]),
+            ("seniority>senior", &["seniority"]),
+            ("not django since 2025", &[]),
+        ] {
+            let unknown = Query::parse(text, &taxonomy).unwrap().not_known(&taxonomy);
+            assert_eq!(unknown.iter().map(|u| u.what.as_str()).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 }
