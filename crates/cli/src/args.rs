@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use stackscout_engine::{AuditHead, Facet, Sort};
 use stackscout_profile::{Date, DecisionState};
@@ -310,6 +311,10 @@ fn sort(word: &str) -> Result<Sort, String> {
     word.trim().parse().map_err(|()| one_of(Sort::ALL.map(Sort::word)))
 }
 
+fn at_least_one() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..)
+}
+
 fn one_of<const N: usize>(words: [&str; N]) -> String {
     format!("expected one of {}", words.join(", "))
 }
@@ -464,10 +469,10 @@ pub struct AllocateArgs {
     #[arg(required = true, value_name = "ROLE")]
     pub roles: Vec<PathBuf>,
     /// People wanted for each role
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = at_least_one())]
     pub per_role: usize,
     /// Roles that one person is given to at most
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = at_least_one())]
     pub per_person: usize,
     /// How many of the first of each list are looked at
     #[arg(long, value_name = "N", default_value_t = 200)]
@@ -986,4 +991,20 @@ fn age(text: &str) -> Result<jiff::Span, String> {
         _ => return Err(wanted()),
     }
     .map_err(|_| wanted())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn nobody_is_given_to_no_role_and_no_role_wants_nobody() {
+        for option in ["--per-person", "--per-role"] {
+            let of = |number| Args::try_parse_from(["stackscout", "allocate", "role.toml", option, number]);
+            assert!(of("0").is_err_and(|error| error.kind() == ErrorKind::ValueValidation), "{option}");
+            assert!(of("1").is_ok(), "{option}");
+        }
+    }
 }

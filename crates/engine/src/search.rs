@@ -51,11 +51,13 @@ pub struct Found {
     pub sort: Sort,
     /// Where the next page begins; `None` where this is the last, and in an order that has no such place.
     pub next: Option<String>,
+    /// How many come after those shown; `None` behind a place, where nobody counts who stands before it.
+    pub left: Option<u64>,
     /// The facets asked for.
     pub facets: Vec<Counted>,
     /// People who hold only what implies a skill that was asked for.
     pub through: Vec<Through>,
-    /// Where nobody matches: what the query gives without each of its clauses.
+    /// Where nobody matches: what the query gives without each of its clauses, or each of its alternatives alone.
     pub without: Vec<Without>,
     /// Words that name no skill and were looked for in texts, with the skills that they are near to.
     pub near: Vec<(String, Vec<SkillIx>)>,
@@ -85,15 +87,17 @@ pub struct Through {
     pub held: Vec<SkillIx>,
 }
 
-/// A clause of a query that nobody matches.
+/// A clause of a query that nobody matches, or one of its alternatives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Without {
     /// The clause, in canonical words.
     pub clause: String,
     /// How many match the clause by itself.
     pub alone: u64,
-    /// How many match the query without it.
-    pub total: u64,
+    /// How many match the query without it; `None` for an alternative, and for what is all that is asked.
+    pub total: Option<u64>,
+    /// The clauses of an alternative that has several, with how many match each by itself.
+    pub parts: Vec<(String, u64)>,
 }
 
 impl Pool {
@@ -129,11 +133,19 @@ impl Pool {
         let found = finder.find(query)?;
         let clauses = query.skill_clauses();
         let sort = request.sort.unwrap_or(if clauses.is_empty() { Sort::Number } else { Sort::Evidence });
-        let most = request.limit.saturating_add(request.offset);
+        // One more than is shown tells whether there is a next page.
+        let most = match request.limit {
+            0 => 0,
+            limit => limit.saturating_add(request.offset).saturating_add(1),
+        };
         let mut page = self.in_order(finder, query, &found, sort, most, request.after.as_deref())?;
         page.drain(..request.offset.min(page.len()));
-        let is_more = page.len() == request.limit && request.limit > 0;
-        let next = page.last().filter(|_| is_more && sort != Sort::Name).map(order::cursor);
+        let is_more = page.len() > request.limit;
+        page.truncate(request.limit);
+        let next =
+            page.last().filter(|_| is_more && sort != Sort::Name).map(|last| order::cursor(sort, last));
+        let shown = request.offset.saturating_add(page.len()) as u64;
+        let left = request.after.is_none().then(|| found.total().saturating_sub(shown));
         let mut hits = Vec::with_capacity(page.len());
         for Placed { rung, file, person } in page {
             let evidence =
@@ -147,6 +159,7 @@ impl Pool {
             hits,
             sort,
             next,
+            left,
             facets: finder.facets(&found, &self.shown_facets(&request.facets), &self.taxonomy)?,
             through: self.through(finder, query, &found)?,
             without: if found.total() == 0 { without(finder, query)? } else { Vec::new() },
@@ -297,16 +310,36 @@ fn is_outdated(error: &EngineError) -> bool {
     }
 }
 
+/// Why nobody matches: of clauses that have to hold together what each keeps out; of alternatives, and of a clause that is
+/// all that is asked, what makes each of them find nobody.
 fn without(finder: &Finder, query: &Query) -> Result<Vec<Without>, EngineError> {
-    let clauses = query.clauses();
-    if clauses.len() < 2 {
+    if *query == Query::everybody() {
         return Ok(Vec::new());
     }
-    let mut without = Vec::with_capacity(clauses.len());
+    let clauses = query.clauses();
+    let mut without = Vec::new();
+    if clauses.len() < 2 {
+        for alternative in query.alternatives() {
+            let parts = alone(finder, &alternative)?;
+            // Each of them is matched by nobody, else somebody would match the query.
+            without.push(Without { clause: alternative.understood(), alone: 0, total: None, parts });
+        }
+        return Ok(without);
+    }
     for (at, clause) in clauses.iter().enumerate() {
-        let total = finder.find(&query.without(at))?.total();
+        let total = Some(finder.find(&query.without(at))?.total());
         let alone = finder.find(clause)?.total();
-        without.push(Without { clause: clause.understood(), alone, total });
+        without.push(Without { clause: clause.understood(), alone, total, parts: Vec::new() });
     }
     Ok(without)
+}
+
+/// How many match each clause of an alternative by itself; none where it has one alone.
+fn alone(finder: &Finder, alternative: &Query) -> Result<Vec<(String, u64)>, EngineError> {
+    let clauses = alternative.clauses();
+    let mut alone = Vec::new();
+    for clause in clauses.iter().filter(|_| clauses.len() > 1) {
+        alone.push((clause.understood(), finder.find(clause)?.total()));
+    }
+    Ok(alone)
 }

@@ -1,8 +1,8 @@
 //! The order of people whom a search finds: by what their evidence is worth to the skills that the query asks for.
 //!
-//! Each skill asked for counts as a nice-to-have of the same weight, without related skills and without a half-life:
-//! evidence earns what [`assess`](mod@crate::assess) gives it, and somebody's worth is the sum. Of equals, those come
-//! first who have more known years of these skills, then the smaller candidate number.
+//! Each skill asked for counts as a nice-to-have of the same weight and without a half-life: evidence earns what
+//! [`assess`](mod@crate::assess) gives it, that for a skill which counts in part its part of it, and somebody's worth is
+//! the sum. Of equals, those come first who have more known years of these skills, then the smaller candidate number.
 //!
 //! Where few of a block are found they are weighed one by one; where many are, the block's lists of holders are gone
 //! through, in which all who hold the same class of evidence stand together. Where a single skill is asked for, who is
@@ -15,13 +15,14 @@ use stackscout_evidence::{Class, Columns, EvidenceError, LazyColumns, LazySet};
 use stackscout_profile::{CandidateNumber, Date, Facts, Requirement, Role, Years};
 use stackscout_taxonomy::SkillIx;
 
+use crate::arithmetic::{ONE, times};
 use crate::assess::worth;
 
 /// A skill that a search asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Skills any of which will do; the best evidence counts.
-    pub skills: Vec<SkillIx>,
+    /// Skills any of which will do, with what each counts, in ten-thousandths; the best evidence counts.
+    pub skills: Vec<(SkillIx, u16)>,
     /// Years that earn in full, where the search asks for them.
     pub years: Option<Years>,
 }
@@ -96,6 +97,16 @@ impl Best {
 /// Bits of a value that hold tenths of years: 64 skills of at most 99.9 years are below `2^16`.
 const YEAR_BITS: u32 = 20;
 
+/// What is left of a value where the skill counts `f` ten-thousandths of the wanted one; its years stay.
+#[inline]
+fn part(value: u64, f: u16) -> u64 {
+    if f == ONE {
+        return value;
+    }
+    let earns = u16::try_from(value >> YEAR_BITS).unwrap_or(ONE);
+    (u64::from(times(f, earns)) << YEAR_BITS) | (value & ((1 << YEAR_BITS) - 1))
+}
+
 /// What a value says of the evidence, in ten-thousandths of what can be earned: 10,000 for somebody who has all that is
 /// asked for.
 #[must_use]
@@ -110,6 +121,8 @@ pub struct Weigher<'a> {
     wanted: &'a [Wanted],
     /// For each skill the wanted ones that it counts towards, as bits.
     counts_for: Vec<u64>,
+    /// For each wanted skill what each skill counts towards it, in ten-thousandths; empty where all count in full.
+    parts: Vec<Vec<u16>>,
     /// For each file and each wanted skill the value of each class, once it was asked for.
     values: Vec<Vec<Vec<u64>>>,
     /// Room for what one person's evidence is worth to each wanted skill.
@@ -132,18 +145,30 @@ impl<'a> Weigher<'a> {
         let skills = evidence.columns().next().map_or(0, LazyColumns::skills);
         let mut counts_for = vec![0; skills];
         for (at, one) in wanted.iter().enumerate() {
-            one.skills.iter().for_each(|skill| counts_for[skill.index()] |= 1 << at);
+            one.skills.iter().for_each(|(skill, _)| counts_for[skill.index()] |= 1 << at);
         }
+        let parts_of = |one: &Wanted| {
+            let mut parts = Vec::<u16>::new();
+            if one.skills.iter().any(|(_, f)| *f != ONE) {
+                parts.resize(skills, 0);
+                for (skill, f) in &one.skills {
+                    let part = &mut parts[skill.index()];
+                    *part = (*f).max(*part);
+                }
+            }
+            parts
+        };
         let requirement = |one: &Wanted| Requirement {
             years: one.years.filter(|years| years.tenths() > 0),
             related: false,
-            ..Requirement::nice(one.skills.clone())
+            ..Requirement::nice(one.skills.iter().map(|(skill, _)| *skill).collect())
         };
         let of_file = |columns: LazyColumns<'_>| vec![vec![NOT_ASKED; columns.classes().len()]; wanted.len()];
         Self {
             evidence,
             wanted,
             counts_for,
+            parts: wanted.iter().map(parts_of).collect(),
             values: evidence.columns().map(of_file).collect(),
             scratch: vec![0; wanted.len()],
             role: Role::of(Vec::new()),
@@ -167,7 +192,7 @@ impl<'a> Weigher<'a> {
             }
             let wanted = self.wanted;
             let lists = wanted.iter().flat_map(|one| &one.skills);
-            let holders: usize = lists.map(|skill| columns.holder_count(block, skill.index())).sum();
+            let holders: usize = lists.map(|(skill, _)| columns.holder_count(block, skill.index())).sum();
             if count * HOLDERS_A_PERSON <= holders || columns.has_strays() {
                 self.offer_singly(file, people_in(found, people), best)?;
                 continue;
@@ -175,7 +200,7 @@ impl<'a> Weigher<'a> {
             if let [Wanted { skills, .. }] = wanted
                 && let [skill] = skills.as_slice()
             {
-                self.offer_holders(file, block, skill.index(), found, best)?;
+                self.offer_holders(file, block, *skill, found, best)?;
                 continue;
             }
             sums.clear();
@@ -216,18 +241,18 @@ impl<'a> Weigher<'a> {
         &mut self,
         file: usize,
         block: usize,
-        skill: usize,
+        (skill, f): (SkillIx, u16),
         found: &[u64],
         best: &mut Best,
     ) -> Result<(), EvidenceError> {
         let columns = self.evidence.file(file);
         let (numbers, people) = (columns.numbers()?, columns.block(block));
-        let holders = columns.holders(block, skill)?;
+        let holders = columns.holders(block, skill.index())?;
         let mut begin = 0;
         for run in holders.runs {
             let of_run = &holders.people[begin..usize::from(run.end)];
             begin = usize::from(run.end);
-            let value = self.value_of_class(file, 0, run.class);
+            let value = part(self.value_of_class(file, 0, run.class), f);
             if !best.may_take(value) {
                 continue;
             }
@@ -257,13 +282,13 @@ impl<'a> Weigher<'a> {
         let skills = &self.wanted[at].skills;
         // Of several skills that will do the best counts, so that they are put together first.
         let mut best = if skills.len() > 1 { vec![0; sums.len()] } else { Vec::new() };
-        for skill in skills {
+        for (skill, f) in skills {
             let holders = columns.holders(block, skill.index())?;
             let mut begin = 0;
             for run in holders.runs {
                 let people = &holders.people[begin..usize::from(run.end)];
                 begin = usize::from(run.end);
-                let value = self.value_of_class(file, at, run.class);
+                let value = part(self.value_of_class(file, at, run.class), *f);
                 if skills.len() > 1 {
                     for person in people {
                         let best = &mut best[usize::from(*person)];
@@ -294,7 +319,8 @@ impl<'a> Weigher<'a> {
                 } else {
                     self.value_of_class(file, wanted, piece.class)
                 };
-                values[wanted] = value.max(values[wanted]);
+                let f = self.parts[wanted].get(usize::from(piece.skill)).copied().unwrap_or(ONE);
+                values[wanted] = part(value, f).max(values[wanted]);
             }
         }
         let sum = values.iter().sum();
@@ -367,6 +393,7 @@ fn people_in(found: &[u64], people: std::ops::Range<usize>) -> impl Iterator<Ite
 mod tests {
     //! - everybody's value is what an assessment gives, whichever way they are weighed
     //! - the first ones are the first of all, after any place
+    //! - a related skill earns what a ranking gives it
 
     use proptest::prelude::*;
     use stackscout_evidence::{BuildOptions, EvidenceSet};
@@ -402,10 +429,11 @@ mod tests {
     }
 
     fn wanted() -> impl Strategy<Value = Vec<Wanted>> {
-        let one = (prop::collection::vec(0..SKILLS, 1..3), prop::option::of(1_u16..120));
+        let f = prop::sample::select(vec![10_000_u16, 9_500, 6_000, 2_000, 500]);
+        let one = (prop::collection::vec((0..SKILLS, f), 1..3), prop::option::of(1_u16..120));
         prop::collection::vec(one, 0..4).prop_map(|wanted| {
-            let of = |(skills, years): (Vec<u16>, Option<u16>)| Wanted {
-                skills: skills.into_iter().map(SkillIx::of_same_taxonomy).collect(),
+            let of = |(skills, years): (Vec<(u16, u16)>, Option<u16>)| Wanted {
+                skills: skills.into_iter().map(|(skill, f)| (SkillIx::of_same_taxonomy(skill), f)).collect(),
                 years: years.and_then(Years::from_tenths),
             };
             wanted.into_iter().map(of).collect()
@@ -416,7 +444,7 @@ mod tests {
     fn slow(facts: &Facts, wanted: &[Wanted], taxonomy: &Taxonomy, as_of: Date) -> u64 {
         let mut sum = 0;
         for one in wanted {
-            let value = |skill: &SkillIx| {
+            let value = |(skill, f): &(SkillIx, u16)| {
                 let mut only = facts.clone();
                 only.skills.retain(|held| held.skill == *skill);
                 let requirement =
@@ -425,11 +453,44 @@ mod tests {
                 let credit = assess(&role.requirements[0], &role.role, &only, as_of).credit;
                 let years =
                     only.skills.first().and_then(|held| held.years).map_or(0, |y| u64::from(y.tenths()));
-                u64::from(credit) << YEAR_BITS | years
+                u64::from(times(*f, credit)) << YEAR_BITS | years
             };
             sum += one.skills.iter().map(value).max().unwrap_or(0);
         }
         sum
+    }
+
+    #[test]
+    fn a_related_skill_earns_what_a_ranking_gives_it() {
+        let taxonomy = Taxonomy::embedded();
+        let django = taxonomy.skill_by_id("django").unwrap();
+        let (years, as_of) = (Years::from_tenths(50), Date::new(2026, 11, 1).unwrap());
+        let requirement = Requirement { years, ..Requirement::nice(vec![django]) };
+        let role = CompiledRole::new(Role::of(vec![requirement]), &taxonomy);
+        let asked = &role.requirements[0];
+        let skills: Vec<(SkillIx, u16)> = asked.ways().map(|(skill, way)| (skill, way.f)).collect();
+        assert!(skills.iter().any(|(_, f)| *f < ONE));
+        let mut people = Vec::new();
+        for (skill, number) in skills.iter().map(|(skill, _)| *skill).zip(1..) {
+            let (years, source) = (Years::from_tenths(30), EvidenceSource::Declared);
+            let mut facts = Facts::new(CandidateNumber(number));
+            facts.add_skill(SkillEvidence { skill, years, last_used: None, source });
+            people.push(facts);
+        }
+        let options = BuildOptions::new(taxonomy.skills().len(), taxonomy.fingerprint());
+        let evidence = LazySet::from(EvidenceSet::in_memory(&people, options));
+        let mut found = vec![0_u64; people.len().div_ceil(64)];
+        (0..people.len()).for_each(|at| found[at / 64] |= 1 << (at % 64));
+        let wanted = [Wanted { skills, years }];
+        let mut best = Best::new(people.len(), None);
+        Weigher::new(&evidence, &wanted, as_of).offer(0, &found, &mut best).unwrap();
+        let placed = best.in_order();
+        assert_eq!(placed.len(), people.len());
+        for Placed { rung, .. } in placed {
+            let facts = &people[rung.number.0 as usize - 1];
+            let credit = assess(asked, &role.role, facts, as_of).credit;
+            assert_eq!(worth_of(rung.value.0, 1), credit, "{:?}", facts.skills);
+        }
     }
 
     proptest! {

@@ -19,7 +19,7 @@ use stackscout_evidence::{BuildOptions, EvidenceSet};
 use stackscout_indexer::{Facet, Finder, IndexState, Query};
 use stackscout_matcher::weigh::{Best, Wanted, Weigher};
 use stackscout_profile::Facts;
-use stackscout_taxonomy::{SkillIx, Taxonomy};
+use stackscout_taxonomy::{Credit, SkillIx, Taxonomy};
 
 use crate::clock::thread_time;
 use crate::generate::{as_of, people};
@@ -137,7 +137,10 @@ fn ask(finder: &Finder, text: &str, taxonomy: &Taxonomy) -> Result<Answer> {
     let found = finder.find(&query)?;
     let facets = finder.facets(&found, &[Facet::Skill, Facet::Country], taxonomy)?;
     let clauses = query.skill_clauses().into_iter();
-    let wanted: Vec<Wanted> = clauses.map(|c| Wanted { skills: c.skills, years: c.years }).collect();
+    let counts = |(skill, credit): (SkillIx, Credit)| (skill, credit.ten_thousandths());
+    let wanted: Vec<Wanted> = clauses
+        .map(|c| Wanted { skills: c.skills.into_iter().map(counts).collect(), years: c.years })
+        .collect();
     let mut best = Best::new(PAGE, None);
     let mut weigher = Weigher::new(finder.evidence(), &wanted, as_of());
     for file in 0..finder.evidence().files() {

@@ -40,7 +40,11 @@ pub fn as_json(found: &Found, taxonomy: &Taxonomy) -> serde_json::Value {
     let without: Vec<_> = found
         .without
         .iter()
-        .map(|w| json!({ "clause": w.clause, "alone": w.alone, "total": w.total }))
+        .map(|w| {
+            let parts = w.parts.iter().map(|(clause, alone)| json!({ "clause": clause, "alone": alone }));
+            let parts: Vec<_> = parts.collect();
+            json!({ "clause": w.clause, "alone": w.alone, "total": w.total, "parts": parts })
+        })
         .collect();
     json!({
         "query": found.understood,
@@ -129,7 +133,7 @@ pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> S
     for t in &found.through {
         let held: Vec<&str> = t.held.iter().map(name).collect();
         let words = format!(
-            "{} more through {}; `~{}` brings them in",
+            "{} more through {}; `~{} >= 100%` brings them in",
             t.count,
             held.join(", "),
             taxonomy.skill(t.skill).id
@@ -166,8 +170,14 @@ pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> S
     let _ = writeln!(text, "\n{}", table.trim_fmt());
     snippets(found, width, &mut text);
     let shown = offset as u64 + found.hits.len() as u64;
-    if shown < found.total {
-        let _ = writeln!(text, "\n{} more: --limit or --offset {shown}", found.total - shown);
+    match (found.left, &found.next) {
+        (Some(left), _) if left > 0 => {
+            let _ = writeln!(text, "\n{left} more: --limit or --offset {shown}");
+        }
+        (None, Some(next)) => {
+            let _ = writeln!(text, "\nmore: --limit or --after {next}");
+        }
+        _ => {}
     }
     text
 }
@@ -176,14 +186,20 @@ pub fn table(found: &Found, offset: usize, taxonomy: &Taxonomy, width: u16) -> S
 fn without(found: &Found, width: u16, text: &mut String) {
     let people = |count: u64| if count == 1 { "1 person".to_owned() } else { format!("{count} people") };
     for without in &found.without {
+        let clause = &without.clause;
         let words = match (without.alone, without.total) {
-            (0, total) => format!("nobody matches `{}`; without it: {}", without.clause, people(total)),
-            (_, 0) => continue,
-            (_, total) => format!("without `{}`: {}", without.clause, people(total)),
+            (_, None) if without.parts.is_empty() => format!("nobody matches `{clause}`"),
+            (_, None) => {
+                let parts = without.parts.iter().map(|(part, alone)| format!("`{part}` {alone}"));
+                format!("nobody matches `{clause}`; alone: {}", parts.collect::<Vec<_>>().join(", "))
+            }
+            (0, Some(total)) => format!("nobody matches `{clause}`; without it: {}", people(total)),
+            (_, Some(0)) => continue,
+            (_, Some(total)) => format!("without `{clause}`: {}", people(total)),
         };
         let _ = writeln!(text, "{}", wrapped("  ", &inert(&words), width));
     }
-    if !found.without.is_empty() && found.without.iter().all(|w| w.alone > 0 && w.total == 0) {
+    if !found.without.is_empty() && found.without.iter().all(|w| w.alone > 0 && w.total == Some(0)) {
         let words = "each clause is matched by somebody; leaving out one alone brings in nobody";
         let _ = writeln!(text, "{}", wrapped("  ", words, width));
     }
@@ -229,5 +245,43 @@ fn snippets(found: &Found, width: u16, text: &mut String) {
     }
     if !lines.is_empty() {
         let _ = write!(text, "\n{lines}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stackscout_engine::{Sort, Without};
+
+    use super::*;
+
+    #[test]
+    fn an_alternative_that_nobody_matches_is_named_with_its_clauses() {
+        let alternative = |clause: &str, parts| {
+            let clause = clause.to_owned();
+            Without { clause, alone: 0, total: None, parts }
+        };
+        let parts = vec![("skill:cobol".to_owned(), 0), ("skill:go".to_owned(), 7)];
+        let found = Found {
+            understood: "skill:cobol and skill:go or skill:fortran".to_owned(),
+            total: 0,
+            hits: Vec::new(),
+            sort: Sort::Evidence,
+            next: None,
+            left: Some(0),
+            facets: Vec::new(),
+            through: Vec::new(),
+            without: vec![
+                alternative("skill:cobol and skill:go", parts),
+                alternative("skill:fortran", Vec::new()),
+            ],
+            near: Vec::new(),
+        };
+        let text = table(&found, 0, &Taxonomy::embedded(), 100);
+        let lines: Vec<&str> = text.lines().skip(1).map(str::trim).collect();
+        let expected = [
+            "nobody matches `skill:cobol and skill:go`; alone: `skill:cobol` 0, `skill:go` 7",
+            "nobody matches `skill:fortran`",
+        ];
+        assert_eq!(lines, expected);
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::str::FromStr;
 
 use stackscout_evidence::LazyColumns;
-use stackscout_indexer::{Finder, Matches, Query};
+use stackscout_indexer::{Finder, Matches, Query, SkillClause};
 use stackscout_matcher::weigh::{Best, Placed, Rung, Wanted, Weigher};
 use stackscout_profile::{CandidateNumber, Date, Years};
 
@@ -50,15 +50,34 @@ impl FromStr for Sort {
     }
 }
 
-/// A place in an order as a text.
-pub(super) fn cursor(placed: &Placed) -> String {
-    format!("{:x}-{}", placed.rung.value.0, placed.rung.number)
+/// A place in an order as a text: the word of the order, what it is by, and the person.
+pub(super) fn cursor(sort: Sort, placed: &Placed) -> String {
+    format!("{}-{:x}-{}", sort.word(), placed.rung.value.0, placed.rung.number)
 }
 
-fn read_cursor(text: &str) -> Option<Rung> {
-    let (value, number) = text.trim().split_once('-')?;
+fn read_cursor(text: &str) -> Option<(Sort, Rung)> {
+    let (sort, place) = text.trim().split_once('-')?;
+    let (value, number) = place.split_once('-')?;
     let number: CandidateNumber = number.parse().ok()?;
-    Some(Rung { value: Reverse(u64::from_str_radix(value, 16).ok()?), number })
+    Some((sort.parse().ok()?, Rung { value: Reverse(u64::from_str_radix(value, 16).ok()?), number }))
+}
+
+/// The place that a text stands for in this order. A place in another order would be anywhere in this one.
+fn place_in(sort: Sort, text: &str) -> Result<Rung, EngineError> {
+    match read_cursor(text) {
+        Some((of, rung)) if of == sort && sort != Sort::Name => Ok(rung),
+        // The error puts what it is given between back-quotes.
+        Some((of, _)) if of != sort => {
+            let (of, sort) = (of.word(), sort.word());
+            Err(EngineError::Cursor(format!("{text}` of `--sort {of}` with `--sort {sort}")))
+        }
+        _ => Err(EngineError::Cursor(text.to_owned())),
+    }
+}
+
+fn wanted(clause: SkillClause) -> Wanted {
+    let skills = clause.skills.into_iter().map(|(skill, credit)| (skill, credit.ten_thousandths()));
+    Wanted { skills: skills.collect(), years: clause.years }
 }
 
 impl Pool {
@@ -72,19 +91,13 @@ impl Pool {
         most: usize,
         after: Option<&str>,
     ) -> Result<Vec<Placed>, EngineError> {
-        let refused = || EngineError::Cursor(after.unwrap_or_default().to_owned());
-        let after = match after {
-            Some(text) => Some(read_cursor(text).filter(|_| sort != Sort::Name).ok_or_else(refused)?),
-            None => None,
-        };
+        let after = after.map(|text| place_in(sort, text)).transpose()?;
         let evidence = finder.evidence();
         let mut best = Best::new(most, after);
         let numbers = evidence.columns().map(LazyColumns::numbers).collect::<Result<Vec<_>, _>>()?;
         match sort {
             Sort::Evidence => {
-                let clauses = query.skill_clauses().into_iter();
-                let wanted: Vec<Wanted> =
-                    clauses.map(|c| Wanted { skills: c.skills, years: c.years }).collect();
+                let wanted: Vec<Wanted> = query.skill_clauses().into_iter().map(wanted).collect();
                 let any_day = Date::new(2000, 1, 1).ok_or(EngineError::NoDate)?;
                 let mut weigher = Weigher::new(evidence, &wanted, any_day);
                 for file in 0..evidence.files() {
@@ -143,10 +156,18 @@ mod tests {
     #[test]
     fn a_place_reads_back_and_nothing_else_does() {
         let rung = Rung { value: Reverse(0x5_0000_0fff), number: CandidateNumber(12) };
-        let text = cursor(&Placed { rung, file: 0, person: 3 });
-        assert_eq!(read_cursor(&text), Some(rung));
-        for text in ["", "-", "c12", "zz-c12", "12-", "12-12x"] {
+        let text = cursor(Sort::Years, &Placed { rung, file: 0, person: 3 });
+        assert_eq!(read_cursor(&text), Some((Sort::Years, rung)));
+        for text in ["", "-", "c12", "12-c12", "size-12-c12", "years-zz-c12", "years-12-", "years-12-12x"] {
             assert_eq!(read_cursor(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_place_in_another_order_is_refused_and_both_orders_are_named() {
+        assert!(place_in(Sort::Evidence, "evidence-12-c0000012").is_ok());
+        let error = place_in(Sort::Years, "evidence-12-c0000012").unwrap_err().to_string();
+        assert!(error.contains("`--sort evidence`") && error.contains("`--sort years`"), "{error}");
+        assert!(place_in(Sort::Name, "name-0-c0000012").is_err());
     }
 }
