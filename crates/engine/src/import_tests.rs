@@ -2,6 +2,7 @@
 //! - a file that still stands reports what reading it again would report, and changes as little
 //! - it is read again once anything else is: its bytes, its date, the pool
 //! - a file that fails in the middle leaves nothing behind, and those before it are found
+//! - rows that were rejected for their id are rejected again
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -243,4 +244,21 @@ fn cut_gzip(bytes: &[u8]) -> Vec<u8> {
     }
     packed.truncate(packed.len() - 1_000);
     packed
+}
+
+#[test]
+fn rows_that_were_rejected_for_their_id_are_rejected_again() {
+    let case = Case::new();
+    let file = case
+        .file("g.csv", "id,name,email,skills\n1,Ann One,ann@f.example,Django\n1,Zed Zon,zed@f.example,Go\n");
+    let first = case.import(&[file]);
+    assert_eq!((first.counts.accepted, first.counts.rejected), (1, 1));
+    let rejects = case.pool().join("rejects/g.rejects.csv");
+    let again = case.import(std::slice::from_ref(&rejects));
+    assert_eq!((again.counts.accepted, again.counts.rejected), (0, 1));
+    assert_eq!(again.issues[0].code, "id-twice");
+    // With an id of their own they are somebody else.
+    let mended = fs::read_to_string(rejects).unwrap().replace("1,Zed", "2,Zed");
+    let mended = case.import(&[case.file("g.rejects.csv", &mended)]);
+    assert_eq!((mended.counts.created, mended.counts.rejected), (1, 0));
 }

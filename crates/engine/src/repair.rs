@@ -130,7 +130,11 @@ fn consult(
             });
         }
         if holds.is_empty() {
-            repaired.in_backup.push(format!("no record of a person is damaged by itself; {of} is whole"));
+            repaired.in_backup.push(format!(
+                "no record of a person is damaged by itself; {of} is whole: `stackscout pool restore {} --pool NEW` \
+                 makes a pool of it, and what came since is to be imported again",
+                backup.display()
+            ));
         }
         let same: Vec<CandidateNumber> =
             holds.iter().filter(|(_, holds)| **holds == InCopy::Same).map(|(number, _)| *number).collect();

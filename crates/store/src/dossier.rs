@@ -94,6 +94,13 @@ pub struct ImportRow {
     pub laid_aside: bool,
 }
 
+impl KnownOf {
+    /// Every key, as kind, scope and text.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.known_by.iter().map(|known| (known.kind.as_str(), known.scope.as_str(), known.key.as_str()))
+    }
+}
+
 /// Two numbers that were one person for a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merge {
@@ -148,6 +155,35 @@ impl Store {
         }
         let list = serde_json::json!(numbers.iter().map(|n| n.0).collect::<Vec<_>>()).to_string();
         Ok(KnownOf { versions: self.versions_of(&numbers)?, known_by: self.known_by_of(&list)? })
+    }
+
+    /// People who are in the pool no more, and were known by one of these keys: those of imports that were undone. In the
+    /// order of numbers.
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn gone_known_by<'k>(
+        &self,
+        keys: impl IntoIterator<Item = (&'k str, &'k str, &'k str)>,
+    ) -> Result<Vec<CandidateNumber>, StoreError> {
+        const SQL: &str = "
+            SELECT number FROM past_identities WHERE kind = ?1 AND scope = ?2 AND key = ?3
+            EXCEPT SELECT number FROM candidates";
+        let mut found = Vec::new();
+        let mut statement = self.connection.prepare_cached(SQL).map_err(|e| self.error(e))?;
+        for (kind, scope, key) in keys {
+            let rows = statement
+                .query_map([kind, scope, key], |row| row.get(0))
+                .and_then(Iterator::collect::<Result<Vec<u32>, _>>)
+                .map_err(|e| self.error(e))?;
+            found.extend(rows.into_iter().map(CandidateNumber));
+        }
+        found.sort_unstable();
+        found.dedup();
+        // Who was merged into somebody goes with them.
+        let merged = self.reading().merged()?;
+        found.retain(|number| !merged.contains_key(&number.0));
+        Ok(found)
     }
 
     fn versions_of(&self, numbers: &[CandidateNumber]) -> Result<Vec<Version>, StoreError> {

@@ -5,6 +5,7 @@
 //! share, and home pages, are no identity. The same address under another name is for a person to look at, and joins
 //! nothing by itself.
 
+use stackscout_profile::contact::read_link;
 use stackscout_profile::{Field, Part};
 use stackscout_taxonomy::spelling::exact_key;
 
@@ -42,7 +43,7 @@ pub fn identities(part: &Part) -> Vec<Identity> {
     for value in &part.values {
         let key = match value.field {
             Field::Email => email_key(&value.text).map(|key| ("email", key)),
-            Field::Link => link_key(&value.text).map(|key| ("link", key)),
+            Field::Link => link_key_in(&value.text, &value.column).map(|key| ("link", key)),
             _ => None,
         };
         if let Some((kind, key)) = key {
@@ -91,9 +92,18 @@ pub fn email_key(text: &str) -> Option<String> {
     let key =
         key.strip_suffix('>').and_then(|k| k.rsplit_once('<')).map_or(key.as_str(), |(_, address)| address);
     let key = key.strip_prefix("mailto:").unwrap_or(key);
+    // `ada@example.org (private)`, `"ada@example.org"`, `ada@example.org.`
+    let key = key.strip_suffix(')').and_then(|k| k.split_once('(')).map_or(key, |(address, _)| address);
+    let key = key.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '.' | ',' | ';'));
     let (local, domain) = key.split_once('@')?;
     let plausible = !local.is_empty() && domain.contains('.') && !key.contains(' ') && !domain.contains('@');
     (plausible && !SHARED_MAILBOXES.contains(&local)).then(|| key.to_owned())
+}
+
+/// As [`link_key`], of a cell of a column, which may be named after the site of which it holds nothing but names.
+#[must_use]
+pub fn link_key_in(text: &str, column: &str) -> Option<String> {
+    link_key(text).or_else(|| link_key(&read_link(text, column).ok()?))
 }
 
 /// The normalised link of a personal profile; `None` for any other page.
@@ -104,6 +114,9 @@ pub fn link_key(text: &str) -> Option<String> {
     let key = key.strip_prefix("www.").unwrap_or(key);
     let key = key.split(['?', '#']).next().unwrap_or(key).trim_end_matches('/');
     let (host, path) = key.split_once('/')?;
+    // Pages for telephones.
+    let path = path.strip_prefix("mwlite/").unwrap_or(path);
+    let host = host.strip_prefix("m.").unwrap_or(host);
     // `de.linkedin.com/in/x` is `linkedin.com/in/x`.
     let host = if host.ends_with(".linkedin.com") { "linkedin.com" } else { host };
     let mut steps = path.split('/');
@@ -158,6 +171,11 @@ mod tests {
         assert_eq!(email_key("info@example.org"), None);
         assert_eq!(email_key("n/a"), None);
         assert_eq!(email_key("a b@example.org"), None);
+        for written in
+            ["ada@example.org.", "ada@example.org (privat)", "\"ada@example.org\"", "mailto:ada@example.org"]
+        {
+            assert_eq!(email_key(written), Some("ada@example.org".into()), "{written}");
+        }
     }
 
     #[test]
@@ -165,6 +183,9 @@ mod tests {
         let ada = Some("linkedin.com/in/ada".to_owned());
         assert_eq!(link_key("https://www.linkedin.com/in/Ada/?trk=x"), ada);
         assert_eq!(link_key("de.linkedin.com/in/ada"), ada);
+        assert_eq!(link_key("http://www.linkedin.com/mwlite/in/ada"), ada);
+        assert_eq!(link_key_in("ada", "LinkedIn profile"), ada);
+        assert_eq!(link_key_in("ada", "Skype"), None);
         assert_eq!(link_key("https://github.com/ada/repo"), Some("github.com/ada".into()));
         assert_eq!(link_key("https://example.org/ada"), None);
         assert_eq!(link_key("https://www.linkedin.com/company/x"), None);

@@ -8,7 +8,7 @@ use stackscout_profile::{CandidateNumber, Date, FileColumns, Part, Record};
 use crate::audit::{self, Actor};
 use crate::confirmed::Confirmed;
 use crate::hashes::Counts;
-use crate::identity::{Identity, identities, row_identity};
+use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
 use crate::keys::{HashedKey, NewKeys};
 use crate::matching::{Found, LookAlike, Seen, find};
 use crate::reading::{file_columns, row_date};
@@ -274,6 +274,13 @@ impl ImportTransaction<'_> {
             self.reject();
             return Ok(Stored::Conflict { first_line });
         }
+        if let Some(origin) = known
+            && is_of_rejects(&self.start.file)
+            && let Some(first_line) = self.stands_otherwise(origin, &part)?
+        {
+            self.reject();
+            return Ok(Stored::Conflict { first_line });
+        }
         let is_full = |origin: u32| self.seen_parts.of(&(origin, &part.external_id)) >= ROWS_OF_PERSON_MAX;
         if known.is_some_and(is_full) {
             self.reject();
@@ -308,6 +315,26 @@ impl ImportTransaction<'_> {
             _ => self.counts.unchanged += 1,
         }
         Ok(stored)
+    }
+
+    /// The line on which a known person's id stood with another name or address: a row that was rejected for that, and
+    /// comes again unchanged, is rejected again, and takes nobody's place.
+    fn stands_otherwise(&self, origin: u32, part: &Part) -> Result<Option<u64>, StoreError> {
+        if part.external_id.is_none() {
+            return Ok(None);
+        }
+        let number = survivor(&self.merged, origin);
+        let version = self.writing.version(number)?;
+        let record = self.writing.reading().decode(number, version.checksum, &version.bytes)?;
+        let differs = |a: Option<String>, b: Option<String>| a.zip(b).is_some_and(|(a, b)| a != b);
+        let address = |part: &Part| email_texts(part).into_iter().next();
+        let same_id = |own: &&Part| own.source == part.source && own.external_id == part.external_id;
+        let found = record
+            .parts
+            .iter()
+            .filter(same_id)
+            .find(|own| differs(name_key(own), name_key(part)) || differs(address(own), address(part)));
+        Ok(found.map(|own| own.values.first().map_or(0, |value| value.cell.line)))
     }
 
     /// Lets a known person's record take over a row.
@@ -446,6 +473,11 @@ fn survivor(merged: &HashMap<u32, u32>, origin: u32) -> CandidateNumber {
         at = *next;
     }
     CandidateNumber(at)
+}
+
+/// Whether a file holds rows that were rejected before, by its name.
+fn is_of_rejects(file: &str) -> bool {
+    file.contains(".rejects.")
 }
 
 #[cfg(test)]

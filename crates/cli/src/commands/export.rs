@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use stackscout_engine::runs::Recorded;
-use stackscout_engine::{Exported, NewExport, Pool};
+use stackscout_engine::{Exported, NewExport, Pool, Whom};
 use stackscout_profile::CandidateNumber;
 use stackscout_report::dossier;
 
@@ -18,7 +18,10 @@ use crate::out;
 pub fn run(pool: &Pool, who: &str, file: Option<&Path>, shared: &Shared) -> anyhow::Result<ExitCode> {
     // Who is asked for is what is exported.
     pool.needs_sight("candidate export")?;
-    let number = pool.find_candidate(who)?;
+    let number = match pool.whom(who)? {
+        Whom::There(number) => number,
+        Whom::Erased(_) => pool.find_candidate(who)?,
+    };
     note_merged(shared, who, number);
     let held = pool.held_on(number)?;
     let people = || Exported::People(vec![number]);

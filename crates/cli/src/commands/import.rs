@@ -64,6 +64,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     if is_blind {
         // What stands between skills may be a name.
         report.files.iter_mut().for_each(|file| file.unknown_skills.clear());
+        without_names(&mut report);
     }
     if let (Some(name), [file]) = (&args.save_layout, report.files.as_slice()) {
         let path = save_layout(&shared.pool, name, file)?;
@@ -102,6 +103,23 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
     }
     // What is held cannot be mended: nothing went wrong.
     Ok(if report.counts.rejected > report.counts.held { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+/// Names of files and sources are hidden: a file can be called after a person.
+fn without_names(report: &mut ImportReport) {
+    for (at, file) in report.files.iter_mut().enumerate() {
+        let hidden = format!("file {}", at + 1);
+        for issue in report.issues.iter_mut().filter(|issue| issue.file == file.file) {
+            issue.file.clone_from(&hidden);
+        }
+        file.file = hidden;
+        "[source]".clone_into(&mut file.source);
+        if let Some(path) = &mut file.rejects_file {
+            "in the folder of rejects".clone_into(path);
+        }
+    }
+    report.skipped.iter_mut().for_each(|skipped| "[file]".clone_into(&mut skipped.file));
+    report.cvs_left.iter_mut().for_each(|cv| "[file]".clone_into(&mut cv.file));
 }
 
 /// Today by this machine's clock, in UTC: the only clock that is ever read, and only to date an import.
@@ -178,9 +196,10 @@ pub fn summary(file: &FileReport, report: &ImportReport, width: u16) -> String {
         let _ = writeln!(text, "{}", wrapped("  note: ", &inert(note), width));
     }
     if file.without_identity > 0 {
+        let rows = if file.without_identity == 1 { "row holds" } else { "rows hold" };
         let words = format!(
-            "{} rows hold no id, e-mail or profile link: they are known by their content alone, and a changed row \
-             is a new person",
+            "{} {rows} no id, e-mail or profile link: known by their content alone, and a changed row is a new \
+             person",
             file.without_identity
         );
         let _ = writeln!(text, "{}", wrapped("  note: ", &words, width));

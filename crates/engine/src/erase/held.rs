@@ -36,7 +36,11 @@ impl Pool {
         let mut searches = self.saved_searches()?;
         searches.retain(|saved| dossier.numbers.iter().any(|number| saved.has_seen(*number)));
         Ok(HeldOn {
-            candidate: self.candidate(dossier.numbers[0])?,
+            candidate: match (self.candidate(dossier.numbers[0]), dossier.known.versions.last()) {
+                // Their import was undone: what it said is held all the same.
+                (Err(EngineError::NoCandidate(_)), Some(last)) => self.shown(&last.record),
+                (candidate, _) => candidate?,
+            },
             imports: self.store.all_imports()?,
             rejected: self.rejected_rows_of(&traces)?,
             searches: searches.into_iter().map(|saved| saved.name).collect(),

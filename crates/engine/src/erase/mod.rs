@@ -71,7 +71,8 @@ pub struct Erased {
 }
 
 impl Pool {
-    /// Who is meant, also where the person was erased before.
+    /// Who is meant, also where the person is in the pool no more because their import was undone, and where they were
+    /// erased before.
     ///
     /// # Errors
     /// As [`Pool::find_candidate`].
@@ -80,6 +81,9 @@ impl Pool {
             Ok(number) => return Ok(Whom::There(number)),
             Err(error) => error,
         };
+        if let Some(number) = self.gone(who)? {
+            return Ok(Whom::There(number));
+        }
         let erasure = match &error {
             EngineError::Erased(number) => self.store.erasure_of(*number)?,
             EngineError::Nobody("e-mail address") => match email_key(who) {
@@ -89,6 +93,20 @@ impl Pool {
             _ => None,
         };
         erasure.map(Whom::Erased).ok_or(error)
+    }
+
+    /// The first of those who are in the pool no more, of whom its records hold something all the same, by number or
+    /// e-mail address.
+    fn gone(&self, who: &str) -> Result<Option<CandidateNumber>, EngineError> {
+        if let Ok(number) = who.trim().parse::<CandidateNumber>() {
+            return match self.store.dossier(number) {
+                Ok(dossier) => Ok(dossier.numbers.first().copied()),
+                Err(StoreError::Nobody(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            };
+        }
+        let Some(key) = email_key(who).filter(|_| who.contains('@')) else { return Ok(None) };
+        Ok(self.store.gone_known_by([("email", "", key.as_str())])?.first().copied())
     }
 
     /// The erasures of the pool, in order.
@@ -151,16 +169,23 @@ impl Change<'_> {
                 StoreError::Nobody(number) => EngineError::NoCandidate(number.to_string()),
                 other => EngineError::Store(other),
             })?;
-            let traces = Traces::of(&dossier.known);
+            let own = dossier.numbers[0];
+            // Imports that were undone left them under other numbers.
+            let gone = pool.store.gone_known_by(dossier.known.keys())?;
+            let mut numbers: Vec<CandidateNumber> = gone.iter().copied().chain([own]).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            let traces = Traces::of(&pool.store.known_of(&numbers)?);
             if traces.named_in(why) {
                 return Err(EngineError::WhyNamesPerson);
             }
-            let own = dossier.numbers[0];
             let mut alike = pool.duplicates()?;
             alike.retain(|pair| pair.a == own || pair.b == own);
             let others = alike.iter().map(|pair| if pair.a == own { pair.b } else { pair.a }).collect();
-            let person = ToErase { why: why.to_owned(), alike: others, ..ToErase::asked(own) };
-            let mut erased = pool.erase(&[person], &traces)?;
+            let person = |number| ToErase { why: why.to_owned(), ..ToErase::asked(number) };
+            let mut people = vec![ToErase { alike: others, ..person(own) }];
+            people.extend(gone.into_iter().filter(|number| *number != own).map(person));
+            let mut erased = pool.erase(&people, &traces)?;
             (erased.exports, erased.alike) = (dossier.exports, alike);
             erased.proof = match look {
                 Looked::Everywhere => Some(pool.scan(&traces)?),

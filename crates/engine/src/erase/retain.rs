@@ -80,7 +80,12 @@ impl Change<'_> {
             if retained.people.is_empty() {
                 return Ok(retained);
             }
-            let numbers: Vec<CandidateNumber> = retained.people.iter().map(|(number, _)| *number).collect();
+            let mut numbers: Vec<CandidateNumber> =
+                retained.people.iter().map(|(number, _)| *number).collect();
+            // Imports that were undone left them under other numbers.
+            numbers.extend(pool.store.gone_known_by(pool.store.known_of(&numbers)?.keys())?);
+            numbers.sort_unstable();
+            numbers.dedup();
             let traces = Traces::of(&pool.store.known_of(&numbers)?);
             let person = |number: &CandidateNumber| ToErase {
                 reason: Reason::Retention,

@@ -322,3 +322,27 @@ fn a_backup_is_refused_whichever_of_its_bits_is_flipped() {
     std::fs::write(&file, &whole[..seal]).unwrap();
     assert!(crate::verify_backup(&file).is_err(), "without its seal");
 }
+
+#[test]
+fn who_came_with_an_import_that_was_undone_is_found_exported_and_erased() {
+    let desk = Desk::new();
+    desk.change("", |change| change.undo_import(1, false)).unwrap();
+    assert!(desk.found("").is_empty());
+    for who in ["ada@zquirrel.example", "c0000001"] {
+        assert_eq!(desk.pool().whom(who).unwrap(), super::Whom::There(N(1)));
+    }
+    let held = desk.pool().held_on(N(1)).unwrap();
+    assert_eq!(held.candidate.name.as_deref(), Some("Ada Zquirrel"));
+    // They come again, under a new number, and go under both.
+    desk.import("people.csv", ROWS, "2026-01-02");
+    let again = desk.pool().find_candidate("ada@zquirrel.example").unwrap();
+    assert_ne!(again, N(1));
+    let erased = desk.change("", |change| change.erase(again, Looked::Everywhere)).unwrap();
+    assert_eq!(erased.records.people, 2);
+    let proof = erased.proof.unwrap();
+    assert!(proof.traces.is_empty(), "{proof:?}");
+    assert!(desk.pool().held_on(N(1)).is_err());
+    // Who is there no more, and has not come again, is erased as well.
+    let gone = desk.pool().whom("bo@zquirrel.example").unwrap();
+    assert_eq!(gone, super::Whom::There(desk.pool().find_candidate("bo@zquirrel.example").unwrap()));
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use stackscout_importer::Row;
 use stackscout_profile::{Field, Part};
 use stackscout_store::KnownOf;
-use stackscout_store::identity::{email_key, link_key, name_key};
+use stackscout_store::identity::{email_key, link_key, link_key_in, name_key};
 use stackscout_taxonomy::spelling::exact_key;
 
 /// A telephone number is compared by its last digits: with and without the prefix of a country it is the same.
@@ -64,7 +64,7 @@ impl Traces {
                     }
                 }
                 Field::Link => {
-                    if let Some(key) = link_key(text) {
+                    if let Some(key) = link_key_in(text, &value.column) {
                         self.add_link(&key, text);
                     }
                 }
@@ -130,7 +130,9 @@ impl Traces {
         row.external_id.as_ref().is_some_and(is_id)
             || row.values.iter().any(|value| match value.field {
                 Field::Email => email_key(&value.text).is_some_and(|key| self.emails.contains(&key)),
-                Field::Link => link_key(&value.text).is_some_and(|key| self.links.contains(&key)),
+                Field::Link => {
+                    link_key_in(&value.text, &value.column).is_some_and(|key| self.links.contains(&key))
+                }
                 _ => false,
             })
     }
