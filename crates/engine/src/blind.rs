@@ -3,6 +3,7 @@
 //! Everything is found, scored and ordered as it stands, and made blind only where it is handed out. So a blind ranking
 //! is the same ranking, and what is recorded of it is the same run.
 
+use stackscout_profile::blind::SOURCE;
 use stackscout_profile::{Candidate, CandidateNumber, Identity, Record};
 use stackscout_store::{Decision, ImportInfo};
 
@@ -89,7 +90,7 @@ impl Pool {
         if self.sight == Sight::Blind {
             for import in &mut imports {
                 import.file = format!("import {}", import.number);
-                import.source = "[source]".to_owned();
+                SOURCE.clone_into(&mut import.source);
                 import.rejects = import.rejects.take().map(|_| "[file]".to_owned());
                 import.columns = None;
             }

@@ -103,6 +103,28 @@ pub enum EngineError {
         "`{0}` is no place in this order\nhint: `--after` takes what the page before gave as `next`; orders by name have none"
     )]
     Cursor(String),
+    /// A place in one order is asked for in another.
+    #[error(
+        "`{cursor}` is a place in the order of `--sort {of}`, and the order asked for is `--sort {asked}`\nhint: `--after` goes on in the order that it came from"
+    )]
+    CursorOfAnother {
+        /// The place.
+        cursor: String,
+        /// The order that it is of.
+        of: &'static str,
+        /// The order that was asked for.
+        asked: &'static str,
+    },
+    /// A name of a saved search stands for another query.
+    #[error(
+        "`{name}` is the saved search `{query}` already\nhint: `stackscout searches remove {name}` makes room for another; or save this one under another name"
+    )]
+    NameOfAnother {
+        /// The name.
+        name: String,
+        /// The query that it stands for.
+        query: String,
+    },
     /// Another process writes.
     #[error("another process is writing to the pool `{0}`\nhint: try again when it is done")]
     Locked(PathBuf),

@@ -111,10 +111,10 @@ impl Pool {
         found.ok_or_else(|| EngineError::NoSavedSearch { name: name.to_owned(), known })
     }
 
-    /// Keeps a query under a name, in place of one that has it, with those who match now as seen.
+    /// Keeps a query under a name, with those who match now as seen. The same query again is seen again.
     ///
     /// # Errors
-    /// A name or query that will not do; another writer.
+    /// A name or query that will not do; another query that has the name; another writer.
     pub fn save_search(&mut self, name: &str, text: &str) -> Result<(), EngineError> {
         let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         let is_name = name.chars().all(allowed) && name.starts_with(char::is_alphanumeric);
@@ -124,6 +124,10 @@ impl Pool {
         let query = self.read_alone(text)?;
         let entry = self.run_saved(name.to_owned(), text.to_owned(), &query)?;
         self.change_saved(|all| {
+            let is_same = |kept: &str| kept.split_whitespace().eq(text.split_whitespace());
+            if let Some(other) = all.iter().find(|saved| saved.name == name && !is_same(&saved.query)) {
+                return Err(EngineError::NameOfAnother { name: name.to_owned(), query: other.query.clone() });
+            }
             all.retain(|saved| saved.name != name);
             all.push(entry);
             if all.len() > SAVED_MAX { Err(EngineError::TooManySaved) } else { Ok(()) }
@@ -389,5 +393,29 @@ mod tests {
             assert_eq!(numbers(bad), None, "{bad}");
         }
         assert_eq!(numbers(""), Some(vec![]));
+    }
+    #[test]
+    fn a_name_stands_for_one_query() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, path) = (folder.path().join("a.csv"), folder.path().join("pool"));
+        std::fs::write(&file, "id,skills\n1,Django\n").unwrap();
+        let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+        let request = crate::ImportRequest {
+            files: &[file],
+            options: stackscout_importer::ImportOptions::default(),
+            as_of: "2026-11-01".parse().unwrap(),
+            dry_run: false,
+            strict: false,
+            progress: &|_| {},
+            actor: crate::Actor::default(),
+            why: "",
+        };
+        Pool::import(&path, &taxonomy, &request).unwrap();
+        let mut pool = Pool::open(&path, taxonomy).unwrap();
+        pool.save_search("mine", "django").unwrap();
+        pool.save_search("mine", "django ").unwrap();
+        let refused = pool.save_search("mine", "react").unwrap_err();
+        assert!(matches!(refused, EngineError::NameOfAnother { query, .. } if query == "django "));
+        assert_eq!(pool.saved_search("mine").unwrap().query, "django ");
     }
 }

@@ -47,8 +47,10 @@ pub(crate) fn source_key(source: &str) -> String {
     cut(source.trim().to_lowercase())
 }
 
+/// A key that is cut ends with a word, so that it is its own key.
 fn cut(mut key: String) -> String {
     key.truncate(key.floor_char_boundary(KEY_BYTES_MAX));
+    key.truncate(key.trim_end().len());
     key
 }
 
@@ -188,8 +190,20 @@ mod tests {
     //! - signs end a word, and never vanish inside one
     //! - a long word is cut, never lost
     //! - the words of words are the same words
+    //! - a key that is cut is its own key
 
     use super::*;
+
+    #[test]
+    fn a_key_that_is_cut_is_its_own_key() {
+        for begin in 0..4 {
+            let text = "a".repeat(begin) + &" abc".repeat(KEY_BYTES_MAX / 3);
+            let key = word_key(&text);
+            assert!(key.len() <= KEY_BYTES_MAX && key.len() > KEY_BYTES_MAX - 8);
+            assert_eq!(word_key(&key), key);
+            assert_eq!(source_key(&source_key(&text)), source_key(&text));
+        }
+    }
 
     #[test]
     fn case_accents_and_forms_do_not_tell_words_apart() {

@@ -10,6 +10,7 @@ use stackscout_engine::layouts::{check_new_layout, own_layouts, save_layout};
 use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
 use stackscout_importer::{Cvs, Encoding, ImportError, ImportOptions, Inputs};
 use stackscout_profile::Date;
+use stackscout_profile::blind::SOURCE;
 use stackscout_report::inert;
 use stackscout_report::table::wrapped;
 use stackscout_taxonomy::Taxonomy;
@@ -113,7 +114,7 @@ fn without_names(report: &mut ImportReport) {
             issue.file.clone_from(&hidden);
         }
         file.file = hidden;
-        "[source]".clone_into(&mut file.source);
+        SOURCE.clone_into(&mut file.source);
         if let Some(path) = &mut file.rejects_file {
             "in the folder of rejects".clone_into(path);
         }

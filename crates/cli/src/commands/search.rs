@@ -65,7 +65,6 @@ fn search(
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(name) = &args.save {
-        refuse_another(pool, name, &query)?;
         pool.save_search(name, &query)?;
         out::note(shared, &format!("saved as {name}; `stackscout search --saved {name}` runs it again"));
     }
@@ -106,20 +105,6 @@ fn search(
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A name stands for one query: another is not put in its place unasked.
-fn refuse_another(pool: &Pool, name: &str, query: &str) -> anyhow::Result<()> {
-    let is_same = |kept: &str| kept.split_whitespace().eq(query.split_whitespace());
-    let mut saved = pool.saved_searches()?.into_iter();
-    match saved.find(|saved| saved.name == name && !is_same(&saved.query)) {
-        None => Ok(()),
-        Some(saved) => Err(anyhow::anyhow!(
-            "`{name}` is the saved search `{}` already\nhint: `stackscout searches remove {name}` makes room for \
-             another; or save this one under another name",
-            saved.query
-        )),
-    }
 }
 
 fn people(found: &Found) -> impl Iterator<Item = CandidateNumber> {

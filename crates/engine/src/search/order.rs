@@ -66,10 +66,8 @@ fn read_cursor(text: &str) -> Option<(Sort, Rung)> {
 fn place_in(sort: Sort, text: &str) -> Result<Rung, EngineError> {
     match read_cursor(text) {
         Some((of, rung)) if of == sort && sort != Sort::Name => Ok(rung),
-        // The error puts what it is given between back-quotes.
         Some((of, _)) if of != sort => {
-            let (of, sort) = (of.word(), sort.word());
-            Err(EngineError::Cursor(format!("{text}` of `--sort {of}` with `--sort {sort}")))
+            Err(EngineError::CursorOfAnother { cursor: text.to_owned(), of: of.word(), asked: sort.word() })
         }
         _ => Err(EngineError::Cursor(text.to_owned())),
     }

@@ -20,6 +20,8 @@ use crate::{Application, Candidate, Field, Part, Record};
 
 /// What stands in the place of a column's name that says who somebody is.
 const COLUMN: &str = "[column]";
+/// What stands in the place of a source's name: often that of a file, which can be the name of anybody.
+pub const SOURCE: &str = "[source]";
 
 impl Candidate {
     /// Reads a record, and takes away who the person is. What is scored is that of [`Candidate::read`].
@@ -53,7 +55,7 @@ impl Candidate {
             applied_for: a.applied_for.map(hide),
             stage: a.stage.map(hide),
             reason: a.reason.map(hide),
-            source: identity.hide_source(&a.source),
+            source: SOURCE.to_owned(),
             ..a
         };
         let origins =
@@ -111,7 +113,7 @@ impl Record {
                 value
             });
             Part {
-                source: identity.hide_source(&part.source),
+                source: SOURCE.to_owned(),
                 external_id: part.external_id.as_deref().map(|id| identity.hide(id)),
                 values: values.collect(),
                 ..part.clone()
@@ -126,12 +128,6 @@ impl Identity {
     #[must_use]
     pub fn hide_column(&self, column: &str) -> String {
         if self.hide(column) == column { column.to_owned() } else { COLUMN.to_owned() }
-    }
-
-    /// A source's name: often that of a file, which can be the name of a person.
-    #[must_use]
-    pub fn hide_source(&self, source: &str) -> String {
-        self.hide(source)
     }
 }
 

@@ -4,6 +4,9 @@ use super::number::{duration, used, version};
 use super::plain::CROSS;
 use super::{LastUsed, Level, Stance};
 
+/// What says that a skill is held and nothing else, in the same languages.
+const AFFIRMATIONS: [&str; 8] = ["yes", "ja", "oui", "sí", "tak", "✓", "✔", "☑"];
+
 /// What says that a skill is not held, in English, German, French, Spanish, Dutch and Polish.
 const NEGATIONS: [&str; 87] = [
     "no",
@@ -234,6 +237,9 @@ fn stance(note: &str) -> Option<Stance> {
     if note.contains([':', ',']) {
         // Two things at once: a label and what it labels, or two items.
         return None;
+    }
+    if AFFIRMATIONS.contains(&note) {
+        return Some(Stance::Held);
     }
     if NEGATIONS.contains(&note) || note.strip_prefix(CROSS) == Some("") {
         return Some(Stance::Negated);

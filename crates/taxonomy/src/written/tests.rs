@@ -182,6 +182,7 @@ fn denials_are_read_in_six_languages() {
         assert_eq!(read(&format!("Java: {denial}; Go")), "java not held, go", "{denial}");
     }
     check(&[
+        ("Java: ja; PHP: yes; Go (oui)", "java, php, go"),
         ("Java (nein)", "java not held"),
         ("Java (brak), Go", "java not held, go"),
         ("Java (0)", "java not held"),
