@@ -4,7 +4,7 @@
 //! `EU Blue Card` (of which member?) give none: where the person may work stays unknown.
 
 use crate::Country;
-use crate::words::{folded, list_items};
+use crate::words::{folded, is_denial, list_items};
 
 /// What a cell says of work permits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -151,38 +151,13 @@ const OPEN: [&str; 26] = [
     "h-1b",
 ];
 
-/// Words that deny. `no` is the code of Norway, too: in capitals among other codes it is the country.
-const DENIES: [&str; 29] = [
-    "no",
-    "not",
-    "non",
-    "none",
-    "never",
-    "without",
-    "kein",
-    "keine",
-    "keinen",
-    "keinerlei",
-    "nicht",
-    "nein",
-    "ohne",
-    "pas",
-    "aucun",
-    "aucune",
-    "sans",
-    "sin",
-    "ningun",
-    "ninguno",
-    "ninguna",
-    "geen",
-    "niet",
-    "nee",
-    "zonder",
-    "brak",
-    "bez",
-    "nie",
-    "expired",
-];
+/// Words that deny beside those of every field. `no` is the code of Norway, too: in capitals among other codes it is the
+/// country.
+const DENIES: [&str; 3] = ["ninguno", "ninguna", "expired"];
+
+fn denies(word: &str) -> bool {
+    is_denial(word) || DENIES.contains(&word)
+}
 
 /// Reads a cell of work permits.
 #[must_use]
@@ -199,7 +174,7 @@ pub fn read_permits(cell: &str) -> Permits {
             continue;
         }
         let item = folded(item);
-        refused |= at == 0 && DENIES.contains(&item.trim_matches(['.', '!', ' ']));
+        refused |= at == 0 && denies(item.trim_matches(['.', '!', ' ']));
         match read_item(&item) {
             Some(countries) if countries.is_empty() => permits.open += 1,
             Some(countries) => permits.countries.extend(countries),
@@ -235,9 +210,9 @@ fn read_item(item: &str) -> Option<Vec<Country>> {
         .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '&'))
         .filter(|w| !w.is_empty())
         .collect();
-    if words.iter().any(|word| DENIES.contains(word)) {
+    if words.iter().any(|word| denies(word)) {
         // `no work permit` is understood; of which country `no permit for Germany` says nothing is not.
-        let plain = words.iter().all(|word| DENIES.contains(word) || MAY.contains(word));
+        let plain = words.iter().all(|word| denies(word) || MAY.contains(word));
         return plain.then(Vec::new);
     }
     let blue_card = item.contains("blue card") || item.contains("blaue karte");

@@ -98,6 +98,39 @@ fn json_strings(cell: &str) -> Option<Vec<String>> {
     Some(items)
 }
 
+/// Whether a folded word denies whatever it stands beside, in English, German, French, Spanish, Dutch and Polish.
+pub(crate) fn is_denial(word: &str) -> bool {
+    const DENIALS: [&str; 26] = [
+        "no",
+        "not",
+        "non",
+        "none",
+        "never",
+        "without",
+        "kein",
+        "keine",
+        "keinen",
+        "keinerlei",
+        "nicht",
+        "nein",
+        "nie",
+        "ohne",
+        "pas",
+        "aucun",
+        "aucune",
+        "sans",
+        "sin",
+        "ningun",
+        "geen",
+        "niet",
+        "nee",
+        "zonder",
+        "bez",
+        "brak",
+    ];
+    DENIALS.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

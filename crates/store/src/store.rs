@@ -9,7 +9,7 @@ use stackscout_profile::{CandidateNumber, Record};
 
 use crate::audit::Actor;
 use crate::codec;
-use crate::damage::{Looked, Table};
+use crate::damage::{Damaged, Looked, Table};
 use crate::pages::{self, WriteBackError};
 use crate::reading::Reading;
 use crate::schema::{
@@ -473,14 +473,14 @@ impl Store {
 
     /// That this table may be read, and those that no answer can do without.
     pub(crate) fn check_table(&self, table: Table) -> Result<(), StoreError> {
-        let damaged = self.looked.whole(&self.path)?;
-        if damaged.can_be_read() && !damaged.holds(table) { Ok(()) } else { Err(damaged.error(&self.path)) }
+        let damaged = self.check_records_lead()?;
+        if damaged.holds(table) { Err(damaged.error(&self.path)) } else { Ok(()) }
     }
 
-    /// That records can be read one by one, and what leads to them.
-    fn check_records_lead(&self) -> Result<(), StoreError> {
+    /// That records can be read one by one, and what leads to them; gives what is damaged all the same.
+    fn check_records_lead(&self) -> Result<&Damaged, StoreError> {
         let damaged = self.looked.whole(&self.path)?;
-        if damaged.can_be_read() { Ok(()) } else { Err(damaged.error(&self.path)) }
+        if damaged.can_be_read() { Ok(damaged) } else { Err(damaged.error(&self.path)) }
     }
 
     /// Writes the log back into the file, with sums of its pages, and empties it unless a reader holds on to it.

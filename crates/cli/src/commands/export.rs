@@ -60,10 +60,8 @@ pub fn printed(
     people: impl IntoIterator<Item = CandidateNumber>,
 ) -> anyhow::Result<()> {
     let Some(form) = form(shared.wanted) else { return Ok(()) };
-    let mut people: Vec<CandidateNumber> = people.into_iter().collect();
-    people.sort_unstable();
-    people.dedup();
-    record(shared, pool, &format!("{command} as {form}"), "stdout", Exported::People(people))
+    let people = Exported::People(people.into_iter().collect());
+    record(shared, pool, &format!("{command} as {form}"), "stdout", people)
 }
 
 /// The word of a form that is made to be taken elsewhere.

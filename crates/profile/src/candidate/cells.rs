@@ -2,7 +2,7 @@
 
 use crate::PayRange;
 use crate::pay::{currency_of, multiplier, period_of};
-use crate::words::{folded, tokens};
+use crate::words::{folded, is_denial, tokens};
 use crate::{Currency, PayUnit};
 
 /// Yes and no as tables write them.
@@ -49,14 +49,8 @@ fn no_remote() -> String {
     "does not say whether the person works remotely".to_owned()
 }
 
-/// Words that deny, in six languages; `t` is what is left of `can't`.
-const DENIES: [&str; 39] = [
-    "no",
-    "not",
-    "non",
-    "none",
-    "never",
-    "without",
+/// Words that deny beside those of every field; `t` is what is left of `can't`.
+const DENIES: [&str; 13] = [
     "cannot",
     "cant",
     "dont",
@@ -65,30 +59,10 @@ const DENIES: [&str; 39] = [
     "unwilling",
     "impossible",
     "false",
-    "kein",
-    "keine",
-    "keinen",
-    "keinerlei",
-    "nicht",
-    "nein",
-    "nie",
     "niemals",
-    "ohne",
-    "pas",
-    "aucun",
-    "aucune",
     "jamais",
-    "sans",
     "nunca",
-    "sin",
-    "ningun",
-    "geen",
-    "niet",
-    "nee",
     "nooit",
-    "zonder",
-    "bez",
-    "brak",
     "0",
 ];
 /// Words between or behind what is denied that change nothing.
@@ -147,6 +121,10 @@ const BESIDE_DENIED: [&str; 49] = [
 const ELSEWHERE: [&str; 9] =
     ["office", "offices", "onsite", "buro", "bureau", "oficina", "kantoor", "biura", "problem"];
 
+fn denies_remote(word: &str) -> bool {
+    is_denial(word) || DENIES.contains(&word)
+}
+
 /// Whether a text that speaks of remote work accepts it; `None` where something is denied and it is not clear what.
 fn accepts_remote(folded: &str) -> Option<bool> {
     if folded.contains(['✗', '✘', '✖', '❌']) {
@@ -156,7 +134,7 @@ fn accepts_remote(folded: &str) -> Option<bool> {
     let is_remote = |at: usize| words[at].starts_with("remote");
     // `remote only, no office` denies the office; `remote: no (office)` does not.
     let denies = |at: usize| {
-        DENIES.contains(&words[at])
+        denies_remote(words[at])
             && (at.checked_sub(1).is_some_and(is_remote)
                 || words.get(at + 1).is_none_or(|next| !ELSEWHERE.contains(next)))
     };
@@ -164,7 +142,7 @@ fn accepts_remote(folded: &str) -> Option<bool> {
     let remote = (0..words.len()).find(|at| is_remote(*at))?;
     // Denied before (`kein Remote`, `not willing to work remotely`) or behind (`remote? no`, `remote not possible`).
     let beside = if denied < remote { &words[denied..remote] } else { &words[remote + 1..] };
-    let plain = |word: &&str| DENIES.contains(word) || BESIDE_DENIED.contains(word);
+    let plain = |word: &&str| denies_remote(word) || BESIDE_DENIED.contains(word);
     beside.iter().all(plain).then_some(false)
 }
 
