@@ -293,9 +293,9 @@ fn held(finder: &Finder, file: usize, person: usize) -> Result<Vec<SkillEvidence
     let columns = finder.evidence().file(file);
     let starts = columns.starts()?;
     let own = starts[person] as usize..starts[person + 1] as usize;
-    let evidence = own.clone().zip(columns.evidence(own)?);
-    let of = |(at, piece): (usize, &Evidence)| {
-        columns.class_of(at, *piece).evidence(SkillIx::of_same_taxonomy(piece.skill))
+    let evidence = own.clone().zip(columns.evidence(own)?.iter());
+    let of = |(at, piece): (usize, Evidence)| {
+        columns.class_of(at, piece).evidence(SkillIx::of_same_taxonomy(piece.skill))
     };
     Ok(evidence.map(of).collect())
 }

@@ -9,10 +9,11 @@ use stackscout_profile::{Date, EvidenceSource, Facts, Pay, PayUnit, Status};
 
 use crate::class::{Class, UNKNOWN};
 use crate::columns::{
-    AvailableRow, Evidence, FLAG_IMPLAUSIBLE, FLAG_STRAY, PayRow, Run, STATUS_HIRED, STATUS_OPTED_OUT, STRAY,
-    Stray,
+    AvailableRow, FLAG_IMPLAUSIBLE, FLAG_STRAY, PayRow, STATUS_HIRED, STATUS_OPTED_OUT, STRAY, Stray,
 };
+use crate::holders::RUN_MAX;
 use crate::layout::{Counts, Part, Section, assemble};
+use crate::pieces::{Packed, Packing, Pieces};
 use crate::place::{PlaceRow, two_letters};
 
 /// People a block: numbers of two bytes inside a block, and one column of it fits the fastest cache.
@@ -251,7 +252,11 @@ impl<'a> Builder<'a> {
     /// The file, with the numbers that it hides in the base.
     pub(crate) fn finish(self, hidden: &[u32]) -> Vec<u8> {
         let Self { options, mut rows, evidence, classes, class_counts, .. } = self;
-        let (classes, class_codes) = number_classes(classes, &class_counts, options.classes_max);
+        let skills = held_skills(&rows, &evidence, options.skills);
+        let packing = Packing::new(&skills);
+        let numbers = packing.numbers();
+        let classes_max = options.classes_max.min(packing.classes_max());
+        let (classes, class_codes) = number_classes(classes, &class_counts, classes_max);
         let (places, place_of) = self.places.sorted();
         let mut codes = Codes::default();
         let (permits, permit_of) = self.permits.sorted();
@@ -275,7 +280,7 @@ impl<'a> Builder<'a> {
         let open = rows.iter().take_while(|row| row.flags & 3 == 0).count();
 
         let mut starts = vec![0_u32];
-        let mut forward = Vec::with_capacity(evidence.skills.len());
+        let mut forward: Vec<Packed> = Vec::with_capacity(evidence.skills.len());
         let mut strays = Vec::new();
         for row in &rows {
             for (skill, class) in evidence.of(row) {
@@ -284,7 +289,7 @@ impl<'a> Builder<'a> {
                     let at = u32::try_from(forward.len()).expect("evidence is counted in 32 bits");
                     strays.push(Stray { at, padding: 0, class: classes[class as usize] });
                 }
-                forward.push(Evidence { skill, class: code });
+                forward.push(packing.pack(numbers[usize::from(skill)], code));
             }
             starts.push(u32::try_from(forward.len()).expect("evidence is counted in 32 bits"));
             codes.permits.push(permit_of[row.permits as usize]);
@@ -320,7 +325,7 @@ impl<'a> Builder<'a> {
         let flags: Vec<u8> = rows.iter().map(|row| row.flags).collect();
         let stray_people = flags.iter().filter(|f| **f & FLAG_STRAY != 0).count();
         drop(rows);
-        let blocks = Blocks::new(&options, &starts[..=open], &forward);
+        let blocks = Blocks::new(&options, &starts[..=open], Pieces::new(&forward, packing));
         let available: Vec<AvailableRow> = available.into_iter().map(AvailableRow::of).collect();
         let pays: Vec<PayRow> = pays.into_iter().map(PayRow::of).collect();
         let (permit_starts, permit_items) = lists(permits.iter().map(Option::as_deref));
@@ -338,6 +343,7 @@ impl<'a> Builder<'a> {
         let sections: [(Section, Box<dyn Part>); Section::COUNT] = [
             (Section::Numbers, Box::new(numbers)),
             (Section::Starts, Box::new(starts)),
+            (Section::Skills, Box::new(skills.clone())),
             (Section::Forward, Box::new(forward)),
             (Section::Classes, Box::new(coded)),
             (Section::Strays, Box::new(strays)),
@@ -361,7 +367,8 @@ impl<'a> Builder<'a> {
             (Section::PayRows, Box::new(pays)),
             (Section::RunStarts, Box::new(blocks.run_starts)),
             (Section::HolderStarts, Box::new(blocks.holder_starts)),
-            (Section::Runs, Box::new(blocks.runs)),
+            (Section::RunClasses, Box::new(blocks.classes)),
+            (Section::RunLengths, Box::new(blocks.lengths)),
             (Section::Holders, Box::new(blocks.holders)),
             (Section::Hidden, Box::new(hidden.to_vec())),
         ];
@@ -393,19 +400,34 @@ fn number_classes(classes: HashMap<Class, u32>, counts: &[u64], most: u16) -> (V
     (by_number.into_iter().map(|(class, _)| class).collect(), codes)
 }
 
+/// The skills that anybody holds, in ascending order.
+fn held_skills(rows: &[Row], evidence: &Held, skills: usize) -> Vec<u16> {
+    let mut is_held = vec![false; skills];
+    for skill in rows.iter().flat_map(|row| &evidence.skills[row.own()]) {
+        is_held[usize::from(*skill)] = true;
+    }
+    (0..=u16::MAX).zip(is_held).filter(|(_, is_held)| *is_held).map(|(skill, _)| skill).collect()
+}
+
 /// For each block and skill, who holds it, by class.
 struct Blocks {
     run_starts: Vec<u32>,
     holder_starts: Vec<u32>,
-    runs: Vec<Run>,
+    classes: Vec<u16>,
+    lengths: Vec<u8>,
     holders: Vec<u16>,
 }
 
 impl Blocks {
     /// `starts` are those of the people in blocks and one more.
-    fn new(options: &BuildOptions<'_>, starts: &[u32], forward: &[Evidence]) -> Self {
-        let mut blocks =
-            Self { run_starts: Vec::new(), holder_starts: Vec::new(), runs: Vec::new(), holders: Vec::new() };
+    fn new(options: &BuildOptions<'_>, starts: &[u32], forward: Pieces<'_>) -> Self {
+        let mut blocks = Self {
+            run_starts: Vec::new(),
+            holder_starts: Vec::new(),
+            classes: Vec::new(),
+            lengths: Vec::new(),
+            holders: Vec::new(),
+        };
         let people = starts.len() - 1;
         let block_people = options.block_people as usize;
         for first in (0..people).step_by(block_people) {
@@ -413,7 +435,7 @@ impl Blocks {
             let mut held: Vec<(u16, u16, u16)> = Vec::new();
             for person in first..last {
                 let at = u16::try_from(person - first).expect("a block is counted in two bytes");
-                let own = &forward[starts[person] as usize..starts[person + 1] as usize];
+                let own = forward.part(starts[person] as usize..starts[person + 1] as usize);
                 held.extend(own.iter().map(|e| (e.skill, e.class, at)));
             }
             held.sort_unstable();
@@ -426,20 +448,18 @@ impl Blocks {
         let count = |n: usize| u32::try_from(n).expect("evidence is counted in 32 bits");
         let mut rest = held;
         for skill in 0..skills {
-            self.run_starts.push(count(self.runs.len()));
+            self.run_starts.push(count(self.classes.len()));
             self.holder_starts.push(count(self.holders.len()));
             let of_skill = rest.partition_point(|(s, ..)| usize::from(*s) <= skill);
             let (own, others) = rest.split_at(of_skill);
             rest = others;
-            let mut end = 0;
-            for run in own.chunk_by(|a, b| a.1 == b.1) {
-                end += run.len();
-                let end = u16::try_from(end).expect("a block is counted in two bytes");
-                self.runs.push(Run { class: run[0].1, end });
+            for run in own.chunk_by(|a, b| a.1 == b.1).flat_map(|run| run.chunks(RUN_MAX)) {
+                self.classes.push(run[0].1);
+                self.lengths.push(u8::try_from(run.len()).expect("no longer than the longest"));
             }
             self.holders.extend(own.iter().map(|(.., person)| *person));
         }
-        self.run_starts.push(count(self.runs.len()));
+        self.run_starts.push(count(self.classes.len()));
         self.holder_starts.push(count(self.holders.len()));
     }
 }

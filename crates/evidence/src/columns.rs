@@ -11,8 +11,10 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 use crate::build::{BuildOptions, Builder};
 use crate::class::Class;
+use crate::holders::Holders;
 use crate::layout::{Checked, Section, check, header_checksum};
 use crate::map::Bytes;
+use crate::pieces::{Evidence, Packing, Pieces};
 use crate::place::{PlaceRow, country};
 use crate::{EvidenceError, file, shape};
 
@@ -26,26 +28,6 @@ pub(crate) const STATUS_OPTED_OUT: u8 = 2;
 const STATUS: u8 = 3;
 pub(crate) const FLAG_IMPLAUSIBLE: u8 = 4;
 pub(crate) const FLAG_STRAY: u8 = 8;
-
-/// One piece of evidence of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct Evidence {
-    /// Number of the skill.
-    pub skill: u16,
-    /// Code of its class; [`Columns::STRAY`] where the class has none.
-    pub class: u16,
-}
-
-/// People of one block who hold one skill with one class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable)]
-#[repr(C)]
-pub struct Run {
-    /// Code of the class; [`Columns::STRAY`] for people whose classes have none.
-    pub class: u16,
-    /// Where its people end among those who hold the skill; they begin where the run before ends.
-    pub end: u16,
-}
 
 #[derive(Debug, Clone, Copy, FromBytes, IntoBytes, KnownLayout, Immutable)]
 #[repr(C)]
@@ -148,21 +130,13 @@ pub struct Columns {
     checked: Checked,
 }
 
-/// The people of one block who hold one skill.
-#[derive(Debug, Clone, Copy)]
-pub struct Holders<'a> {
-    /// Classes in ascending order, each with where its people end.
-    pub runs: &'a [Run],
-    /// The people, counted from the block's first, run by run.
-    pub people: &'a [u16],
-}
-
 /// The people of one block, skill by skill.
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
     run_starts: &'a [u32],
     holder_starts: &'a [u32],
-    runs: &'a [Run],
+    classes: &'a [u16],
+    lengths: &'a [u8],
     holders: &'a [u16],
 }
 
@@ -171,7 +145,12 @@ impl<'a> Block<'a> {
     #[must_use]
     pub fn holders(&self, skill: usize) -> Holders<'a> {
         let of = |starts: &[u32]| starts[skill] as usize..starts[skill + 1] as usize;
-        Holders { runs: &self.runs[of(self.run_starts)], people: &self.holders[of(self.holder_starts)] }
+        let runs = of(self.run_starts);
+        Holders {
+            classes: &self.classes[runs.clone()],
+            lengths: &self.lengths[runs],
+            people: &self.holders[of(self.holder_starts)],
+        }
     }
 
     /// How many people hold a skill.
@@ -354,8 +333,18 @@ impl Columns {
 
     /// Evidence of everybody, person by person.
     #[must_use]
-    pub fn evidence(&self) -> &[Evidence] {
-        self.section(Section::Forward)
+    pub fn evidence(&self) -> Pieces<'_> {
+        Pieces::new(self.section(Section::Forward), self.packing())
+    }
+
+    pub(crate) fn packing(&self) -> Packing<'_> {
+        Packing::new(self.held_skills())
+    }
+
+    /// The skills that anybody holds, in ascending order.
+    #[must_use]
+    pub fn held_skills(&self) -> &[u16] {
+        self.section(Section::Skills)
     }
 
     /// Classes, by code.
@@ -515,7 +504,8 @@ impl Columns {
         Block {
             run_starts: &self.section(Section::RunStarts)[at.clone()],
             holder_starts: &self.section(Section::HolderStarts)[at],
-            runs: self.section(Section::Runs),
+            classes: self.section(Section::RunClasses),
+            lengths: self.section(Section::RunLengths),
             holders: self.section(Section::Holders),
         }
     }
@@ -544,7 +534,7 @@ impl Columns {
     /// The class of a piece of evidence, by its place in [`Columns::evidence`].
     #[must_use]
     pub fn class_at(&self, at: usize) -> Class {
-        self.class_of(at, self.evidence()[at].class)
+        self.class_of(at, self.evidence().get(at).class)
     }
 
     /// The class of a code, of a piece of evidence that stands at this place.
@@ -577,8 +567,8 @@ impl Columns {
         let starts = self.starts();
         let own = starts[person] as usize..starts[person + 1] as usize;
         let code = |detail| asks(detail).then(|| self.codes(detail).get(person));
-        let (evidence, classes) = (&self.evidence()[own.clone()], self.classes());
-        let skill = |(at, held): (usize, &Evidence)| {
+        let (evidence, classes) = (self.evidence().part(own.clone()), self.classes());
+        let skill = |(at, held): (usize, Evidence)| {
             let skill = SkillIx::of_same_taxonomy(held.skill);
             if !counts(skill) {
                 return None;
@@ -595,7 +585,7 @@ impl Columns {
             remote: place.remote(),
             relocation: place.relocation(),
             total_years: self.total_years(person),
-            skills: own.zip(evidence).filter_map(skill).collect(),
+            skills: own.zip(evidence.iter()).filter_map(skill).collect(),
             traits: code(Detail::Traits).map(|code| self.traits(code)).unwrap_or_default(),
             status: self.status(person),
             permits: code(Detail::Permits).and_then(|code| self.permits(code)),

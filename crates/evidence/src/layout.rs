@@ -11,7 +11,7 @@ use crate::EvidenceError;
 use crate::blocks::{Blocks, block_sums};
 
 /// Version of the columns. Another version is never read: the columns are made anew.
-pub const COLUMNS_FORMAT: u32 = 2;
+pub const COLUMNS_FORMAT: u32 = 3;
 
 const MAGIC: [u8; 8] = *b"sscolumn";
 const ORDER: u32 = 0x0102_0304;
@@ -25,7 +25,9 @@ pub(crate) enum Section {
     Numbers,
     /// u32 a person and one more: where their evidence begins.
     Starts,
-    /// `Evidence` each: skill and class, person by person.
+    /// u16 each: the skills that are held, in ascending order.
+    Skills,
+    /// Three bytes each: skill and class, person by person.
     Forward,
     /// `Class` each.
     Classes,
@@ -59,8 +61,10 @@ pub(crate) enum Section {
     RunStarts,
     /// Likewise, where its people begin.
     HolderStarts,
-    /// `Run` each: a class, and where the people of the block end who hold the skill so.
-    Runs,
+    /// u16 each: the class of a run, of people of the block who hold the skill so.
+    RunClasses,
+    /// u8 each: how many people a run has.
+    RunLengths,
     /// u16 each: people of the block, run by run.
     Holders,
     /// u32 each: candidate numbers that this file hides in the base.
@@ -85,7 +89,8 @@ impl Section {
                 | Self::Traits
                 | Self::Available
                 | Self::Pays
-                | Self::Runs
+                | Self::RunClasses
+                | Self::RunLengths
                 | Self::Holders
         )
     }
@@ -94,6 +99,7 @@ impl Section {
     pub(crate) const ALL: [Self; Self::COUNT] = [
         Self::Numbers,
         Self::Starts,
+        Self::Skills,
         Self::Forward,
         Self::Classes,
         Self::Strays,
@@ -117,7 +123,8 @@ impl Section {
         Self::PayRows,
         Self::RunStarts,
         Self::HolderStarts,
-        Self::Runs,
+        Self::RunClasses,
+        Self::RunLengths,
         Self::Holders,
         Self::Hidden,
     ];

@@ -9,8 +9,10 @@ use std::path::Path;
 
 use stackscout_profile::{CandidateNumber, Country, Date, Pay, SpokenLanguage};
 
-use crate::columns::{CodeColumn, Columns, Detail, Evidence, Holders, Run};
+use crate::columns::{CodeColumn, Columns, Detail};
+use crate::holders::Holders;
 use crate::layout::Section;
+use crate::pieces::{Evidence, Packed, Pieces};
 use crate::{Class, ColumnsFile, EvidenceError, EvidenceSet, PlaceRow};
 
 /// The columns of a pool, compared with their checksums as they are read.
@@ -262,9 +264,9 @@ impl<'a> LazyColumns<'a> {
     /// # Panics
     /// Where there are not so many.
     #[inline]
-    pub fn evidence(self, pieces: Range<usize>) -> Result<&'a [Evidence], EvidenceError> {
-        self.0.compare_part(Section::Forward, pieces.clone(), size_of::<Evidence>())?;
-        Ok(&self.0.evidence()[pieces])
+    pub fn evidence(self, pieces: Range<usize>) -> Result<Pieces<'a>, EvidenceError> {
+        self.0.compare_part(Section::Forward, pieces.clone(), size_of::<Packed>())?;
+        Ok(self.0.evidence().part(pieces))
     }
 
     /// Who of a block holds a skill.
@@ -277,7 +279,8 @@ impl<'a> LazyColumns<'a> {
         let of = |starts: &[u32]| starts[at] as usize..starts[at + 1] as usize;
         let runs = of(self.0.section(Section::RunStarts));
         let people = of(self.0.section(Section::HolderStarts));
-        self.0.compare_part(Section::Runs, runs, size_of::<Run>())?;
+        self.0.compare_part(Section::RunClasses, runs.clone(), size_of::<u16>())?;
+        self.0.compare_part(Section::RunLengths, runs, size_of::<u8>())?;
         self.0.compare_part(Section::Holders, people, size_of::<u16>())?;
         Ok(self.0.holders(block, skill))
     }

@@ -13,7 +13,8 @@
 //!
 //! Deliberately absent: roles, scores, dates to rank by. Nothing in a file depends on them.
 //!
-//! Reading order: [`class`] (what one piece of evidence is worth to any role), [`place`], [`columns`] (reading),
+//! Reading order: [`class`] (what one piece of evidence is worth to any role), [`pieces`] (those of a person),
+//! [`holders`] (those of a skill), [`place`], [`columns`] (reading),
 //! `layout` (the file), [`blocks`] (its checksums), `shape` (whether its parts fit each other), `build` (writing), [`set`]
 //! (base and changes), [`lazy`] (columns that are compared as they are read), [`mod@file`] and `map` (the folder),
 //! [`bits`], [`error`].
@@ -24,7 +25,9 @@ pub mod class;
 pub mod columns;
 pub mod error;
 pub mod file;
+pub mod holders;
 pub mod lazy;
+pub mod pieces;
 pub mod place;
 pub mod set;
 
@@ -38,10 +41,12 @@ mod tests;
 pub use blocks::{Blocks, block_sums};
 pub use build::{BLOCK_PEOPLE, BuildOptions};
 pub use class::Class;
-pub use columns::{Block, CodeColumn, Columns, Detail, Evidence, Holders, Run};
+pub use columns::{Block, CodeColumn, Columns, Detail};
 pub use error::EvidenceError;
 pub use file::{ColumnsFile, names, sweep};
+pub use holders::Holders;
 pub use layout::COLUMNS_FORMAT;
 pub use lazy::{LazyColumns, LazySet};
+pub use pieces::{Evidence, Pieces};
 pub use place::PlaceRow;
 pub use set::{BaseWriter, Change, EvidenceSet, Segment};

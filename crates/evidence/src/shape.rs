@@ -4,10 +4,9 @@
 //! number that leads somewhere, which takes as long as reading the file; whoever verifies a pool asks for it.
 
 use crate::class::Class;
-use crate::columns::{
-    ABSENT, AvailableRow, CodeColumn, Columns, Detail, Evidence, PayRow, Run, STRAY, Stray,
-};
+use crate::columns::{ABSENT, AvailableRow, CodeColumn, Columns, Detail, PayRow, STRAY, Stray};
 use crate::layout::{ALIGN, HEADER_BYTES, Header, Section};
+use crate::pieces::Packed;
 use crate::place::PlaceRow;
 
 type Fits = Result<(), &'static str>;
@@ -61,7 +60,8 @@ pub(crate) fn of_file(header: &Header, ranges: &[std::ops::Range<usize>]) -> Fit
         of(section, width.max(1))?;
     }
     for (section, size) in [
-        (Section::Forward, size_of::<Evidence>()),
+        (Section::Skills, 2),
+        (Section::Forward, size_of::<Packed>()),
         (Section::Classes, size_of::<Class>()),
         (Section::Strays, size_of::<Stray>()),
         (Section::AvailableRows, size_of::<AvailableRow>()),
@@ -72,13 +72,18 @@ pub(crate) fn of_file(header: &Header, ranges: &[std::ops::Range<usize>]) -> Fit
         (Section::LanguageItems, 2),
         (Section::TraitStarts, 4),
         (Section::TraitItems, 4),
-        (Section::Runs, size_of::<Run>()),
+        (Section::RunClasses, 2),
+        (Section::RunLengths, 1),
         (Section::Holders, 2),
         (Section::Hidden, 4),
     ] {
         of(section, size)?;
     }
-    if of(Section::Classes, size_of::<Class>())? > usize::from(STRAY) { Err(LENGTH) } else { Ok(()) }
+    let has_lengths = of(Section::RunLengths, 1)? == of(Section::RunClasses, 2)?;
+    if !has_lengths || of(Section::Classes, size_of::<Class>())? > usize::from(STRAY) {
+        return Err(LENGTH);
+    }
+    Ok(())
 }
 
 /// Checks every number that leads to a place in another section.
@@ -88,8 +93,17 @@ pub(crate) fn of_values(columns: &Columns) -> Fits {
     rising(columns.place_starts(), open)?;
     let (places, classes) = (columns.places().len(), columns.classes().len());
     let is_class = |code: u16| code == STRAY || usize::from(code) < classes;
-    let is_skill = |skill: u16| usize::from(skill) < columns.skills();
-    if !columns.evidence().iter().all(|e| is_class(e.class) && is_skill(e.skill)) {
+    let (skills, packing) = (columns.held_skills(), columns.packing());
+    if !skills.is_sorted_by(|a, b| a < b)
+        || skills.last().is_some_and(|s| usize::from(*s) >= columns.skills())
+    {
+        return Err(ORDER);
+    }
+    let packed: &[Packed] = columns.section(Section::Forward);
+    if !packed.iter().all(|piece| packing.holds(*piece)) {
+        return Err(ORDER);
+    }
+    if !columns.evidence().iter().all(|piece| is_class(piece.class)) {
         return Err(ORDER);
     }
     if (open..people).any(|person| columns.place_of(person) >= places) {
@@ -131,9 +145,10 @@ fn codes(columns: &Columns, detail: Detail) -> Fits {
 }
 
 fn blocks(columns: &Columns) -> Fits {
-    let block = columns.block_people();
+    let (block, classes) = (columns.block_people(), columns.classes().len());
+    let is_class = |code: u16| code == STRAY || usize::from(code) < classes;
     for (section, items) in [
-        (Section::RunStarts, columns.length::<Run>(Section::Runs)),
+        (Section::RunStarts, columns.length::<u8>(Section::RunLengths)),
         (Section::HolderStarts, columns.length::<u16>(Section::Holders)),
     ] {
         rising(columns.list_starts(section), items)?;
@@ -142,14 +157,9 @@ fn blocks(columns: &Columns) -> Fits {
         let here = (columns.open_people() - at * block).min(block);
         for skill in 0..columns.skills() {
             let holders = columns.holders(at, skill);
-            let ends = holders.runs.iter().map(|run| usize::from(run.end));
-            let end = holders.runs.last().map_or(0, |run| usize::from(run.end));
-            let is_whole = ends.is_sorted() && end == holders.people.len();
+            let is_whole = holders.are_whole();
             let is_inside = holders.people.iter().all(|person| usize::from(*person) < here);
-            let has_class = holders
-                .runs
-                .iter()
-                .all(|run| run.class == STRAY || usize::from(run.class) < columns.classes().len());
+            let has_class = holders.classes.iter().all(|class| is_class(*class));
             if !is_whole || !is_inside || !has_class {
                 return Err(ORDER);
             }

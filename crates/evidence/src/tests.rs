@@ -130,15 +130,16 @@ fn in_blocks(columns: &Columns) -> Vec<(u32, usize, u16)> {
     for block in 0..columns.blocks() {
         for skill in 0..columns.skills() {
             let holders = columns.holders(block, skill);
-            let mut begin = 0;
-            for run in holders.runs {
-                for person in &holders.people[begin..usize::from(run.end)] {
+            for (class, people) in holders.runs() {
+                for person in people {
                     let person = block * columns.block_people() + usize::from(*person);
-                    found.push((columns.numbers()[person], skill, run.class));
+                    found.push((columns.numbers()[person], skill, class));
                 }
-                begin = usize::from(run.end);
+                let before = holders.runs().take_while(|(other, _)| *other < class);
+                let before: Vec<u16> = before.flat_map(|(_, people)| people).copied().collect();
+                assert_eq!(holders.before(class), before);
             }
-            assert_eq!(begin, holders.people.len(), "every holder is in a run");
+            assert!(holders.are_whole(), "every holder is in a run");
         }
     }
     found.sort_unstable();
@@ -150,7 +151,7 @@ fn held(columns: &Columns) -> Vec<(u32, usize, u16)> {
     for person in 0..columns.open_people() {
         let own = columns.starts()[person] as usize..columns.starts()[person + 1] as usize;
         let number = columns.numbers()[person];
-        held.extend(columns.evidence()[own].iter().map(|e| (number, usize::from(e.skill), e.class)));
+        held.extend(columns.evidence().part(own).iter().map(|e| (number, usize::from(e.skill), e.class)));
     }
     held.sort_unstable();
     held
@@ -303,11 +304,7 @@ proptest! {
             for block in 0..columns.blocks() {
                 for skill in 0..columns.skills() {
                     let holders = columns.holders(block, skill);
-                    let mut begin = 0;
-                    for run in holders.runs {
-                        prop_assert!(holders.people.get(begin..usize::from(run.end)).is_some());
-                        begin = usize::from(run.end);
-                    }
+                    prop_assert_eq!(holders.runs().flat_map(|(_, people)| people).count(), holders.people.len());
                 }
             }
         }
@@ -333,7 +330,7 @@ fn parts(columns: LazyColumns<'_>) -> Vec<Option<String>> {
     if let Ok(starts) = columns.starts() {
         for pieces in starts.windows(2).map(|bounds| bounds[0] as usize..bounds[1] as usize) {
             parts.push(columns.evidence(pieces.clone()).ok().map(|evidence| {
-                let classes = pieces.zip(evidence).map(|(at, piece)| columns.class_of(at, *piece));
+                let classes = pieces.zip(evidence.iter()).map(|(at, piece)| columns.class_of(at, piece));
                 format!("{evidence:?} {:?}", classes.collect::<Vec<_>>())
             }));
         }
@@ -369,7 +366,7 @@ fn read_lazily_only_what_is_read_is_compared() {
     let columns = set.file(0);
     assert_eq!(columns.holders(0, 3).unwrap().people.len(), columns.holder_count(0, 3));
     let pieces = columns.starts().unwrap()[39_999] as usize;
-    assert_eq!(columns.evidence(pieces..pieces + 1).unwrap()[0].skill, 0);
+    assert_eq!(columns.evidence(pieces..pieces + 1).unwrap().get(0).skill, 0);
     let holders = made.holders(0, 3);
     assert_eq!(columns.holders(0, 3).unwrap().people, holders.people);
     assert!(set.whole().unwrap().segments()[0].columns.blocks_compared() >= all);
@@ -382,6 +379,29 @@ fn read_lazily_only_what_is_read_is_compared() {
     assert!(set.file(0).holders(1, 11).is_ok());
     assert!(set.file(0).numbers().is_ok());
     assert!(set.whole().is_err());
+}
+
+#[test]
+fn a_class_of_many_people_is_several_runs() {
+    let people: Vec<Facts> = (1..=1_000_u32)
+        .map(|number| {
+            let mut facts = Facts::new(CandidateNumber(number));
+            facts.add_skill(SkillEvidence {
+                skill: SkillIx::of_same_taxonomy(2),
+                years: Years::from_tenths(if number % 3 == 0 { 20 } else { 30 }),
+                last_used: None,
+                source: EvidenceSource::Declared,
+            });
+            facts
+        })
+        .collect();
+    let columns = Columns::in_memory(&people, options());
+    let holders = columns.holders(0, 2);
+    let lengths: Vec<(u16, usize)> = holders.runs().map(|(class, people)| (class, people.len())).collect();
+    assert_eq!(lengths, [(0, 255), (0, 255), (0, 157), (1, 255), (1, 78)]);
+    assert_eq!(holders.before(1).len(), 667);
+    assert_eq!(in_blocks(&columns), held(&columns));
+    assert_eq!(decoded(&columns), by_number(people.iter().cloned()));
 }
 
 #[test]

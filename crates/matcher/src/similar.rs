@@ -160,7 +160,7 @@ pub fn similar(
                 continue;
             }
             let pieces = starts[person] as usize..starts[person + 1] as usize;
-            let held = pieces.map(|at| (usize::from(columns.evidence()[at].skill), source(columns, at)));
+            let held = pieces.map(|at| (usize::from(columns.evidence().get(at).skill), source(columns, at)));
             let (shared, either) = model.compare(&rarity, held, &mut credits);
             let likeness = shared * u64::from(ONE) / either.max(1);
             if likeness > 0 {

@@ -248,11 +248,8 @@ impl<'a> Weigher<'a> {
         let columns = self.evidence.file(file);
         let (numbers, people) = (columns.numbers()?, columns.block(block));
         let holders = columns.holders(block, skill.index())?;
-        let mut begin = 0;
-        for run in holders.runs {
-            let of_run = &holders.people[begin..usize::from(run.end)];
-            begin = usize::from(run.end);
-            let value = part(self.value_of_class(file, 0, run.class), f);
+        for (class, of_run) in holders.runs() {
+            let value = part(self.value_of_class(file, 0, class), f);
             if !best.may_take(value) {
                 continue;
             }
@@ -284,11 +281,8 @@ impl<'a> Weigher<'a> {
         let mut best = if skills.len() > 1 { vec![0; sums.len()] } else { Vec::new() };
         for (skill, f) in skills {
             let holders = columns.holders(block, skill.index())?;
-            let mut begin = 0;
-            for run in holders.runs {
-                let people = &holders.people[begin..usize::from(run.end)];
-                begin = usize::from(run.end);
-                let value = part(self.value_of_class(file, at, run.class), *f);
+            for (class, people) in holders.runs() {
+                let value = part(self.value_of_class(file, at, class), *f);
                 if skills.len() > 1 {
                     for person in people {
                         let best = &mut best[usize::from(*person)];
@@ -309,13 +303,13 @@ impl<'a> Weigher<'a> {
         let evidence = columns.evidence(pieces.clone())?;
         let mut values = std::mem::take(&mut self.scratch);
         values.fill(0);
-        for (at, piece) in pieces.zip(evidence) {
+        for (at, piece) in pieces.zip(evidence.iter()) {
             let mut towards = self.counts_for[usize::from(piece.skill)];
             while towards != 0 {
                 let wanted = towards.trailing_zeros() as usize;
                 towards &= towards - 1;
                 let value = if piece.class == Columns::STRAY {
-                    self.weigh(wanted, &columns.class_of(at, *piece))
+                    self.weigh(wanted, &columns.class_of(at, piece))
                 } else {
                     self.value_of_class(file, wanted, piece.class)
                 };

@@ -43,7 +43,7 @@ impl Aside {
         let short = |n: usize| u32::try_from(n).expect("people and evidence are counted in 32 bits");
         for person in people {
             for at in starts_of[person] as usize..starts_of[person + 1] as usize {
-                let evidence = evidence[at - begin];
+                let evidence = evidence.get(at - begin);
                 // One place ahead: when all are filled in, each stands where its skill begins.
                 let next = &mut starts[usize::from(evidence.skill) + 1];
                 pieces[*next] = Piece { person: short(person), at: short(at), evidence };

@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 use std::{fmt, str::FromStr};
 
 use stackscout_evidence::bits::set_range;
-use stackscout_evidence::{Evidence, EvidenceError, LazyColumns, PlaceRow};
+use stackscout_evidence::{EvidenceError, LazyColumns, Pieces, PlaceRow};
 use stackscout_taxonomy::Taxonomy;
 
 use super::bits::{count, count_range, holds, places};
@@ -261,7 +261,7 @@ impl Finder {
                 person += 1;
                 let own = columns.evidence(starts[at] as usize..starts[at + 1] as usize)?;
                 unknown += u64::from(own.is_empty());
-                for evidence in own {
+                for evidence in own.iter() {
                     let kind = kind_of[usize::from(evidence.skill)];
                     counts[kind] += u64::from(seen[kind] != person);
                     seen[kind] = person;
@@ -361,7 +361,7 @@ impl Tally<'_> {
             frequent.add(first, &part, counters);
             return Ok(());
         }
-        let mut together: [&[Evidence]; TOGETHER] = [&[]; TOGETHER];
+        let mut together = [Pieces::default(); TOGETHER];
         let mut waiting = 0;
         for (at, mut word) in (first..).zip(part).filter(|(_, word)| *word != 0) {
             // The evidence of neighbours lies side by side: compared with its checksum once for all of them.
@@ -373,15 +373,15 @@ impl Tally<'_> {
                 let person = at * 64 + word.trailing_zeros() as usize;
                 word &= word - 1;
                 let own = self.starts[person] as usize - base..self.starts[person + 1] as usize - base;
-                together[waiting] = &evidence[own];
+                together[waiting] = evidence.part(own);
                 waiting += 1;
                 if waiting == TOGETHER {
-                    count_skills(&together, |piece| piece.skill, counters);
+                    count_skills(&together, counters);
                     waiting = 0;
                 }
             }
         }
-        count_skills(&together[..waiting], |piece| piece.skill, counters);
+        count_skills(&together[..waiting], counters);
         Ok(())
     }
 }

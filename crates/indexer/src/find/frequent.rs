@@ -6,7 +6,7 @@
 //! takes 25 bytes a person and a pass over all evidence, so that it is made only for whoever asks again and again.
 
 use pulp::Arch;
-use stackscout_evidence::{EvidenceError, LazyColumns};
+use stackscout_evidence::{EvidenceError, LazyColumns, Pieces};
 
 use super::bits::{count_both, set};
 
@@ -20,21 +20,48 @@ pub(super) type Counters = Vec<[u32; 2]>;
 /// People whose skills memory is asked for at once.
 pub(super) const TOGETHER: usize = 16;
 
-/// Adds the skills of some people, of whom each has a slice. What they hold lies far apart: all of it is touched before
-/// any of it is counted, so that memory is waited for once.
-#[inline]
-pub(super) fn count_skills<T>(people: &[&[T]], skill: impl Fn(&T) -> u16, counters: &mut Counters) {
-    let mut seen = 0;
-    for own in people {
-        if let [first, .., last] = own {
-            seen ^= skill(first) ^ skill(last);
-        }
+/// Skills of one person, wherever they stand.
+pub(super) trait Skills: Copy {
+    /// Has the processor load them; what is given says nothing.
+    fn touch(self) -> u16;
+
+    /// Their numbers.
+    fn numbers(self) -> impl Iterator<Item = u16>;
+}
+
+impl Skills for Pieces<'_> {
+    #[inline]
+    fn touch(self) -> u16 {
+        Pieces::touch(self).into()
     }
-    std::hint::black_box(seen);
+
+    #[inline]
+    fn numbers(self) -> impl Iterator<Item = u16> {
+        self.iter().map(|piece| piece.skill)
+    }
+}
+
+impl Skills for &[u16] {
+    #[inline]
+    fn touch(self) -> u16 {
+        if let [first, .., last] = self { first ^ last } else { 0 }
+    }
+
+    #[inline]
+    fn numbers(self) -> impl Iterator<Item = u16> {
+        self.iter().copied()
+    }
+}
+
+/// Adds the skills of some people. What they hold lies far apart: all of it is touched before any of it is counted, so
+/// that memory is waited for once.
+#[inline]
+pub(super) fn count_skills(people: &[impl Skills], counters: &mut Counters) {
+    std::hint::black_box(people.iter().fold(0, |seen, own| seen ^ own.touch()));
     for (at, own) in people.iter().enumerate() {
-        for piece in *own {
+        for skill in own.numbers() {
             // At most one for each person, who are counted in 32 bits.
-            let counter = &mut counters[usize::from(skill(piece))][at % 2];
+            let counter = &mut counters[usize::from(skill)][at % 2];
             *counter = counter.wrapping_add(1);
         }
     }
@@ -83,7 +110,7 @@ impl Frequent {
         };
         for (person, bounds) in starts_of.windows(2).enumerate() {
             starts.push(short(others.len()));
-            for piece in &evidence[bounds[0] as usize..bounds[1] as usize] {
+            for piece in evidence.part(bounds[0] as usize..bounds[1] as usize).iter() {
                 match set_of[usize::from(piece.skill)] {
                     usize::MAX => others.push(piece.skill),
                     begin => set(&mut sets[begin..begin + words], person),
@@ -112,10 +139,10 @@ impl Frequent {
             together[waiting] = &self.others[self.starts[person] as usize..self.starts[person + 1] as usize];
             waiting += 1;
             if waiting == TOGETHER {
-                count_skills(&together, |skill| *skill, counters);
+                count_skills(&together, counters);
                 waiting = 0;
             }
         }
-        count_skills(&together[..waiting], |skill| *skill, counters);
+        count_skills(&together[..waiting], counters);
     }
 }

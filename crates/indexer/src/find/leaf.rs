@@ -146,10 +146,10 @@ impl Run<'_> {
             return Ok(false);
         }
         let starts = columns.starts()?;
-        let passes = |at: usize, piece: &Evidence| {
+        let passes = |at: usize, piece: Evidence| {
             skills.contains(&usize::from(piece.skill))
                 && asked.is_none_or(|asked| {
-                    is_enough(asked, &columns.class_of(at, *piece).evidence(SkillIx::of_same_taxonomy(0)))
+                    is_enough(asked, &columns.class_of(at, piece).evidence(SkillIx::of_same_taxonomy(0)))
                 })
         };
         for span in scope.spans(self.words) {
@@ -161,7 +161,7 @@ impl Run<'_> {
                 for person in people {
                     let own = starts[person] as usize..starts[person + 1] as usize;
                     let evidence = columns.evidence(own.clone())?;
-                    let is_found = own.zip(evidence).any(|(at, piece)| passes(at, piece));
+                    let is_found = own.zip(evidence.iter()).any(|(at, piece)| passes(at, piece));
                     found |= u64::from(is_found) << (person % 64);
                 }
                 kept[at] &= found ^ turn;
@@ -193,17 +193,14 @@ impl Run<'_> {
                 holders.people.iter().for_each(|person| set(found, first + usize::from(*person)));
                 continue;
             };
-            let mut begin = 0;
-            for run in holders.runs {
-                let people = &holders.people[begin..usize::from(run.end)];
-                begin = usize::from(run.end);
-                if run.class == Columns::STRAY {
+            for (class, people) in holders.runs() {
+                if class == Columns::STRAY {
                     for at in people.iter().map(|person| first + usize::from(*person)) {
                         if self.held(at, skill)?.is_some_and(|class| passes(&class)) {
                             set(found, at);
                         }
                     }
-                } else if passes(&columns.classes()[usize::from(run.class)]) {
+                } else if passes(&columns.classes()[usize::from(class)]) {
                     people.iter().for_each(|person| set(found, first + usize::from(*person)));
                 }
             }
@@ -224,8 +221,8 @@ impl Run<'_> {
         let starts = self.columns.starts()?;
         let own = starts[at] as usize..starts[at + 1] as usize;
         let evidence = self.columns.evidence(own.clone())?;
-        let found = own.zip(evidence).find(|(_, piece)| usize::from(piece.skill) == skill);
-        Ok(found.map(|(at, piece)| self.columns.class_of(at, *piece)))
+        let found = own.zip(evidence.iter()).find(|(_, piece)| usize::from(piece.skill) == skill);
+        Ok(found.map(|(at, piece)| self.columns.class_of(at, piece)))
     }
 
     /// The people of each place that is asked for.

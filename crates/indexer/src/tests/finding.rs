@@ -192,8 +192,8 @@ fn whichever_byte_of_the_columns_is_damaged_an_answer_is_right() {
     let mut random = Random(0xDA_4A6E);
     let dir = tempfile::tempdir().unwrap();
     // So many that the columns have several blocks.
-    let people: Vec<Person> = (1..=6_000).map(|number| random_person(&mut random, number)).collect();
-    let options = BuildOptions { block_people: 512, ..BuildOptions::new(TAXONOMY.skills().len(), "test") };
+    let people: Vec<Person> = (1..=20_000).map(|number| random_person(&mut random, number)).collect();
+    let options = BuildOptions { block_people: 8_192, ..BuildOptions::new(TAXONOMY.skills().len(), "test") };
     let mut base = BaseWriter::new(options);
     people.iter().for_each(|person| base.put(&person.candidate.facts()));
     let files = base.write(dir.path()).unwrap();

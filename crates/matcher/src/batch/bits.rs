@@ -321,7 +321,7 @@ impl<'a> BlockBits<'a> {
     fn holders(&self, skill: u16) -> Holders<'a> {
         match &self.holders {
             Some(block) => block.holders(usize::from(skill)),
-            None => Holders { runs: &[], people: &[] },
+            None => Holders::NOBODY,
         }
     }
 
@@ -331,9 +331,7 @@ impl<'a> BlockBits<'a> {
         for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
             let holders = self.holders(*skill);
             let words = &mut self.store[place..place + self.words];
-            let runs = holders.runs.partition_point(|run| run.class < held);
-            let people = runs.checked_sub(1).map_or(0, |last| usize::from(holders.runs[last].end));
-            set_all(words, &holders.people[..people]);
+            set_all(words, holders.before(held));
         }
     }
 
@@ -343,13 +341,10 @@ impl<'a> BlockBits<'a> {
         for (skill, _) in subject.ways.iter().filter(|(_, f)| *f == ONE) {
             let holders = self.holders(*skill);
             let words = &mut self.store[place..place + self.words];
-            let mut begin = 0;
-            for run in holders.runs {
-                let end = usize::from(run.end);
-                if run.class != Columns::STRAY && gates[usize::from(run.class)] >= least {
-                    set_all(words, &holders.people[begin..end]);
+            for (class, people) in holders.runs() {
+                if class != Columns::STRAY && gates[usize::from(class)] >= least {
+                    set_all(words, people);
                 }
-                begin = end;
             }
         }
     }

@@ -5,7 +5,7 @@
 //! bytes.
 
 use pulp::{Arch, Simd, WithSimd};
-use stackscout_evidence::Evidence;
+use stackscout_evidence::Pieces;
 
 /// Words of bits that are looked at together: a line of the processor's cache. Sets are whole chunks.
 pub(super) const CHUNK: usize = 8;
@@ -208,7 +208,7 @@ pub(super) struct Reaching<'a> {
     pub(super) table: &'a BoundTable,
     pub(super) grade_of: &'a [u8],
     pub(super) starts: &'a [u32],
-    pub(super) evidence: &'a [Evidence],
+    pub(super) evidence: Pieces<'a>,
     /// The units that have to be reached.
     pub(super) least: u32,
 }
@@ -225,21 +225,20 @@ impl WithSimd for Reach<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Reaching { table, grade_of, starts, evidence, least } = self.bound;
-        let mut own = [(0, 0); FETCHED_TOGETHER];
+        let mut own = [Pieces::default(); FETCHED_TOGETHER];
         let mut seen = 0;
         for people in self.people.chunks(FETCHED_TOGETHER) {
             // Memory is asked for the evidence of all of them before any of it is waited for.
             for (own, person) in own.iter_mut().zip(people) {
-                *own = (starts[*person as usize] as usize, starts[*person as usize + 1] as usize);
+                let at = *person as usize;
+                *own = evidence.part(starts[at] as usize..starts[at + 1] as usize);
             }
-            for (begin, end) in &own[..people.len()] {
-                if begin < end {
-                    seen ^= evidence[*begin].skill ^ evidence[*end - 1].skill;
-                }
+            for own in &own[..people.len()] {
+                seen ^= own.touch();
             }
-            for (person, (begin, end)) in people.iter().zip(own) {
+            for (person, own) in people.iter().zip(own) {
                 let mut best = [0_u16; TOGETHER];
-                for piece in &evidence[begin..end] {
+                for piece in own.iter() {
                     let row = &table.rows[usize::from(table.row_of[usize::from(piece.skill)]) % ROWS];
                     let grade = &table.grades[usize::from(grade_of[usize::from(piece.class)])];
                     for ((best, row), grade) in best.iter_mut().zip(row).zip(grade) {
@@ -267,6 +266,10 @@ mod tests {
     //! - the widest instructions give what the plain ones give
     //! - whoever is hopeless loses more than the slack, in units, and nobody else is
     //! - whoever reaches has the sum of their best products, without their last bits
+
+    use stackscout_evidence::{BuildOptions, Columns, Evidence};
+    use stackscout_profile::{CandidateNumber, EvidenceSource, Facts, SkillEvidence, Years};
+    use stackscout_taxonomy::SkillIx;
 
     use super::*;
 
@@ -344,7 +347,7 @@ mod tests {
     #[test]
     fn whoever_reaches_has_the_sum_of_their_best_products() {
         let mut state = 11;
-        let (skills, classes) = (50, 300);
+        let (skills, classes) = (50_u16, 300);
         let short = |state: &mut u64| u16::try_from(draw(state) % 65_536).unwrap();
         let table = BoundTable {
             row_of: (0..skills).map(|_| u16::try_from(below(&mut state, 20)).unwrap()).collect(),
@@ -352,19 +355,28 @@ mod tests {
             grades: Box::new(std::array::from_fn(|_| std::array::from_fn(|_| short(&mut state)))),
         };
         let grade_of: Vec<u8> = (0..classes).map(|_| u8::try_from(below(&mut state, 256)).unwrap()).collect();
-        let (mut starts, mut evidence) = (vec![0], Vec::new());
-        for _ in 0..100 {
-            for _ in 0..below(&mut state, 9) {
-                let [skill, class] =
-                    [skills, classes].map(|end| u16::try_from(below(&mut state, end)).unwrap());
-                evidence.push(Evidence { skill, class });
-            }
-            starts.push(u32::try_from(evidence.len()).unwrap());
-        }
+        let crowd: Vec<Facts> = (0..100)
+            .map(|number| {
+                let mut facts = Facts::new(CandidateNumber(number));
+                for _ in 0..below(&mut state, 9) {
+                    let [skill, tenths] = [u64::from(skills), classes]
+                        .map(|end| u16::try_from(below(&mut state, end)).unwrap());
+                    facts.add_skill(SkillEvidence {
+                        skill: SkillIx::of_same_taxonomy(skill),
+                        years: Years::from_tenths(tenths),
+                        last_used: None,
+                        source: EvidenceSource::Declared,
+                    });
+                }
+                facts
+            })
+            .collect();
+        let columns = Columns::in_memory(&crowd, BuildOptions::new(usize::from(skills), "taxonomy"));
+        let (starts, evidence) = (columns.starts(), columns.evidence());
         let units = |person: usize| -> u32 {
-            let own = &evidence[starts[person] as usize..starts[person + 1] as usize];
+            let own = evidence.part(starts[person] as usize..starts[person + 1] as usize);
             let best = |lane: usize| {
-                let product = |e: &Evidence| {
+                let product = |e: Evidence| {
                     let row = usize::from(table.row_of[usize::from(e.skill)]);
                     let grade = usize::from(grade_of[usize::from(e.class)]);
                     u32::from(table.rows[row][lane]) * u32::from(table.grades[grade][lane]) / 65_536
@@ -375,8 +387,7 @@ mod tests {
         };
         let people: Vec<u32> = (0..100).collect();
         for least in [0, 1, units(3), units(3) + 1, 300_000] {
-            let bound =
-                Reaching { table: &table, grade_of: &grade_of, starts: &starts, evidence: &evidence, least };
+            let bound = Reaching { table: &table, grade_of: &grade_of, starts, evidence, least };
             let wanted: Vec<u32> = people.iter().copied().filter(|p| units(*p as usize) >= least).collect();
             for lanes in [Lanes::plain(), Lanes::new()] {
                 let mut reaching = Vec::new();

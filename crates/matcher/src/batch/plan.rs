@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use stackscout_evidence::{Class, CodeColumn, Detail, Evidence, EvidenceSet, Segment};
+use stackscout_evidence::{Class, CodeColumn, Detail, EvidenceSet, Pieces, Segment};
 use stackscout_profile::{CandidateNumber, Date, EvidenceSource, Facts, Limits, Need, Where, Years};
 use stackscout_taxonomy::{SkillIx, TraitIx};
 
@@ -159,7 +159,7 @@ impl RolePlan {
 /// What each class of evidence in one file is worth, and the file's columns that a score reads.
 pub(super) struct Tables<'a> {
     pub(super) starts: &'a [u32],
-    pub(super) evidence: &'a [Evidence],
+    pub(super) evidence: Pieces<'a>,
     pub(super) trait_codes: CodeColumn<'a>,
     /// For each class the code of what it is worth: classes of one are worth the same by all terms and lines.
     worth_of: Vec<u16>,

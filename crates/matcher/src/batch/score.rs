@@ -132,13 +132,13 @@ impl<'a> Scorer<'a> {
     ) -> [u16; REQUIREMENTS_MAX] {
         let mut credits = [0; REQUIREMENTS_MAX];
         let own = tables.starts[person] as usize..tables.starts[person + 1] as usize;
-        for Evidence { skill, class } in &tables.evidence[own] {
-            let Some(row) = self.table.row_of[usize::from(*skill)].checked_sub(1) else { continue };
+        for Evidence { skill, class } in tables.evidence.part(own).iter() {
+            let Some(row) = self.table.row_of[usize::from(skill)].checked_sub(1) else { continue };
             for hit in of.hits(row) {
-                let credit = times(hit.f, tables.earned(hit.terms, *class));
+                let credit = times(hit.f, tables.earned(hit.terms, class));
                 let at = usize::from(hit.requirement) % REQUIREMENTS_MAX;
                 credits[at] = credit.max(credits[at]);
-                tell(at, hit, *class);
+                tell(at, hit, class);
             }
         }
         credits
@@ -202,9 +202,9 @@ fn spare_of(weight: u32, unit: u32) -> u32 {
 fn fetch(tables: &Tables<'_>, people: &[u32]) {
     let of_person = |person: &u32| {
         let [begin, end] = [0, 1].map(|next| tables.starts[*person as usize + next] as usize);
-        if begin < end { tables.evidence[begin].skill ^ tables.evidence[end - 1].skill } else { 0 }
+        tables.evidence.part(begin..end).touch()
     };
-    std::hint::black_box(people.iter().map(of_person).fold(0, |all, skill| all ^ skill));
+    std::hint::black_box(people.iter().map(of_person).fold(0, |all, byte| all ^ byte));
 }
 
 /// Where text speaks of a trait, it decides.
