@@ -12,7 +12,8 @@ usage: cargo xtask COMMAND
   coverage                    how many technology names that people write resolve, on the real data
   extraction                  how well technologies are found in real sentences
   test                        everything that has to hold before a change lands
-  fuzz [TARGET] --seconds N   readers under inputs that nobody would write (--seed S: the same again)
+  fuzz [TARGET] --seconds N   readers under inputs that nobody would write (--seed S: the same again; --guided: by what
+                              code runs)
   valgrind                    the one module with unsafe code under Valgrind
   deny --install              installs cargo-deny where it is missing, then checks dependencies
   relatedness [--json]        how well related credit says who knows what

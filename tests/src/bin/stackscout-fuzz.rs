@@ -1,5 +1,5 @@
 //! Runs one target of fuzzing for a while: `stackscout-fuzz TARGET SECONDS SEED`, in the folder of the repository.
-//! `cargo xtask fuzz` builds and calls it.
+//! `cargo xtask fuzz` builds and calls it. `stackscout-fuzz --corpus TARGET FOLDER` writes what libFuzzer begins with.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,6 +15,18 @@ const MEMORY_KIB_MAX: u64 = 512 << 10;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, name, folder] = args.as_slice()
+        && flag == "--corpus"
+    {
+        let Some(target) = TARGETS.iter().find(|target| target.name == name) else { return usage() };
+        return match write_corpus(target, Path::new(folder)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => {
+                eprintln!("{folder}: {e}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let [name, seconds, seed] = args.as_slice() else { return usage() };
     let target = TARGETS.iter().find(|target| target.name == name);
     let (Some(target), Ok(seconds), Ok(seed)) = (target, seconds.parse(), seed.parse()) else {
@@ -48,6 +60,17 @@ fn usage() -> ExitCode {
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     eprintln!("usage: stackscout-fuzz TARGET SECONDS SEED\nhint: targets are {}", names.join(", "));
     ExitCode::from(2)
+}
+
+/// Writes the seeds of a target into a folder, one a file, and its pieces beside it as a dictionary of libFuzzer.
+fn write_corpus(target: &Target, folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (at, seed) in (target.seeds)(Path::new(".")).iter().enumerate() {
+        std::fs::write(folder.join(format!("seed-{at:03}")), seed)?;
+    }
+    let escaped = |piece: &&str| piece.bytes().map(|byte| format!("\\x{byte:02x}")).collect::<String>();
+    let lines: String = target.pieces.iter().map(|piece| format!("\"{}\"\n", escaped(piece))).collect();
+    std::fs::write(folder.with_extension("dict"), lines)
 }
 
 /// Ends the program where one input takes too long.
