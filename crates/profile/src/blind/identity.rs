@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::words::endings::Stem;
 use super::words::{is_particle, romanised};
 use crate::words::folded;
 use crate::{Field, Record};
@@ -13,6 +14,12 @@ pub struct Identity {
     pub(super) words: BTreeSet<String>,
     /// First letters of names, for initials beside them.
     pub(super) initials: BTreeSet<char>,
+    /// Pieces of names less their endings, for other cases of them.
+    pub(super) stems: Vec<Stem>,
+    /// Pieces of names in scripts without spaces, two letters and more.
+    pub(super) unspaced: BTreeSet<String>,
+    /// Family names of the same, of one letter as well: they count before a title.
+    pub(super) families: BTreeSet<String>,
     /// The last digits of telephone numbers.
     pub(super) phones: Vec<String>,
 }
@@ -31,6 +38,12 @@ impl Identity {
         for field in [Field::Name, Field::FirstName, Field::LastName] {
             texts(field).for_each(|name| identity.add_name(&name));
         }
+        texts(Field::Name).for_each(|name| identity.add_unspaced(&name));
+        for last in texts(Field::LastName) {
+            identity.add_unspaced_family(&last);
+            texts(Field::FirstName).for_each(|first| identity.add_unspaced(&format!("{last} {first}")));
+        }
+        texts(Field::FirstName).for_each(|first| identity.add_unspaced_given(&first));
         for email in texts(Field::Email) {
             // Several addresses may stand in one cell.
             for address in email.split([',', ';', ' ', '<', '>']).filter(|address| address.contains('@')) {
@@ -73,7 +86,7 @@ impl Identity {
     /// Whether nothing is known of who this is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.phones.is_empty()
+        self.words.is_empty() && self.unspaced.is_empty() && self.phones.is_empty()
     }
 
     /// Whether a text holds a piece of this identity.
@@ -98,6 +111,7 @@ impl Identity {
                     self.words.insert(format!("{piece}{}", first(other)));
                 }
             }
+            own.iter().for_each(|piece| self.add_stems(piece));
             self.words.extend(own.iter().cloned());
         }
         self.words.extend(spellings(&parts.concat()));

@@ -2,12 +2,16 @@
 //!
 //! A record is read and scored as it stands, and only then made blind. So blindness can change no score and no order; it
 //! takes away what is shown: name, addresses, numbers, links, and what stands for them in texts, names of columns and of
-//! sources (`text`); and of the people whom the pool holds, nobody's identity is worked out but this one's ([`identity`]).
+//! sources (`text`, with `names`, `lives`, `groups`, `professions`); and of the people whom the pool holds, nobody's identity is worked out but this one's ([`identity`]).
 //!
 //! What stays can still say who somebody is to those who know them: an employer, a rare skill, a small town. Blind mode
 //! keeps a reader's eyes off a name. It is no anonymisation.
 
+mod groups;
 pub mod identity;
+mod lives;
+mod names;
+mod professions;
 mod text;
 mod words;
 

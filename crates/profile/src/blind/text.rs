@@ -5,27 +5,22 @@
 //! | a piece of the person's own name, address or link, with initials, particles and titles beside it | `[name]` |
 //! | an e-mail address, a link, a telephone number, anybody's | `[e-mail]`, `[link]`, `[phone]` |
 //! | a pronoun of one person | `[they]` |
-//! | a word of sex or family, an age, a day of birth, a nationality | `[hidden]` |
+//! | a word of sex, family, faith or health, an age, a day of birth, a nationality | `[hidden]` |
+//! | the ending of a profession that tells a sex | `*`, or nothing where the word is of no sex in English |
 //! | a year in a sentence about schools | `[year]` |
 
 use std::ops::Range;
 
-use super::identity::{Identity, PHONE_DIGITS, WITHIN_MIN, spellings};
-use super::words::{
-    is_birth, is_nation, is_old, is_particle, is_plain_word, is_pronoun, is_school, is_sex, is_title,
-    is_title_before_name, is_year_word,
-};
+use super::identity::{Identity, PHONE_DIGITS};
+use super::names::script;
+use super::words::groups::{is_behind_man, is_group, needs_accent};
+use super::words::{is_pronoun, is_school, is_sex, is_title};
 use crate::words::folded;
 
-const NAME: &str = "[name]";
-const THEY: &str = "[they]";
-const HIDDEN: &str = "[hidden]";
+pub(super) const NAME: &str = "[name]";
+pub(super) const THEY: &str = "[they]";
+pub(super) const HIDDEN: &str = "[hidden]";
 const YEAR: &str = "[year]";
-
-/// Words after `born` among which its year is looked for.
-const BIRTH_WORDS: usize = 6;
-/// Words after `citizen` that are hidden with it, up to the end of the clause.
-const NATION_WORDS: usize = 4;
 
 impl Identity {
     /// The text without who the person is.
@@ -44,6 +39,7 @@ impl Identity {
         let mut hiding = Hiding::new(self, text);
         hiding.addresses();
         hiding.names();
+        hiding.unspaced_names();
         !hiding.hidden.is_empty()
     }
 }
@@ -55,16 +51,16 @@ enum Years {
 }
 
 /// A run of letters and digits.
-struct Word<'a> {
-    range: Range<usize>,
-    text: &'a str,
-    folded: String,
+pub(super) struct Word<'a> {
+    pub(super) range: Range<usize>,
+    pub(super) text: &'a str,
+    pub(super) folded: String,
 }
 
-struct Hiding<'a> {
-    identity: &'a Identity,
-    text: &'a str,
-    words: Vec<Word<'a>>,
+pub(super) struct Hiding<'a> {
+    pub(super) identity: &'a Identity,
+    pub(super) text: &'a str,
+    pub(super) words: Vec<Word<'a>>,
     /// What is replaced, by what.
     hidden: Vec<(Range<usize>, &'static str)>,
 }
@@ -81,20 +77,49 @@ impl<'a> Hiding<'a> {
         self.addresses();
         self.phones();
         self.names();
-        self.births();
+        self.unspaced_names();
+        self.unspaced_words();
+        self.ages();
         self.nations();
+        self.groups();
+        self.professions();
         self.single_words();
         self.years(years);
         self.written()
     }
 
-    fn hide(&mut self, range: Range<usize>, by: &'static str) {
+    pub(super) fn hide(&mut self, range: Range<usize>, by: &'static str) {
         self.hidden.push((range, by));
     }
 
     /// What stands between two words that follow each other.
-    fn between(&self, before: usize, after: usize) -> &'a str {
+    pub(super) fn between(&self, before: usize, after: usize) -> &'a str {
         &self.text[self.words[before].range.end..self.words[after].range.start]
+    }
+
+    /// A word in its folded form; nothing past the end.
+    pub(super) fn key(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.folded.as_str())
+    }
+
+    /// Whether the next word goes on with what this one says.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        at + 1 < self.words.len() && {
+            let between = self.between(at, at + 1);
+            let is_end =
+                between.contains([',', ';', '\n', '!', '?', '|', '(', ')']) || between.contains(". ");
+            between.chars().count() <= 3 && !is_end
+        }
+    }
+
+    /// What stands from one word to another, both with it.
+    pub(super) fn range(&self, from: usize, to: usize) -> Range<usize> {
+        self.words[from].range.start..self.words[to].range.end
+    }
+
+    /// Whether a word begins with a capital letter.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.text.starts_with(char::is_uppercase))
     }
 
     /// E-mail addresses and links, whoever they are of.
@@ -139,143 +164,20 @@ impl<'a> Hiding<'a> {
         found.into_iter().for_each(|range| self.hide(range, "[phone]"));
     }
 
-    /// The person's own name, with what belongs to it.
-    fn names(&mut self) {
-        let mut is_name: Vec<bool> = self.words.iter().map(|word| self.is_own(word)).collect();
-        let close = |text: &str| text.chars().count() <= 3 && !text.contains(['\n', ';', '!', '?', '(', ')']);
-        // From the end, so that a title before a particle before a name is found; then initials behind a name.
-        for at in (0..is_name.len().saturating_sub(1)).rev() {
-            if is_name[at + 1] && !is_name[at] && close(self.between(at, at + 1)) {
-                let text = self.words[at].text;
-                let is_particle = is_particle(text) && !is_plain_word(text);
-                let is_beside = is_particle || is_title(text) || is_title_before_name(text);
-                is_name[at] = is_beside || self.is_initial(at);
-            }
-        }
-        for at in 1..is_name.len() {
-            let follows = is_name[at - 1] && !is_name[at] && close(self.between(at - 1, at));
-            is_name[at] |= follows && self.is_initial(at);
-        }
-        let mut run: Option<Range<usize>> = None;
-        let mut found = Vec::new();
-        for (at, is_name) in is_name.into_iter().enumerate() {
-            let range = self.words[at].range.clone();
-            match &mut run {
-                Some(open) if is_name && close(self.between(at - 1, at)) => open.end = range.end,
-                _ if is_name => found.extend(run.replace(range)),
-                _ => found.extend(run.take()),
-            }
-        }
-        found.extend(run);
-        for mut range in found {
-            // The stop behind an initial belongs to it.
-            let is_initial =
-                self.text[range.clone()].chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric());
-            if is_initial && self.text[range.end..].starts_with('.') {
-                range.end += 1;
-            }
-            self.hide(range, NAME);
-        }
-    }
-
-    fn is_own(&self, word: &Word<'_>) -> bool {
-        let bare = word.text.trim_matches(|c: char| c.is_ascii_digit());
-        let mut keys = spellings(word.text);
-        keys.extend(spellings(bare));
-        keys.iter().any(|key| {
-            let own = &self.identity.words;
-            let is_genitive =
-                || key.len() > 3 && key.strip_suffix('s').is_some_and(|stem| own.contains(stem));
-            let is_within =
-                |piece: &String| piece.chars().count() >= WITHIN_MIN && key.contains(piece.as_str());
-            own.contains(key) || is_genitive() || own.iter().any(is_within)
-        })
-    }
-
-    fn is_initial(&self, at: usize) -> bool {
-        let mut letters = self.words[at].folded.chars();
-        match (letters.next(), letters.next()) {
-            (Some(letter), None) => self.identity.initials.contains(&letter),
-            _ => false,
-        }
-    }
-
-    /// Ages and days of birth.
-    fn births(&mut self) {
-        let mut found = Vec::new();
-        for at in 0..self.words.len() {
-            let word = self.words[at].folded.as_str();
-            if is_birth(word) {
-                let last = self.words.len().min(at + 1 + BIRTH_WORDS);
-                let is_one_clause = |to: usize| {
-                    !self.text[self.words[at].range.end..self.words[to].range.start]
-                        .contains([';', '\n', ','])
-                };
-                let number = (at + 1..last).find(|to| is_number(self.words[*to].text) && is_one_clause(*to));
-                let Some(mut end) = number else { continue };
-                while end + 1 < self.words.len() && self.is_date_on(end, end + 1) {
-                    end += 1;
-                }
-                found.push(self.words[at].range.start..self.words[end].range.end);
-            } else if is_number(self.words[at].text) {
-                let next = |n: usize| self.words.get(at + n).map(|w| w.folded.as_str()).unwrap_or_default();
-                let old = if matches!(next(2), "de" | "d") { 3 } else { 2 };
-                if is_year_word(next(1)) && is_old(next(old)) {
-                    found.push(self.words[at].range.start..self.words[at + old].range.end);
-                }
-            }
-        }
-        found.into_iter().for_each(|range| self.hide(range, HIDDEN));
-    }
-
-    /// Whether a date goes on from one word to the next: `12.03.1985`, `12 March 1985`.
-    fn is_date_on(&self, before: usize, after: usize) -> bool {
-        let between = self.between(before, after);
-        let next = &self.words[after];
-        let is_close = between.chars().count() <= 2 && !between.contains([',', ';', '\n']);
-        let is_month = || {
-            const MONTHS: [&str; 14] = [
-                "jan", "feb", "mar", "mae", "apr", "avr", "may", "mai", "jun", "jul", "aug", "sep", "oct",
-                "dec",
-            ];
-            next.folded.chars().count() >= 3 && MONTHS.iter().any(|month| next.folded.starts_with(month))
-        };
-        is_close && (is_number(next.text) || is_month())
-    }
-
-    /// Clauses that say a nationality.
-    fn nations(&mut self) {
-        let mut found = Vec::new();
-        for at in 0..self.words.len() {
-            if !is_nation(&self.words[at].folded) {
-                continue;
-            }
-            // `German citizen`: what stands before it says it.
-            let is_said_before = at > 0
-                && self.between(at - 1, at) == " "
-                && self.words[at - 1].text.starts_with(char::is_uppercase);
-            let begin = if is_said_before { at - 1 } else { at };
-            let mut end = at;
-            while end + 1 < self.words.len().min(at + 1 + NATION_WORDS)
-                && !self.between(end, end + 1).contains(['.', ',', ';', '\n', '|', ')', '!', '?'])
-            {
-                end += 1;
-            }
-            found.push(self.words[begin].range.start..self.words[end].range.end);
-        }
-        found.into_iter().for_each(|range| self.hide(range, HIDDEN));
-    }
-
     /// Pronouns, titles, words of sex and family.
     fn single_words(&mut self) {
         let mut found = Vec::new();
-        for word in &self.words {
+        for (at, word) in self.words.iter().enumerate() {
             let lower = word.text.to_lowercase();
+            if lower == "man" && self.joins(at) && is_behind_man(self.key(at + 1)) {
+                continue;
+            }
+            let is_group = is_group(&word.folded) && (!needs_accent(&word.folded) || word.folded != lower);
             // `ER` is a diagram, `HIS` a system.
             let is_shouted = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
             let by = if is_pronoun(&lower) && !is_shouted {
                 THEY
-            } else if is_title(word.text) || is_sex(&lower) {
+            } else if is_title(word.text) || is_sex(&lower) || is_group {
                 HIDDEN
             } else {
                 continue;
@@ -331,10 +233,29 @@ impl<'a> Hiding<'a> {
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
-    runs(text, char::is_alphanumeric)
-        .into_iter()
-        .map(|(at, run)| Word { range: at..at + run.len(), text: run, folded: folded(run) })
-        .collect()
+    let mut words = Vec::new();
+    for (at, run) in runs(text, char::is_alphanumeric) {
+        // `Java工程师`: what is written without spaces is a word of its own beside other letters.
+        let mut begin = 0;
+        let mut last: Option<bool> = None;
+        for (here, c) in run.char_indices() {
+            if is_mark(c) {
+                continue;
+            }
+            let is_unspaced = script(c).is_some();
+            if last.is_some_and(|last| last != is_unspaced) {
+                words.push(word(at + begin, &run[begin..here]));
+                begin = here;
+            }
+            last = Some(is_unspaced);
+        }
+        words.push(word(at + begin, &run[begin..]));
+    }
+    words
+}
+
+fn word(at: usize, text: &str) -> Word<'_> {
+    Word { range: at..at + text.len(), text, folded: folded(text) }
 }
 
 /// Every longest run of signs of a kind, with where it begins.
@@ -356,11 +277,11 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_year(word: &str) -> bool {
+pub(super) fn is_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && ("1940".."2040").contains(&word)
 }
 

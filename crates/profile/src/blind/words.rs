@@ -1,4 +1,10 @@
-//! Words that say who somebody is, or what they are: pronouns, titles, ages, nationalities.
+//! Words that say who somebody is, or what they are: pronouns, titles, sexes; by theme in the modules below.
+
+pub(super) mod ages;
+pub(super) mod endings;
+pub(super) mod groups;
+pub(super) mod nations;
+pub(super) mod professions;
 
 /// Parts of names that are words of their own in several languages: hidden beside a name alone.
 pub(super) fn is_particle(word: &str) -> bool {
@@ -99,6 +105,8 @@ pub(super) fn is_pronoun(word: &str) -> bool {
             | "ona"
             | "jej"
             | "jego"
+            | "iel"
+            | "ela"
     )
 }
 
@@ -126,6 +134,10 @@ pub(super) fn is_title(word: &str) -> bool {
             | "Señorita"
             | "Sra"
             | "Srta"
+            | "Signora"
+            | "Signor"
+            | "Signore"
+            | "Signorina"
             | "Dhr"
             | "Mevr"
             | "Mevrouw"
@@ -232,88 +244,6 @@ pub(super) fn is_sex(word: &str) -> bool {
             | "żona"
             | "mąż"
             | "płeć"
-    )
-}
-
-/// Words before somebody's age or day of birth, folded.
-pub(super) fn is_birth(word: &str) -> bool {
-    matches!(
-        word,
-        "born"
-            | "birth"
-            | "birthdate"
-            | "birthday"
-            | "dob"
-            | "geb"
-            | "geboren"
-            | "geburtsdatum"
-            | "geburtstag"
-            | "geburtsjahr"
-            | "jahrgang"
-            | "ne"
-            | "nee"
-            | "naissance"
-            | "nacido"
-            | "nacida"
-            | "nacimiento"
-            | "geboortedatum"
-            | "urodzony"
-            | "urodzona"
-            | "urodzenia"
-            | "age"
-            | "aged"
-            | "alter"
-            | "agee"
-            | "edad"
-            | "leeftijd"
-            | "wiek"
-    )
-}
-
-/// Words after a number that make it an age together with those before them, folded: `years old`, `Jahre alt`.
-pub(super) fn is_year_word(word: &str) -> bool {
-    matches!(
-        word,
-        "year" | "years" | "yr" | "yrs" | "y" | "jahre" | "jahren" | "ans" | "anos" | "jaar" | "lat"
-    )
-}
-
-/// What follows such a word where the number is an age, folded.
-pub(super) fn is_old(word: &str) -> bool {
-    matches!(word, "old" | "olds" | "alt" | "oud" | "edad" | "age")
-}
-
-/// Words whose clause says a nationality, folded.
-pub(super) fn is_nation(word: &str) -> bool {
-    matches!(
-        word,
-        "nationality"
-            | "nationalities"
-            | "citizen"
-            | "citizens"
-            | "citizenship"
-            | "staatsangehorigkeit"
-            | "staatsburgerschaft"
-            | "staatsburger"
-            | "nationalitat"
-            | "nationalite"
-            | "citoyennete"
-            | "citoyen"
-            | "nacionalidad"
-            | "ciudadano"
-            | "ciudadana"
-            | "nationaliteit"
-            | "burgerschap"
-            | "narodowosc"
-            | "obywatelstwo"
-            | "obywatel"
-            | "ethnicity"
-            | "ethnic"
-            | "religion"
-            | "disability"
-            | "behinderung"
-            | "schwerbehindert"
-            | "handicap"
     )
 }
 

@@ -1,0 +1,407 @@
+//! Ages, days and places of birth, and nationalities in a text.
+
+use std::ops::Range;
+
+use super::names::script;
+use super::text::{HIDDEN, Hiding, is_number, is_year};
+use super::words::ages::{
+    has_years, is_age_cue, is_age_link, is_aged, is_and, is_birth, is_birth_in_short, is_born_in, is_decade,
+    is_decade_lead, is_german_lead, is_month, is_old, is_tens, is_turn, is_work, is_year_word,
+};
+use super::words::is_pronoun;
+use super::words::nations::{
+    COUNTRY_ORIGINS, ORIGINS, ends_value, is_article, is_citizen, is_foreign_passport, is_nation,
+    is_nation_in_short, is_nation_label, is_national, is_passport,
+};
+use crate::Country;
+
+/// Words after `born` among which its date is looked for.
+const BIRTH_WORDS: usize = 6;
+/// Words after `nationality` that are hidden with it, up to the end of the clause.
+const NATION_WORDS: usize = 4;
+/// Words of a town or a country.
+const PLACE_WORDS: usize = 3;
+/// What stands behind a number for years of life in Chinese, Japanese and Korean.
+const YEARS_OF_LIFE: [&str; 5] = ["岁", "歲", "歳", "才", "세"];
+/// The same for a year of birth.
+const YEARS_OF_BIRTH: [&str; 5] = ["年生まれ", "年出生", "年生", "년생", "년 출생"];
+
+impl Hiding<'_> {
+    /// Ages, days and places of birth.
+    pub(super) fn ages(&mut self) {
+        let all = 0..self.words.len();
+        let found: Vec<Range<usize>> = all
+            .filter_map(|at| {
+                let birth = self.birth(at).or_else(|| self.star(at)).or_else(|| self.birth_place(at));
+                let age = || self.age_after(at).or_else(|| self.age_had(at)).or_else(|| self.age_before(at));
+                birth.or_else(age).or_else(|| self.decade(at)).or_else(|| self.unspaced_age(at))
+            })
+            .collect();
+        found.into_iter().for_each(|range| self.hide(range, HIDDEN));
+    }
+
+    /// Whether a word is a number of years that somebody who works may be old.
+    fn is_age(&self, at: usize) -> bool {
+        let text = self.words.get(at).map_or("", |word| word.text);
+        text.len() == 2 && text.parse::<u8>().is_ok_and(|years| (14..=99).contains(&years))
+    }
+
+    /// Whether a clause ends behind a word, or another begins.
+    fn ends(&self, at: usize) -> bool {
+        !self.joins(at) || is_and(self.key(at + 1)) || {
+            // ` - ` is an end, and neither a space nor a hyphen is.
+            let between = self.between(at, at + 1);
+            between.len() > 1 && !between.trim().is_empty()
+        }
+    }
+
+    /// Whether years are those of work: `41 years of experience`, `20-jährige technische Erfahrung`.
+    fn is_of_work(&self, years: usize) -> bool {
+        let mut at = years;
+        while at < years + 4 && self.joins(at) {
+            at += 1;
+            if is_work(self.key(at)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `aged 41`, `Alter: 41`, `wiek 41 lat`, `turned 41`.
+    fn age_after(&self, at: usize) -> Option<Range<usize>> {
+        if !is_age_cue(self.key(at)) {
+            return None;
+        }
+        let mut number = at;
+        while self.joins(number) && is_age_link(self.key(number + 1)) {
+            number += 1;
+        }
+        if !self.joins(number) || !self.is_age(number + 1) {
+            return None;
+        }
+        number += 1;
+        let mut end = number;
+        if self.joins(end) && is_year_word(self.key(end + 1)) {
+            end += 1;
+            if self.is_of_work(end) {
+                return None;
+            }
+            if self.joins(end) && is_old(self.key(end + 1)) {
+                end += 1;
+            }
+        }
+        let is_of_things = is_turn(self.key(at)) && end == number && !self.ends(number) && {
+            !matches!(
+                self.key(number + 1),
+                "this" | "in" | "last" | "on" | "when" | "while" | "years" | "today"
+            )
+        };
+        (!is_of_things).then(|| self.range(at, end))
+    }
+
+    /// `j'ai 41 ans`, `I am 41`.
+    fn age_had(&self, at: usize) -> Option<Range<usize>> {
+        if !self.joins(at) || !self.is_age(at + 1) {
+            return None;
+        }
+        let number = at + 1;
+        let is_said = self.joins(number)
+            && has_years(self.key(at), self.key(number + 1))
+            && self.ends(number + 1)
+            && !self.is_of_work(number + 1);
+        if is_said {
+            return Some(self.range(number, number + 1));
+        }
+        let is_me = self.key(at) == "am" && at > 0 && self.key(at - 1) == "i" && self.ends(number);
+        is_me.then(|| self.range(number, number))
+    }
+
+    /// `34 years old`, `41 y/o`, `41-jährig`.
+    fn age_before(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.words[at].text;
+        if text.len() > 2 && text.is_char_boundary(2) && text[..2].bytes().all(|b| b.is_ascii_digit()) {
+            // `41yo`, `41jährige`.
+            let is_age = is_aged(&self.key(at)[2..]) && text > "14" && !self.is_of_work(at);
+            return is_age.then(|| self.range(at, at));
+        }
+        if !self.is_age(at) || !self.joins(at) {
+            return None;
+        }
+        if is_aged(self.key(at + 1)) {
+            return (!self.is_of_work(at + 1)).then(|| self.range(at, at + 1));
+        }
+        if !is_year_word(self.key(at + 1)) || !self.joins(at + 1) {
+            return None;
+        }
+        let is_linked = matches!(self.key(at + 2), "de" | "d" | "of") && self.joins(at + 2);
+        let old = if is_linked { at + 3 } else { at + 2 };
+        is_old(self.key(old)).then(|| self.range(at, old))
+    }
+
+    /// `in her forties`, `mid-thirties`, `Mitte dreißig`, `Ende 40`.
+    fn decade(&self, at: usize) -> Option<Range<usize>> {
+        let is_led = at > 0 && self.joins(at - 1);
+        if !is_led || !is_decade_lead(self.key(at - 1)) {
+            return None;
+        }
+        let is_in_german = is_german_lead(self.key(at - 1)) && is_tens(self.key(at));
+        if !is_decade(self.key(at)) && !is_in_german {
+            return None;
+        }
+        let mut begin = at - 1;
+        while begin > 0 && self.joins(begin - 1) && is_decade_lead(self.key(begin - 1)) {
+            begin -= 1;
+        }
+        Some(self.range(begin, at))
+    }
+
+    /// `41岁`, `1985年生まれ`.
+    fn unspaced_age(&self, at: usize) -> Option<Range<usize>> {
+        let next = self.words.get(at + 1)?;
+        let starts =
+            |signs: &[&str]| signs.iter().find(|sign| next.text.starts_with(**sign)).map(|sign| sign.len());
+        let is_unspaced = next.text.chars().next().is_some_and(|c| script(c).is_some());
+        if !is_unspaced || self.between(at, at + 1).chars().count() > 1 {
+            return None;
+        }
+        let is_generation = ["세대", "세기", "才能"].iter().any(|word| next.text.starts_with(*word));
+        let letters = if self.is_age(at) && !is_generation {
+            starts(&YEARS_OF_LIFE)?
+        } else if is_year(self.words[at].text) && !next.text.starts_with("年生产") {
+            starts(&YEARS_OF_BIRTH)?
+        } else {
+            return None;
+        };
+        Some(self.words[at].range.start..next.range.start + letters)
+    }
+
+    /// Whether a word is one of birth, as it stands here.
+    fn is_birth(&self, at: usize) -> bool {
+        let (word, key) = (&self.words[at], self.key(at));
+        if matches!(key, "ne" | "nee") {
+            // `né`, and not the French `ne` or the Dutch `nee`.
+            return key != word.text.to_lowercase() || matches!(self.key(at + 1), "en" | "le");
+        }
+        let is_before_year = || {
+            self.text[word.range.end..].starts_with('.')
+                && self.words.get(at + 1).is_some_and(|next| is_number(next.text))
+                && self.between(at, at + 1).chars().count() <= 2
+                && self.date_end(at + 1).is_some()
+        };
+        is_birth(key) || (is_birth_in_short(key) && is_before_year())
+    }
+
+    /// `born on 12 March 1985`, `geb. 12.03.1985`, `né en 1985`, with the town behind it.
+    fn birth(&self, at: usize) -> Option<Range<usize>> {
+        if !self.is_birth(at) {
+            return None;
+        }
+        let last = self.words.len().min(at + 1 + BIRTH_WORDS);
+        let is_one_clause = |to: usize| {
+            !self.text[self.words[at].range.end..self.words[to].range.start].contains([';', '\n', ','])
+        };
+        let is_short = matches!(self.key(at), "jahrgang" | "jg" | "geb");
+        let mut numbers = (at + 1..last).filter(|to| is_number(self.words[*to].text) && is_one_clause(*to));
+        let end = numbers.find_map(|to| {
+            let is_last_two = is_short && to == at + 1 && self.words[to].text.len() == 2;
+            self.date_end(to).or_else(|| is_last_two.then_some(to))
+        })?;
+        Some(self.range(at, self.place_after(end).unwrap_or(end)))
+    }
+
+    /// The last word of a date that begins at a number; `None` where the number is no date.
+    fn date_end(&self, at: usize) -> Option<usize> {
+        let is_behind_month = at > 0 && self.joins(at - 1) && is_month(self.key(at - 1));
+        let mut end = at;
+        while let Some(next) = self.date_on(end) {
+            end = next;
+        }
+        (end > at || is_behind_month || is_year(self.words[at].text)).then_some(end)
+    }
+
+    /// Where a date goes on behind a word: `12.03.1985`, `12 March 1985`, `12 de marzo de 1985`, `12, 1985`.
+    fn date_on(&self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let is_part =
+            |word: usize| self.words.get(word).is_some_and(|w| is_number(w.text)) || is_month(self.key(word));
+        if next >= self.words.len() {
+            return None;
+        }
+        let between = self.between(at, next);
+        if between == ", " && is_number(self.words[at].text) && !is_year(self.words[at].text) {
+            return is_year(self.words[next].text).then_some(next);
+        }
+        if between.chars().count() > 2 || between.contains([',', ';', '\n']) || is_year(self.words[at].text) {
+            return None;
+        }
+        if is_part(next) {
+            return Some(next);
+        }
+        let is_linked = matches!(self.key(next), "de" | "of" | "del" | "di") && self.joins(next);
+        (is_linked && is_part(next + 1)).then_some(next + 1)
+    }
+
+    /// `*1985`, `*12.03.1985`.
+    fn star(&self, at: usize) -> Option<Range<usize>> {
+        let word = &self.words[at];
+        let before = self.text[..word.range.start].strip_suffix('*')?;
+        let is_free =
+            before.chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ',' | ';'));
+        if !is_free || !is_number(word.text) {
+            return None;
+        }
+        let end = self.date_end(at)?;
+        Some(word.range.start - 1..self.words[end].range.end)
+    }
+
+    /// `born in Madrid`, `born and raised in Kraków`.
+    fn birth_place(&self, at: usize) -> Option<Range<usize>> {
+        if !self.is_birth(at) {
+            return None;
+        }
+        let mut last = at;
+        while self.joins(last)
+            && matches!(self.key(last + 1), "and" | "und" | "raised" | "grown" | "up" | "et")
+        {
+            last += 1;
+        }
+        self.place_after(last).map(|end| self.range(at, end))
+    }
+
+    /// The last word of a place behind a preposition.
+    fn place_after(&self, at: usize) -> Option<usize> {
+        let is_in = self.joins(at) && is_born_in(self.key(at + 1));
+        if is_in { self.place_at(at + 1) } else { None }
+    }
+
+    /// The last word of a place that begins behind a word.
+    fn place_at(&self, before: usize) -> Option<usize> {
+        let mut first = before;
+        if self.joins(first) && is_article(self.key(first + 1)) {
+            first += 1;
+        }
+        let mut end = first;
+        while end < first + PLACE_WORDS && self.joins(end) && self.is_capital(end + 1) {
+            end += 1;
+        }
+        (end > first).then_some(end)
+    }
+
+    /// Clauses that say a nationality or where somebody is from.
+    pub(super) fn nations(&mut self) {
+        let all = 0..self.words.len();
+        let found: Vec<Range<usize>> = all
+            .filter_map(|at| {
+                let nation = self.nation(at).or_else(|| self.origin(at));
+                nation.or_else(|| self.german_origin(at)).or_else(|| self.nation_of(at))
+            })
+            .collect();
+        found.into_iter().for_each(|range| self.hide(range, HIDDEN));
+    }
+
+    fn is_nation_at(&self, at: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        is_nation(&word.folded) || is_nation_in_short(word.text)
+    }
+
+    /// The first of the nations before a word: `dual German-Polish citizen`.
+    fn nations_before(&self, at: usize) -> usize {
+        let mut begin = at;
+        while begin > 0 && self.joins(begin - 1) {
+            let is_link = begin > 1
+                && matches!(self.key(begin - 1), "and" | "und" | "or")
+                && self.joins(begin - 2)
+                && self.is_nation_at(begin - 2);
+            let is_dual = matches!(self.key(begin - 1), "dual" | "non" | "south" | "north" | "new");
+            if self.is_nation_at(begin - 1) || is_dual || (begin < at && is_link) {
+                begin -= 1;
+            } else {
+                break;
+            }
+        }
+        begin
+    }
+
+    fn nation(&self, at: usize) -> Option<Range<usize>> {
+        let key = self.key(at);
+        let mut begin = self.nations_before(at);
+        if is_nation_label(key) || is_citizen(key) {
+            let is_said_before =
+                begin == at && at > 0 && self.between(at - 1, at) == " " && self.is_capital(at - 1);
+            begin -= usize::from(is_said_before);
+            let end = if is_citizen(key) { self.country_of(at) } else { self.value_end(at) };
+            return Some(self.range(begin, end));
+        }
+        if is_national(key) && begin < at {
+            let is_of_things = !self.ends(at) && !ends_value(self.key(at + 1)) && self.key(at + 1) != "in";
+            return (!is_of_things || key == "born").then(|| self.range(begin, at));
+        }
+        if is_passport(key) && begin < at {
+            let is_held = self.joins(at) && self.key(at + 1).starts_with("holder");
+            return Some(self.range(begin, at + usize::from(is_held)));
+        }
+        let is_before = is_foreign_passport(key) && self.joins(at) && self.is_nation_at(at + 1);
+        is_before.then(|| self.range(at, at + 1))
+    }
+
+    /// `citizen of the Netherlands`.
+    fn country_of(&self, at: usize) -> usize {
+        let is_of = self.joins(at) && self.key(at + 1) == "of";
+        if is_of { self.place_at(at + 1).unwrap_or(at) } else { at }
+    }
+
+    fn value_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while end < at + NATION_WORDS && self.joins(end) && !ends_value(self.key(end + 1)) {
+            end += 1;
+        }
+        end
+    }
+
+    /// `originally from Warsaw`, `comes from Poland`.
+    fn origin(&self, at: usize) -> Option<Range<usize>> {
+        if let Some(phrase) = ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase)) {
+            return self.place_at(at + words(phrase) - 1).map(|end| self.range(at, end));
+        }
+        let phrase = COUNTRY_ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase))?;
+        let last = at + words(phrase) - 1;
+        let end = self.place_at(last)?;
+        let first = if is_article(self.key(last + 1)) { last + 2 } else { last + 1 };
+        let is_country = self.text[self.range(first, end)].parse::<Country>().is_ok();
+        is_country.then(|| self.range(at, end))
+    }
+
+    fn is_phrase(&self, at: usize, phrase: &str) -> bool {
+        let mut words = phrase.split(' ').enumerate();
+        words.all(|(n, word)| self.key(at + n) == word && (n == 0 || self.joins(at + n - 1)))
+    }
+
+    /// `aus der Ukraine stammend`.
+    fn german_origin(&self, at: usize) -> Option<Range<usize>> {
+        if !self.key(at).starts_with("stammend") {
+            return None;
+        }
+        let mut begin = at;
+        while begin > 0 && at - begin < NATION_WORDS && self.joins(begin - 1) {
+            begin -= 1;
+            if self.key(begin) == "aus" {
+                return Some(self.range(begin, at));
+            }
+        }
+        None
+    }
+
+    /// `I am Polish`, `she is Dutch`: that somebody is it, and not that they speak it.
+    fn nation_of(&self, at: usize) -> Option<Range<usize>> {
+        let is_said = at > 1
+            && matches!(self.key(at - 1), "am" | "is" | "are" | "bin" | "ist")
+            && self.joins(at - 1)
+            && self.joins(at - 2)
+            && (matches!(self.key(at - 2), "i" | "ich" | "they") || is_pronoun(self.key(at - 2)));
+        (is_said && self.is_nation_at(at) && self.ends(at)).then(|| self.range(at, at))
+    }
+}
+
+fn words(phrase: &str) -> usize {
+    phrase.split(' ').count()
+}

@@ -1,0 +1,384 @@
+//! A person's own name in a text, in any of its forms, with what belongs to it.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::identity::{Identity, WITHIN_MIN, spellings};
+use super::text::{HIDDEN, Hiding, NAME, THEY, Word};
+use super::words::endings::{is_no_form, stems};
+use super::words::{is_particle, is_plain_word, is_title, is_title_before_name};
+
+/// Scripts that are written without spaces between words, or with particles joined to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Han,
+    Hiragana,
+    Katakana,
+    Hangul,
+    /// Thai, Lao, Khmer, Burmese.
+    Thai,
+}
+
+/// The script of a sign; `None` where words stand apart.
+pub(super) fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{3005}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+            Some(Script::Han)
+        }
+        '\u{3041}'..='\u{309f}' => Some(Script::Hiragana),
+        '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Some(Script::Katakana),
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Some(Script::Hangul),
+        '\u{0e01}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Some(Script::Thai),
+        _ => None,
+    }
+}
+
+/// Titles behind a name, which are hidden with it.
+const TITLES: [&str; 21] = [
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "老师",
+    "老師",
+    "同学",
+    "さん",
+    "さま",
+    "様",
+    "ちゃん",
+    "くん",
+    "君",
+    "氏",
+    "님",
+    "씨",
+    "군",
+    "양",
+    "여사",
+    "선생님",
+];
+/// The same behind a family name of one letter.
+const FAMILY_TITLES: [&str; 17] = [
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "老师",
+    "老師",
+    "同学",
+    "さん",
+    "さま",
+    "様",
+    "ちゃん",
+    "くん",
+    "氏",
+    "씨",
+    "님",
+    "여사",
+];
+/// What somebody does, behind a family name: it stays.
+const WORK_TITLES: [&str; 14] = [
+    "经理",
+    "經理",
+    "总",
+    "總",
+    "工程师",
+    "工程師",
+    "主任",
+    "部長",
+    "課長",
+    "社長",
+    "과장",
+    "대리",
+    "부장",
+    "팀장",
+];
+/// Titles before a name.
+const TITLES_BEFORE: [&str; 4] = ["นางสาว", "นาง", "นาย", "คุณ"];
+/// What is joined to a Korean name.
+const PARTICLES: [&str; 25] = [
+    "님",
+    "씨",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "와",
+    "과",
+    "도",
+    "에게",
+    "에",
+    "께",
+    "으로",
+    "로",
+    "만",
+    "입니다",
+    "이다",
+    "라고",
+    "한테",
+    "군",
+    "양",
+    "아",
+];
+/// Words of a sex or a family state, anybody's.
+const TELLING: [&str; 20] = [
+    "女士", "先生", "小姐", "男性", "女性", "男士", "남성", "여성", "남자", "여자", "已婚", "未婚", "离异",
+    "既婚", "独身", "怀孕", "妊娠", "残疾", "미혼", "기혼",
+];
+/// What a sex, a nation or a faith is named behind.
+const LABELS: [&str; 9] = ["性别", "性別", "성별", "国籍", "國籍", "국적", "民族", "宗教", "종교"];
+/// Letters of a value behind such a label.
+const VALUE_LETTERS: usize = 4;
+
+impl Identity {
+    /// A name, or its parts in the order of a name, in a script without spaces.
+    pub(super) fn add_unspaced(&mut self, name: &str) {
+        let name: String = name.nfc().collect();
+        let parts: Vec<&str> =
+            name.split(|c: char| script(c).is_none()).filter(|part| !part.is_empty()).collect();
+        self.add_piece(&parts.concat());
+        self.add_piece(&parts.iter().rev().copied().collect::<String>());
+        for part in &parts {
+            self.add_piece(part);
+            self.families.insert((*part).to_owned());
+        }
+        if let &[whole] = parts.as_slice() {
+            self.add_cuts(whole);
+        }
+    }
+
+    /// A family name by itself.
+    pub(super) fn add_unspaced_family(&mut self, name: &str) {
+        let name: String = name.nfc().filter(|c| script(*c).is_some()).collect();
+        self.add_piece(&name);
+        if !name.is_empty() {
+            self.families.insert(name);
+        }
+    }
+
+    /// A given name by itself.
+    pub(super) fn add_unspaced_given(&mut self, name: &str) {
+        let name: String = name.nfc().filter(|c| script(*c).is_some()).collect();
+        self.add_piece(&name);
+    }
+
+    /// Family and given names of one that is written without a space.
+    fn add_cuts(&mut self, whole: &str) {
+        let letters: Vec<char> = whole.chars().collect();
+        let scripts: Vec<Option<Script>> = letters.iter().map(|c| script(*c)).collect();
+        let text = |range: Range<usize>| letters[range].iter().collect::<String>();
+        let change = scripts.windows(2).position(|pair| pair[0] != pair[1]).map(|at| at + 1);
+        let count = letters.len();
+        if let Some(at) = change {
+            self.add_piece(&text(0..at));
+            self.add_piece(&text(at..count));
+            self.families.insert(text(0..at));
+        } else if matches!(scripts.first(), Some(Some(Script::Han | Script::Hangul)))
+            && (2..=4).contains(&count)
+        {
+            self.families.insert(text(0..1));
+            if count > 2 {
+                self.add_piece(&text(0..2));
+                self.add_piece(&text(count - 2..count));
+                self.add_piece(&text(1..count));
+            }
+        }
+    }
+
+    fn add_piece(&mut self, piece: &str) {
+        if piece.chars().count() > 1 {
+            self.unspaced.insert(piece.to_owned());
+            self.unspaced.insert(piece.nfd().collect());
+        }
+    }
+
+    /// A name's piece in the forms that it takes in a sentence.
+    pub(super) fn add_stems(&mut self, piece: &str) {
+        self.stems.extend(stems(piece));
+    }
+}
+
+impl Hiding<'_> {
+    /// The person's own name, with what belongs to it.
+    pub(super) fn names(&mut self) {
+        let mut is_name: Vec<bool> = self.words.iter().map(|word| self.is_own(word)).collect();
+        let close = |text: &str| text.chars().count() <= 3 && !text.contains(['\n', ';', '!', '?', '(', ')']);
+        // From the end, so that a title before a particle before a name is found; then initials behind a name.
+        for at in (0..is_name.len().saturating_sub(1)).rev() {
+            if is_name[at + 1] && !is_name[at] && close(self.between(at, at + 1)) {
+                let text = self.words[at].text;
+                let is_particle = is_particle(text) && !is_plain_word(text);
+                let is_beside = is_particle || is_title(text) || is_title_before_name(text);
+                is_name[at] = is_beside || self.is_initial(at);
+            }
+        }
+        for at in 1..is_name.len() {
+            let follows = is_name[at - 1] && !is_name[at] && close(self.between(at - 1, at));
+            is_name[at] |= follows && self.is_initial(at);
+        }
+        let mut run: Option<Range<usize>> = None;
+        let mut found = Vec::new();
+        for (at, is_name) in is_name.into_iter().enumerate() {
+            let range = self.words[at].range.clone();
+            match &mut run {
+                Some(open) if is_name && close(self.between(at - 1, at)) => open.end = range.end,
+                _ if is_name => found.extend(run.replace(range)),
+                _ => found.extend(run.take()),
+            }
+        }
+        found.extend(run);
+        for mut range in found {
+            // The stop behind an initial belongs to it.
+            let is_initial =
+                self.text[range.clone()].chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric());
+            if is_initial && self.text[range.end..].starts_with('.') {
+                range.end += 1;
+            }
+            self.hide(range, NAME);
+        }
+    }
+
+    pub(super) fn is_own(&self, word: &Word<'_>) -> bool {
+        let bare = word.text.trim_matches(|c: char| c.is_ascii_digit());
+        let mut keys = spellings(word.text);
+        keys.extend(spellings(bare));
+        let own = &self.identity.words;
+        if word.text.chars().any(|c| script(c).is_some()) {
+            return keys.iter().any(|key| own.contains(key));
+        }
+        keys.iter().any(|key| {
+            let is_genitive =
+                || key.len() > 3 && key.strip_suffix('s').is_some_and(|stem| own.contains(stem));
+            let is_within =
+                |piece: &String| piece.chars().count() >= WITHIN_MIN && key.contains(piece.as_str());
+            own.contains(key) || is_genitive() || self.is_declined(key) || own.iter().any(is_within)
+        })
+    }
+
+    /// Whether a word is a name of this person with the ending of a case.
+    fn is_declined(&self, key: &str) -> bool {
+        let mut stems = self.identity.stems.iter();
+        !is_no_form(key)
+            && stems.any(|stem| {
+                key.strip_prefix(stem.text.as_str()).is_some_and(|end| stem.endings.contains(&end))
+            })
+    }
+
+    fn is_initial(&self, at: usize) -> bool {
+        let mut letters = self.words[at].folded.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => self.identity.initials.contains(&letter),
+            _ => false,
+        }
+    }
+
+    /// The person's own name in a script without spaces, anywhere in a sentence.
+    pub(super) fn unspaced_names(&mut self) {
+        let text = self.text;
+        let mut found = Vec::new();
+        for piece in &self.identity.unspaced {
+            for (at, _) in text.match_indices(piece.as_str()) {
+                let range = at..at + piece.len();
+                if is_apart(text, &range) {
+                    found.push(with_titles(text, &range));
+                }
+            }
+        }
+        for family in &self.identity.families {
+            for (at, _) in text.match_indices(family.as_str()) {
+                let end = at + family.len();
+                if let Some(title) = title_at(text, end, &FAMILY_TITLES) {
+                    found.push(at..title);
+                } else if title_at(text, end, &WORK_TITLES).is_some() {
+                    found.push(at..end);
+                }
+            }
+        }
+        found.into_iter().for_each(|range| self.hide(range, NAME));
+    }
+
+    /// What tells a sex, a family state or a nation in Chinese, Japanese and Korean.
+    pub(super) fn unspaced_words(&mut self) {
+        let text = self.text;
+        if !text.chars().any(|c| script(c).is_some()) {
+            return;
+        }
+        let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
+        for word in TELLING {
+            found.extend(text.match_indices(word).map(|(at, _)| (at..at + word.len(), HIDDEN)));
+        }
+        for label in LABELS {
+            for (at, _) in text.match_indices(label) {
+                let behind = &text[at + label.len()..];
+                let value = behind.trim_start_matches([':', '：', ' ', '　']);
+                let letters: usize = value
+                    .chars()
+                    .take_while(|c| script(*c).is_some())
+                    .take(VALUE_LETTERS)
+                    .map(char::len_utf8)
+                    .sum();
+                let end = text.len() - value.len() + letters;
+                found.push((at..end, HIDDEN));
+            }
+        }
+        for word in &self.words {
+            if matches!(word.text, "男" | "女" | "남" | "여") {
+                found.push((word.range.clone(), HIDDEN));
+            }
+        }
+        let is_japanese =
+            text.chars().any(|c| matches!(script(c), Some(Script::Hiragana | Script::Katakana)));
+        let is_many = |end: usize| text[end..].starts_with(['们', '們']);
+        for she in ["彼女", "그녀", "她"] {
+            let at = text.match_indices(she).map(|(at, _)| at..at + she.len());
+            found.extend(at.filter(|range| !is_many(range.end)).map(|range| (range, THEY)));
+        }
+        // In Japanese the letter is `other`, as it is behind some letters in Chinese.
+        let he = text.match_indices('他').map(|(at, he)| at..at + he.len());
+        let is_he = |range: &Range<usize>| {
+            !is_japanese && !is_many(range.end) && !text[..range.start].ends_with(['其', '吉', '利', '排'])
+        };
+        found.extend(he.filter(is_he).map(|range| (range, THEY)));
+        found.into_iter().for_each(|(range, by)| self.hide(range, by));
+    }
+}
+
+/// Whether a piece of a name stands apart from the letters beside it, as far as its script lets one know.
+fn is_apart(text: &str, range: &Range<usize>) -> bool {
+    let first = text[range.clone()].chars().next().and_then(script);
+    let before = text[..range.start].chars().next_back().and_then(script);
+    let after = &text[range.end..];
+    let next = after.chars().next().and_then(script);
+    let is_short = text[range.clone()].nfc().count() <= 2;
+    match first {
+        Some(Script::Katakana) => before != first && next != first,
+        Some(Script::Hangul) if is_short => {
+            before != first && (next != first || PARTICLES.iter().any(|end| after.starts_with(end)))
+        }
+        Some(Script::Hiragana) if is_short => {
+            before != first || TITLES.iter().any(|title| after.starts_with(title))
+        }
+        _ => true,
+    }
+}
+
+/// Where a title ends that stands at a place, with a space before it or none.
+fn title_at(text: &str, at: usize, titles: &[&str]) -> Option<usize> {
+    let behind = &text[at..];
+    let gap = usize::from(behind.starts_with(' '));
+    let title = titles.iter().find(|title| behind[gap..].starts_with(**title))?;
+    Some(at + gap + title.len())
+}
+
+/// A name with the titles beside it.
+fn with_titles(text: &str, range: &Range<usize>) -> Range<usize> {
+    let before = &text[..range.start];
+    let title = TITLES_BEFORE.iter().find(|title| before.ends_with(**title));
+    let start = range.start - title.map_or(0, |title| title.len());
+    start..title_at(text, range.end, &TITLES).unwrap_or(range.end)
+}
