@@ -278,7 +278,8 @@ fn pay(value: &Value) -> Result<Leaf, QueryError> {
         (None, Some(">")) => (one()?.saturating_add(1), u64::MAX),
         (None, _) => (from, to),
     };
-    if min > max {
+    // Nobody's pay is read as nothing.
+    if min > max || max == 0 {
         return Err(nobody());
     }
     Ok(Leaf::Pay { min, max, currency, per })
