@@ -12,6 +12,7 @@ use stackscout_profile::Field;
 use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
 
+use crate::consent::{is_beside_consent, is_doubtful};
 use crate::content::{Cells, Content, is_academic};
 use crate::error::near;
 use crate::header::Header;
@@ -243,6 +244,10 @@ impl Evidence<'_> {
                 let why = format!("holds academic titles, by content: {share}%");
                 (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
+            Field::OptOut if is_beside_consent(&self.header.cells[at]) => {
+                let why = "is about a consent, but not about being contacted".to_owned();
+                Some(ByName::Is(Usage::Ignored, why))
+            }
             _ => None,
         }
     }
@@ -258,7 +263,9 @@ impl Evidence<'_> {
                 Some(Near::Protected) => {
                     (Usage::Protected, "nearly the name of a protected attribute".to_owned())
                 }
-                Some(Near::Field(field, known)) if self.cells(at).may_be(field) => {
+                Some(Near::Field(field, known))
+                    if self.cells(at).may_be(field) && !is_doubtful(field, cell, &known) =>
+                {
                     if is_single(field) && holds(columns, field) {
                         columns[at].why = format!("nearly `{known}`, which another column is");
                         return false;

@@ -19,6 +19,7 @@
 mod archive;
 pub mod blanking;
 pub mod columns;
+mod consent;
 mod content;
 mod cvs;
 mod dates;

@@ -1,12 +1,14 @@
 //! From the cells of a record to values.
 
 use sha2::{Digest, Sha256};
+use stackscout_profile::application::CONSENT;
 use stackscout_profile::contact::{split_emails, split_links};
 use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
 use crate::columns::{ColumnUse, Usage};
+use crate::consent::asks_consent;
 use crate::fields::Fields;
 use crate::layout::Layout;
 use crate::ticks::{Tick, read_skill_years, read_tick};
@@ -87,6 +89,8 @@ struct Planned {
 enum Read {
     Id,
     Field(Field),
+    /// Whether the person agreed to be contacted.
+    Consent,
     Tick(String),
     SkillYears(String),
     Protected,
@@ -107,6 +111,7 @@ impl RowReader {
         let plan = |(at, column): (usize, &ColumnUse)| {
             let read = match &column.usage {
                 Usage::Field(Field::ExternalId) => Read::Id,
+                Usage::Field(Field::OptOut) if asks_consent(header(at)) => Read::Consent,
                 Usage::Field(field) => Read::Field(*field),
                 Usage::Tick(skill) => Read::Tick(skill.clone()),
                 Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
@@ -157,6 +162,7 @@ impl RowReader {
             match &column.read {
                 Read::Protected => row.protected.push((column.name.clone(), trimmed.to_owned())),
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
+                Read::Consent => row.values.push(value(Field::OptOut, &format!("{CONSENT}{trimmed}"))),
                 Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
                     row.values.extend(
                         several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::application::read_opt_out;
 use stackscout_profile::{
     Candidate, CandidateNumber, Date, Field, Place as City, Record, Status, Value, When,
 };
@@ -157,7 +157,9 @@ impl<'a> IndexDocument<'a> {
             YesNoField::Remote => self.candidate.remote,
             YesNoField::Relocation => self.candidate.relocation,
             YesNoField::OptOut if self.candidate.status == Some(Status::OptedOut) => Some(true),
-            YesNoField::OptOut => self.texts_of(Field::OptOut).find_map(|text| read_yes_no(text.trim()).ok()),
+            YesNoField::OptOut => {
+                self.texts_of(Field::OptOut).find_map(|text| read_opt_out(text.trim()).ok())
+            }
         }
     }
 

@@ -2,10 +2,11 @@
 //!
 //! A country that the cell names is stated. One that follows from a state (`Austin, TX`), a region (`München, Bayern`)
 //! or a city that stands far above others of its name is inferred, and says so. Letters that are both a state and a
-//! country (`DE`, `CA`) are settled by the city, or by nothing.
+//! country (`DE`, `CA`) are settled by the city, or by nothing. Of several cities (`Berlin or Hamburg`) none is taken;
+//! the country is, where they share it.
 
 use crate::Country;
-use crate::place::{Place, Region, country_of_city, find_place, places_named, regions_named};
+use crate::place::{Place, Region, country_of_city, find_place, has_regions, places_named, regions_named};
 use crate::words::folded;
 
 /// Why a country is known that no cell names.
@@ -28,6 +29,8 @@ pub struct Location {
     pub inferred: Option<&'static str>,
     /// Whether the cell says that the person works from anywhere (`Remote`).
     pub remote: bool,
+    /// Whether it names several places: then none of them is the city, and the country is the one that they share.
+    pub several: bool,
 }
 
 impl Location {
@@ -38,9 +41,118 @@ impl Location {
     }
 }
 
+/// People, in thousands, of a city that is one whatever stands beside it.
+const LARGE_MIN: u32 = 100;
+/// Cities that lie no further apart are one place: a district and its city (`Kreuzberg / Berlin`, `Getafe, Madrid`).
+const ONE_PLACE_KM: u32 = 20;
+/// How far behind a comma the larger city of a town's surroundings may lie (`Marbella, Málaga`).
+const SURROUNDINGS_KM: u32 = 120;
+/// Words and signs between two places of which the person means either.
+const JOINTS: [&str; 15] = [
+    " or ", " oder ", " ou ", " o ", " of ", " lub ", " albo ", " and ", " und ", " et ", " y ", " en ",
+    " i ", "&", "+",
+];
+
 /// Reads a location.
 #[must_use]
 pub fn read_location(text: &str) -> Location {
+    let alternatives = alternatives(text);
+    if alternatives.len() < 2 {
+        return read_one(text);
+    }
+    several_of(&alternatives).unwrap_or_else(|| read_one(&alternatives.join(" / ")))
+}
+
+/// The places between which a cell leaves the choice: `München / Wien`, `Berlin or Hamburg`, `London; Paris`.
+fn alternatives(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for part in text.split(['/', '|', ';', '·', '\n']) {
+        add_alternatives(part, &mut found);
+    }
+    found
+}
+
+/// Words part where places stand on both sides of them alone: not in `Bosnia and Herzegovina`.
+fn add_alternatives<'a>(part: &'a str, found: &mut Vec<&'a str>) {
+    for joint in JOINTS {
+        if let Some((before, after)) = part.split_once(joint)
+            && begins_with_place(before)
+            && after.split(joint).all(begins_with_place)
+        {
+            add_alternatives(before, found);
+            return add_alternatives(after, found);
+        }
+    }
+    let part = part.trim();
+    if !part.is_empty() {
+        found.push(part);
+    }
+}
+
+/// Whether a text begins with a large city, or with a word such as `remote`.
+fn begins_with_place(text: &str) -> bool {
+    let first = text.split([',', '(']).next().unwrap_or_default();
+    is_work_word(first.trim()) || is_large_city(without_surroundings(first))
+}
+
+fn is_large_city(name: &str) -> bool {
+    places_named(name).first().is_some_and(|place| place.population >= LARGE_MIN)
+}
+
+/// What several alternatives say together, where two of them at least are cities, and not one place.
+fn several_of(alternatives: &[&str]) -> Option<Location> {
+    let read: Vec<Location> = alternatives.iter().map(|part| read_one(part)).collect();
+    let shared = only_one(read.iter().filter_map(|location| location.country));
+    // `Cambridge / Oxford, UK`: the country that one names is meant for all.
+    let stated = read.iter().find(|location| location.country.is_some() && location.inferred.is_none());
+    let within = stated.and(shared);
+    let is_city = |location: &&Location| {
+        let city = location.city.as_deref().unwrap_or_default();
+        location.several
+            || is_large_city(city)
+            || find_place(city, location.country.or(within), None).is_some()
+    };
+    let cities: Vec<&Location> = read.iter().filter(is_city).collect();
+    let (first, rest) = cities.split_first()?;
+    if !first.several && !rest.iter().any(|other| other.several || !is_one_place(first, other)) {
+        return None;
+    }
+    // A city that may lie in two countries is in the one that is shared only where that is stated.
+    let all_known = cities.iter().all(|location| location.country.is_some()) || within.is_some();
+    let country = shared.filter(|_| all_known);
+    let inferred = read.iter().find_map(|location| location.inferred).filter(|_| country.is_some());
+    let remote = alternatives.iter().any(|part| is_remote_word(part)) || read.iter().any(|l| l.remote);
+    Some(Location { city: None, region: None, country, inferred, remote, several: true })
+}
+
+/// The country, where all are one.
+fn only_one(mut countries: impl Iterator<Item = Country>) -> Option<Country> {
+    let first = countries.next()?;
+    countries.all(|country| country == first).then_some(first)
+}
+
+/// Whether two cities are one: by their name, or because one is a part of the other.
+fn is_one_place(one: &Location, other: &Location) -> bool {
+    let name = |location: &Location| location.city.as_deref().map(folded);
+    name(one) == name(other)
+        || one.place().zip(other.place()).is_some_and(|(a, b)| a.distance_km(b) <= ONE_PLACE_KM)
+}
+
+/// Whether parts of one place are two cities that lie apart: `Berlin, Munich`, and not `Marbella, Málaga`.
+fn are_apart(parts: &[&str]) -> bool {
+    let known: Vec<&Place> = parts.iter().filter_map(|part| find_place(part, None, None)).collect();
+    known.windows(2).any(|pair| {
+        let (first, second) = (pair[0], pair[1]);
+        let is_smaller = first.population < second.population;
+        let reach = if is_smaller { SURROUNDINGS_KM } else { ONE_PLACE_KM };
+        // Where no regions are known, the larger city may be a region of its name: `Ribeirão Preto, São Paulo`.
+        let in_region = is_smaller && first.country == second.country && !has_regions(first.country);
+        !in_region && first.distance_km(second) > reach
+    })
+}
+
+/// Reads a location that leaves no choice between places.
+fn read_one(text: &str) -> Location {
     let parts: Vec<&str> = text
         .split([',', '(', ')', '/', '|', ';', '·', '\n'])
         .flat_map(|part| part.split(" - "))
@@ -81,23 +193,35 @@ pub fn read_location(text: &str) -> Location {
         named.clear();
         others.push(first);
     }
+    let remote = text.split([',', '(', ')', '/', '|', ';', '·', '-', '–']).any(is_remote_word);
+    if named.len() > 1 {
+        // Two countries in one cell are no place.
+        return Location { remote, several: true, ..Location::default() };
+    }
+    if are_apart(&others) {
+        return apart(&others, named.first().copied(), remote);
+    }
     let city = city_of(&others).map(str::to_owned);
     let region = regions.first().map(|(part, _)| *part).or_else(|| others.get(1).copied()).map(str::to_owned);
     let region = region.filter(|region| city.as_ref() != Some(region));
     let unclear = named.is_empty() && regions.iter().any(|(_, known)| known.is_empty());
-    let (country, inferred) = match named.as_slice() {
-        [only] => (Some(*only), None),
-        [] if unclear => (None, None),
-        [] => match infer_country(city.as_deref(), region.as_deref()) {
+    let (country, inferred) = match named.first() {
+        Some(only) => (Some(*only), None),
+        None if unclear => (None, None),
+        None => match infer_country(city.as_deref(), region.as_deref()) {
             Some((country, why)) if agrees(country, &others) => (Some(country), Some(why)),
             _ => (None, None),
         },
-        // Two countries in one cell are no place.
-        _ => (None, None),
     };
-    let city = city.filter(|_| named.len() < 2);
-    let remote = text.split([',', '(', ')', '/', '|', ';', '·', '-', '–']).any(is_remote_word);
-    Location { city, region, country, inferred, remote }
+    Location { city, region, country, inferred, remote, several: false }
+}
+
+/// What cities that lie apart say: the country that is named, or the one that they share.
+fn apart(cities: &[&str], named: Option<Country>, remote: bool) -> Location {
+    let known = cities.iter().filter_map(|city| find_place(city, None, None));
+    let shared = only_one(known.map(|place| place.country));
+    let inferred = shared.filter(|_| named.is_none()).map(|_| FROM_CITY);
+    Location { city: None, region: None, country: named.or(shared), inferred, remote, several: true }
 }
 
 /// The country that follows from a city and a region, and from which of them.
@@ -361,7 +485,7 @@ mod tests {
             ("Bengaluru, Karnataka", "Bengaluru", "Karnataka", "IN", FROM_REGION),
             ("Cambridge", "Cambridge", "", "", ""),
             ("Birmingham", "Birmingham", "", "", ""),
-            ("Berlin / Wien", "Berlin", "Wien", "", ""),
+            ("Berlin / Wien", "", "", "", ""),
             ("Germany, Poland", "", "", "", ""),
             ("Atlantis", "Atlantis", "", "", ""),
             ("", "", "", "", ""),
@@ -369,6 +493,61 @@ mod tests {
             let expected = (city.to_owned(), region.to_owned(), country.to_owned(), inferred);
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn of_several_cities_none_is_taken_and_the_country_is_where_they_share_it() {
+        for (text, country, inferred) in [
+            ("München / Wien", "", ""),
+            ("London; Paris", "", ""),
+            ("Berlin or Hamburg", "DE", FROM_CITY),
+            ("Berlin oder Wien", "", ""),
+            ("Berlin, Munich", "DE", FROM_CITY),
+            ("Munich, Berlin", "DE", FROM_CITY),
+            ("Berlin, Hamburg or Munich", "DE", FROM_CITY),
+            ("Berlin, Munich, Germany", "DE", ""),
+            ("Berlin & Hamburg", "DE", FROM_CITY),
+            ("Madrid y Sevilla", "ES", FROM_CITY),
+            ("Paris ou Lyon", "FR", FROM_CITY),
+            ("Warszawa lub Kraków", "PL", FROM_CITY),
+            ("Berlin, Paris", "", ""),
+            ("Berlin, Germany / Vienna, Austria", "", ""),
+            ("Berlin, Germany / Hamburg, Germany", "DE", ""),
+            ("Cambridge / Oxford, UK", "GB", ""),
+            ("Birmingham / London", "", ""),
+            ("Austin, TX / Dallas, TX", "US", FROM_STATE),
+            ("Germany, Poland", "", ""),
+        ] {
+            assert!(read_location(text).several, "{text}");
+            assert_eq!(read(text), (String::new(), String::new(), country.to_owned(), inferred), "{text}");
+        }
+        assert!(read_location("Berlin / Wien / Remote").remote);
+    }
+
+    #[test]
+    fn one_place_in_several_words_is_one() {
+        for (text, city, country) in [
+            ("Remote / Berlin", "Berlin", "DE"),
+            ("Berlin (remote)", "Berlin", "DE"),
+            ("Berlin or remote", "Berlin", "DE"),
+            ("Berlin / Germany", "Berlin", "DE"),
+            ("Köln / NRW", "Köln", "DE"),
+            ("Berlin / Berlin", "Berlin", "DE"),
+            ("Wien / Vienna", "Wien", "AT"),
+            ("Kreuzberg / Berlin", "Kreuzberg", "DE"),
+            ("Getafe, Madrid", "Getafe", "ES"),
+            ("Marbella, Málaga", "Marbella", "ES"),
+            ("Ribeirão Preto, São Paulo", "Ribeirão Preto", "BR"),
+            ("Washington, DC", "Washington", "US"),
+            ("Brooklyn, New York", "Brooklyn", "US"),
+            ("Clermont-Ferrand", "Clermont-Ferrand", "FR"),
+        ] {
+            let location = read_location(text);
+            assert!(!location.several, "{text}");
+            assert_eq!((location.city.as_deref(), read(text).2.as_str()), (Some(city), country), "{text}");
+        }
+        assert!(read_location("Berlin or remote").remote && read_location("Remote / Berlin").remote);
+        assert!(!read_location("Bosnia and Herzegovina").several);
     }
 
     #[test]
@@ -385,7 +564,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_the_reader_panic(text in ".{0,40}", parts in prop::collection::vec("Berlin|DE|CA|Georgia|TX|area|greater |,|\\(|remote| |Ü|10115", 0..8)) {
+        fn no_text_makes_the_reader_panic(text in ".{0,40}", parts in prop::collection::vec("Berlin|Wien|DE|CA|Georgia|TX|area|greater |,|/| or | und |&|\\(|remote| |Ü|10115", 0..8)) {
             for text in [text, parts.concat()] {
                 let location = read_location(&text);
                 prop_assert!(location.inferred.is_none() || location.country.is_some());

@@ -241,6 +241,11 @@ pub fn regions_named(name: &str) -> Vec<Region> {
     found
 }
 
+/// Whether regions of a country are known by name.
+pub(crate) fn has_regions(country: Country) -> bool {
+    REGIONS_BY_NAME.values().flatten().any(|region| region.country == country)
+}
+
 #[cfg(test)]
 mod tests {
     //! - every line of the data is read

@@ -3,6 +3,11 @@
 //! Exports of applicant tracking systems wrap the same few things in many ways. What only wraps (`basics`,
 //! `candidate`, `{"value": ...}`) leaves no trace in a name; what says whose a thing is (`recruiter.email`) stays.
 
+use stackscout_profile::Field;
+use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::years::read_years;
+
+use crate::layout::plain;
 use crate::protected::is_protected;
 
 use super::parse::Json;
@@ -60,7 +65,7 @@ fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>)
             Json::Object(members) if path.is_empty() && WRAPPERS.contains(&bare(key).as_str()) => {
                 add(members, "", cells);
             }
-            Json::Object(members) => match principal_alone(members) {
+            Json::Object(members) => match principal_alone(members).or_else(|| skills(path, key, members)) {
                 Some(text) => cells.push((name, text)),
                 None => add(members, &name, cells),
             },
@@ -141,8 +146,102 @@ fn item(members: &[(String, Json)]) -> String {
     texts.join(", ")
 }
 
-/// `{"name": "Django", "years": 4, "level": "expert"}` as people write it: `Django (4 years, expert)`.
+/// The person's skills where an object holds them: one, or each under its name.
+fn skills(path: &str, key: &str, members: &[(String, Json)]) -> Option<String> {
+    let of_skills = || matches!(plain().meaning(key), Some(Field::Skills | Field::Interests));
+    (path.is_empty() && of_skills()).then(|| skill(members).or_else(|| skills_by_name(members))).flatten()
+}
+
+/// `{"Django": 5, "Flask": "2 years", "Go": false}` as people write it: `Django (5 years); Flask (2 years); Go (no)`.
+/// `None` where one of the values says nothing of a skill: the names are then something else, such as kinds of skills.
+fn skills_by_name(members: &[(String, Json)]) -> Option<String> {
+    let mut written = Vec::with_capacity(members.len());
+    for (name, value) in members {
+        let said = match value {
+            Json::Null => continue,
+            Json::Text(text) if text.trim().is_empty() => continue,
+            Json::Object(inner) => match notes(inner.iter())? {
+                (None, notes) => notes.join(", "),
+                (Some(_), _) => return None,
+            },
+            Json::List(_) => return None,
+            Json::Bool(_) | Json::Number(_) | Json::Text(_) => note(&text(value))?,
+        };
+        written.push(if said.is_empty() { name.clone() } else { format!("{name} ({said})") });
+    }
+    (!written.is_empty()).then(|| written.join("; "))
+}
+
+/// What a value behind the name of a skill says of it, empty where no more than that it is held; `None` where it is no
+/// such word.
+fn note(said: &str) -> Option<String> {
+    let said = said.trim();
+    let is_figure = said.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match read_yes_no(said) {
+        // A one is a year here.
+        Ok(true) if !is_figure => return Some(String::new()),
+        Ok(false) if !is_figure => return Some("no".to_owned()),
+        _ => {}
+    }
+    if is_figure {
+        return Some(format!("{said} years"));
+    }
+    let is_level = LEVELS.contains(&said.to_lowercase().as_str());
+    // `4/5`, `80%`
+    let is_rating = said.bytes().all(|b| b.is_ascii_digit() || b"/% ".contains(&b));
+    (is_level || is_rating || read_years(said).is_ok()).then(|| said.to_owned())
+}
+
+/// Words for how well a skill is known. They only tell an object of skills from one of kinds of skills.
+const LEVELS: [&str; 27] = [
+    "basic",
+    "basics",
+    "beginner",
+    "novice",
+    "junior",
+    "intermediate",
+    "medium",
+    "good",
+    "strong",
+    "advanced",
+    "proficient",
+    "fluent",
+    "senior",
+    "expert",
+    "master",
+    "anfänger",
+    "grundkenntnisse",
+    "gut",
+    "sehr gut",
+    "fortgeschritten",
+    "experte",
+    "débutant",
+    "intermédiaire",
+    "avancé",
+    "básico",
+    "avanzado",
+    "gevorderd",
+];
+
+/// `{"name": "Django", "years": 4, "level": "expert"}` as people write it: `Django (4 years, expert)`; of a kind of skills
+/// the skills: `{"name": "Web", "keywords": ["HTML", "CSS"]}` is `Web: HTML, CSS`.
 fn skill(members: &[(String, Json)]) -> Option<String> {
+    let is_list = |(key, value): &&(String, Json)| bare(key) == "keywords" && matches!(value, Json::List(_));
+    let keywords: Vec<String> = match members.iter().find(is_list) {
+        Some((_, Json::List(items))) => items.iter().map(text).collect(),
+        _ => Vec::new(),
+    };
+    let (name, notes) = notes(members.iter().filter(|member| !is_list(member)))?;
+    let name = name?;
+    Some(match (keywords.is_empty(), notes.is_empty()) {
+        (false, _) => format!("{name}: {}", keywords.join(", ")),
+        (true, true) => name,
+        (true, false) => format!("{name} ({})", notes.join(", ")),
+    })
+}
+
+/// The name of a skill and what is said of it; `None` where an object holds anything else.
+fn notes<'a>(members: impl Iterator<Item = &'a (String, Json)>) -> Option<(Option<String>, Vec<String>)> {
     let mut name = None;
     let mut notes = Vec::new();
     for (key, value) in members {
@@ -156,12 +255,11 @@ fn skill(members: &[(String, Json)]) -> Option<String> {
                 notes.push(if is_number { format!("{said} years") } else { said });
             }
             "level" | "proficiency" | "fluency" | "rating" => notes.push(said),
-            "last_used" => notes.push(format!("last used {said}")),
+            "last_used" | "last_used_year" => notes.push(format!("last used {said}")),
             _ => return None,
         }
     }
-    let name = name?;
-    Some(if notes.is_empty() { name } else { format!("{name} ({})", notes.join(", ")) })
+    Some((name, notes))
 }
 
 /// A number without exponent, digit for digit; `5.0` is `5`.
@@ -240,6 +338,29 @@ mod tests {
             r#"{"jobs": [{"id": 1, "company": "Acme", "title": "Engineer", "start": "2019"}, {"company": "B"}]}"#,
             &[("jobs", "Acme, Engineer, 2019\nB")],
         );
+    }
+
+    #[test]
+    fn skills_under_their_names_are_a_list_of_skills() {
+        check(
+            r#"{"skills": {"Django": 5, "Flask": "2 years", "Rust": {"years": 3, "last_used": 2024}}}"#,
+            &[("skills", "Django (5 years); Flask (2 years); Rust (3 years, last used 2024)")],
+        );
+        check(
+            r#"{"Skills": {"Django": true, "Flask": false, "Go": null, "PHP": 1, "Vue": "Expert", "C": "yes"}}"#,
+            &[("Skills", "Django; Flask (no); PHP (1 years); Vue (Expert); C")],
+        );
+        check(r#"{"skills": {"name": "Django", "yearsOfExperience": 5}}"#, &[("skills", "Django (5 years)")]);
+        check(
+            r#"{"skills": [{"name": "Web", "level": "Master", "keywords": ["HTML", "CSS"]}, {"name": "Go"}]}"#,
+            &[("skills", "Web: HTML, CSS; Go")],
+        );
+        // Names of kinds, and of columns.
+        check(
+            r#"{"skills": {"primary": "Python", "other": ["Go"]}}"#,
+            &[("skills.primary", "Python"), ("skills.other", "Go")],
+        );
+        check(r#"{"recruiter": {"Django": 5}}"#, &[("recruiter.Django", "5")]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a single cell says.
 
+use super::known;
 use crate::PayRange;
 use crate::pay::{currency_of, multiplier, period_of};
 use crate::words::{folded, is_denial, tokens};
@@ -167,6 +168,67 @@ const SALARY: [&str; 10] = [
     "salariswens",
 ];
 
+/// Pay as a cell and the header above it say it: below `Expected CTC (LPA)` and `Gehaltswunsch (TEUR)` a bare figure is
+/// read with its unit, so that `62,5` keeps its fraction. `None` where it says that nothing is settled.
+///
+/// # Errors
+/// Where the cell is no pay, or the header says that it is net pay.
+pub(super) fn pay_below(text: &str, header: &str) -> Result<Option<PayRange>, String> {
+    let Some(pay) = known::pay(text)? else { return Ok(None) };
+    let header = folded(header);
+    let words = tokens(&header);
+    if is_net(&words) {
+        return Err("is net pay, which is compared with nothing".to_owned());
+    }
+    let is_small = [pay.from, pay.to].into_iter().flatten().all(|amount| amount < 1_000);
+    if is_small
+        && !text.chars().any(char::is_alphabetic)
+        && let Some(unit) = words.iter().find_map(|word| unit_of_header(word))
+        && let Ok(Some(whole)) = known::pay(&format!("{} {unit}", text.trim()))
+    {
+        return Ok(Some(whole));
+    }
+    Ok(Some(pay))
+}
+
+/// What figures below a header with this word count in, as it is written behind a figure.
+fn unit_of_header(word: &str) -> Option<&'static str> {
+    match word {
+        "lpa" => Some("lpa"),
+        "lakh" | "lakhs" | "lac" | "lacs" => Some("lakhs"),
+        "t" => Some("k"),
+        _ => multiplier(word).filter(|(times, _)| *times == 1_000).map(|_| "k"),
+    }
+}
+
+/// Whether a header says that its figures are net pay, and not that they may be either.
+fn is_net(words: &[&str]) -> bool {
+    let net = |word: &&str| matches!(*word, "net" | "nets" | "neto" | "nette") || word.starts_with("netto");
+    let gross = |word: &&str| word.starts_with("brut") || *word == "gross";
+    words.iter().any(net) && !words.iter().any(gross)
+}
+
+/// The period that a header names: `per month`, `p.a.`, `p/m`, `(€/h)`, `brut/an`.
+fn period_in_header(header: &str, words: &[&str]) -> Option<PayUnit> {
+    let letter = |word: &str| match word {
+        "a" | "y" | "an" => Some(PayUnit::Year),
+        "m" | "mc" | "mnd" => Some(PayUnit::Month),
+        "d" | "j" => Some(PayUnit::Day),
+        "h" | "u" => Some(PayUnit::Hour),
+        _ => None,
+    };
+    let behind_p = || {
+        words.windows(2).find_map(|pair| match pair {
+            ["p", word] => letter(word),
+            ["par" | "per", "an"] => Some(PayUnit::Year),
+            _ => None,
+        })
+    };
+    let behind_slash =
+        || header.split('/').skip(1).find_map(|rest| tokens(rest).first().and_then(|word| letter(word)));
+    words.iter().find_map(|word| period_of(word)).or_else(behind_p).or_else(behind_slash)
+}
+
 /// A header may hold what the cells leave out: `salary_eur`, `Expected salary (EUR per year)`. A column named salary
 /// holds yearly pay, as the word means, where the figure can be one; rates and wages do not.
 pub(super) fn fill_from_header(pay: &mut PayRange, header: &str) {
@@ -190,9 +252,7 @@ pub(super) fn fill_from_header(pay: &mut PayRange, header: &str) {
         let in_dollars_or_so = pay.currency.is_none_or(|c| YEARLY_SALARY_IN.contains(&c.code()));
         let enough = pay.from.or(pay.to).is_some_and(|amount| amount >= YEARLY_SALARY_MIN);
         let salary = words.iter().any(|word| SALARY.contains(word));
-        pay.per = words
-            .iter()
-            .find_map(|word| period_of(word))
+        pay.per = period_in_header(&header, &words)
             .or((salary && enough && in_dollars_or_so).then_some(PayUnit::Year));
     }
 }
@@ -254,6 +314,33 @@ mod tests {
             let mut pay = read_pay(cell).unwrap().unwrap();
             fill_from_header(&mut pay, header);
             assert_eq!(pay.to_string(), shown, "{header}: {cell}");
+        }
+    }
+
+    #[test]
+    fn headers_name_currency_and_period_in_six_languages() {
+        for (header, shown) in [
+            ("Salarisindicatie p/m", "4500 a month"),
+            ("Salaris (bruto p/m)", "4500 a month"),
+            ("Oczekiwane wynagrodzenie (brutto/mies.)", "4500 a month"),
+            ("Oczekiwania finansowe (PLN/m-c)", "4500 PLN a month"),
+            ("Prétentions salariales (€ brut/an)", "4500 EUR a year"),
+            ("Gehaltsvorstellung p.a.", "4500 a year"),
+            ("Pretensión salarial (mensual)", "4500 a month"),
+            ("Stawka dzienna", "4500 a day"),
+            ("Stawka godzinowa (PLN)", "4500 PLN an hour"),
+            ("TJM (€)", "4500 EUR a day"),
+            ("Tagessatz", "4500 a day"),
+            ("Stundensatz", "4500 an hour"),
+            ("Hourly rate (USD)", "4500 USD an hour"),
+            ("Tarief per uur", "4500 an hour"),
+            ("Taux journalier moyen", "4500 a day"),
+            ("Expected rate (GBP/d)", "4500 GBP a day"),
+            ("Salary expectation", "4500"),
+        ] {
+            let mut pay = read_pay("4500").unwrap().unwrap();
+            fill_from_header(&mut pay, header);
+            assert_eq!(pay.to_string(), shown, "{header}");
         }
     }
 }

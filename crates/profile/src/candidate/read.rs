@@ -3,10 +3,10 @@
 use stackscout_taxonomy::{SkillIx, Taxonomy};
 
 use super::by_field::ByField;
-use super::cells::{fill_from_header, read_remote, read_yes_no};
-use super::known::{pay, seniority, spoken};
+use super::cells::{fill_from_header, pay_below, read_remote, read_yes_no};
+use super::known::{seniority, spoken};
 use super::{Candidate, CellIssue, HeldSkill, Implausible, Origin, Place};
-use crate::application::{is_hired, is_opted_out, refuses_contact};
+use crate::application::{CONSENT, is_hired, is_opted_out, read_opt_out};
 use crate::contact::{read_email, read_link};
 use crate::facts::Status;
 use crate::seniority::{SeniorityClaim, SeniorityFrom};
@@ -191,14 +191,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The newest last name, with the parts that columns of their own hold in its row: `van der` before it, a second
-    /// surname behind it.
+    /// surname behind it, also where two columns have one name.
     fn last_name(&mut self) -> Option<String> {
         let values = self.values(Field::LastName);
         let newest = *values.first()?;
         self.comes_from(Field::LastName, newest, None);
-        let mut parts: [Option<&Value>; 3] = [None; 3];
+        let mut parts: [Vec<&Value>; 3] = Default::default();
         for &value in values.iter().filter(|value| value.cell == newest.cell) {
-            parts[place_in_last_name(&value.column)].get_or_insert(value);
+            let part = &mut parts[place_in_last_name(&value.column)];
+            if part.first().is_none_or(|first| is_column_again(&value.column, &first.column))
+                && !part.iter().any(|known| has_words_of(&known.text, &value.text))
+            {
+                part.push(value);
+            }
         }
         let texts: Vec<&str> = parts.into_iter().flatten().map(|value| value.text.trim()).collect();
         Some(texts.join(" "))
@@ -208,7 +213,7 @@ impl<'a> Reader<'a> {
     fn pay(&mut self, field: Field, currency: Field) -> Option<PayRange> {
         let mut found: Option<(PayRange, &Value)> = None;
         for &value in self.values(field) {
-            match pay(&value.text) {
+            match pay_below(&value.text, &value.column) {
                 Ok(Some(pay)) if found.is_none() => found = Some((pay, value)),
                 Ok(_) => {}
                 Err(reason) => self.issue(value, "bad-pay", reason),
@@ -278,14 +283,14 @@ impl<'a> Reader<'a> {
         // An opt-out holds whichever source says it, until that source takes it back.
         let mut opted_out = false;
         for &value in self.values(Field::OptOut) {
-            match read_yes_no(value.text.trim()) {
+            match read_opt_out(&value.text) {
                 Ok(said) => {
                     if said {
                         self.comes_from(Field::OptOut, value, None);
                     }
                     opted_out |= said;
                 }
-                Err(_) if refuses_contact(&value.text) || value.when().is_ok() => {
+                Err(_) if !value.text.starts_with(CONSENT) && value.when().is_ok() => {
                     self.comes_from(Field::OptOut, value, None);
                     opted_out = true;
                 }
@@ -324,6 +329,18 @@ fn place_in_last_name(column: &str) -> usize {
     } else {
         1
     }
+}
+
+/// Whether a column has the name of another once more: `Last name (2)` beside `Last name`.
+fn is_column_again(column: &str, first: &str) -> bool {
+    let number = column.strip_prefix(first).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a text has all words of another.
+fn has_words_of(text: &str, other: &str) -> bool {
+    let (text, other) = (folded(text), folded(other));
+    other.split(' ').all(|word| text.split(' ').any(|known| known == word))
 }
 
 /// Whether a column says that the last name stands before a comma and the first name behind it, as the lists of German

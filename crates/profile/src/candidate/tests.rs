@@ -37,6 +37,10 @@ fn read(cells: &[(Field, &str)]) -> Candidate {
     Candidate::read(&record(cells), &Taxonomy::embedded()).0
 }
 
+fn read_record(record: &Record) -> Candidate {
+    Candidate::read(record, &Taxonomy::embedded()).0
+}
+
 /// `django worked 4 to 2023; python declared 3`, with traits behind the skills.
 fn said(candidate: &Candidate) -> String {
     let taxonomy = Taxonomy::embedded();
@@ -259,6 +263,12 @@ fn the_parts_of_a_last_name_are_put_together() {
         [(first, "Nombre", "Ana"), (last, "Primer apellido", "Gil"), (last, "Segundo apellido", "Paz")];
     assert_eq!(named(&spanish).as_deref(), Some("Ana Gil Paz"));
     assert_eq!(named(&[(last, "Last name", "Moss"), (last, "Surname", "Moss")]).as_deref(), Some("Moss"));
+    let twice = |other| {
+        named(&[(first, "Nombre", "Ana"), (last, "Apellido", "Gil Paz"), (last, "Apellido (2)", other)])
+    };
+    assert_eq!(twice("Soto").as_deref(), Some("Ana Gil Paz Soto"));
+    assert_eq!(twice("PAZ").as_deref(), Some("Ana Gil Paz"));
+    assert_eq!(twice("Gil Paz").as_deref(), Some("Ana Gil Paz"));
 }
 
 #[test]
@@ -268,6 +278,65 @@ fn a_refusal_in_words_opts_out_and_what_says_neither_is_an_issue() {
     }
     let (candidate, issues) = Candidate::read(&record(&[(Field::OptOut, "maybe")]), &Taxonomy::embedded());
     assert_eq!((candidate.status, issues.len()), (None, 1));
+}
+
+#[test]
+fn consent_that_is_refused_opts_out_and_what_is_given_or_unclear_does_not() {
+    for (text, status, count) in [
+        ("consent: no", Some(Status::OptedOut), 0),
+        ("consent: yes", None, 0),
+        ("consent: 2024-03-01", None, 0),
+        ("consent: pending", None, 1),
+    ] {
+        let (candidate, issues) = Candidate::read(&record(&[(Field::OptOut, text)]), &Taxonomy::embedded());
+        assert_eq!((candidate.status, issues.len()), (status, count), "{text}");
+    }
+}
+
+#[test]
+fn a_place_that_could_be_several_is_an_issue_and_keeps_the_country_that_they_share() {
+    for (field, text, country, count) in [
+        (Field::Location, "Berlin or Hamburg", Some("DE"), 1),
+        (Field::Location, "München / Wien", None, 1),
+        (Field::Location, "Germany, Poland", None, 1),
+        (Field::Location, "Remote / Berlin", Some("DE"), 0),
+        (Field::City, "London; Paris", None, 1),
+        (Field::City, "Berlin / Hamburg", Some("DE"), 1),
+    ] {
+        let (candidate, issues) = Candidate::read(&record(&[(field, text)]), &Taxonomy::embedded());
+        let codes: Vec<&str> = issues.iter().map(|issue| issue.code).collect();
+        assert_eq!(codes, vec!["several-places"; count], "{text}");
+        assert_eq!(candidate.country.map(|c| c.to_string()).as_deref(), country, "{text}");
+        assert!(candidate.place().is_none() || count == 0, "{text}");
+    }
+}
+
+#[test]
+fn pay_below_a_header_that_says_net_is_unread() {
+    let said = |column: &str| {
+        let mut record = record(&[(Field::ExpectedPay, "5000")]);
+        column.clone_into(&mut record.parts[0].values[0].column);
+        let (candidate, issues) = Candidate::read(&record, &Taxonomy::embedded());
+        (candidate.expected_range.map(|pay| pay.to_string()), issues.len())
+    };
+    assert_eq!(said("Salaris (netto p/m)"), (None, 1));
+    assert_eq!(said("Nettogehalt"), (None, 1));
+    assert_eq!(said("Salaris (bruto p/m)"), (Some("5000 a month".to_owned()), 0));
+    assert_eq!(said("Gehalt brutto/netto"), (Some("5000".to_owned()), 0));
+}
+
+#[test]
+fn figures_below_a_header_with_a_multiplier_keep_their_fraction() {
+    let said = |column: &str, text: &str| {
+        let mut record = record(&[(Field::ExpectedPay, text)]);
+        column.clone_into(&mut record.parts[0].values[0].column);
+        read_record(&record).expected_range.map(|pay| pay.to_string()).unwrap_or_default()
+    };
+    assert_eq!(said("Gehaltswunsch (TEUR)", "62,5"), "62500 EUR a year");
+    assert_eq!(said("Expected CTC (LPA)", "12.5"), "1250000 INR a year");
+    assert_eq!(said("Expected CTC (LPA)", "12-15"), "1200000 to 1500000 INR a year");
+    assert_eq!(said("Expected CTC (LPA)", "1200000"), "1200000");
+    assert_eq!(said("Salary (k EUR)", "65 000"), "65000 EUR a year");
 }
 
 proptest! {

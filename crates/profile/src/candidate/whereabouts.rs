@@ -26,6 +26,19 @@ impl Reader<'_> {
         // A column of cities may hold `10115 Berlin`, or a city that is a country (`Singapore`).
         let in_city = city_value.map(|value| known::location(&value.text)).unwrap_or_default();
         let written_city = city_value.map(|value| value.text.trim().to_owned());
+        for (value, read) in
+            [(city_value, &in_city), (location_value.filter(|_| city_value.is_none()), &read)]
+        {
+            if read.several
+                && let Some(value) = value
+            {
+                self.issue(
+                    value,
+                    "several-places",
+                    "names several places, of which none is taken".to_owned(),
+                );
+            }
+        }
         let city = in_city.city.or(written_city).or(read.city);
         let region = region_value.map(|v| v.text.trim().to_owned()).or(read.region).or(in_city.region);
         for (field, found, values) in [

@@ -196,14 +196,18 @@ pub(crate) fn period_of(word: &str) -> Option<PayUnit> {
     match word {
         "year" | "years" | "yr" | "annum" | "pa" | "yearly" | "annual" | "annually" | "annualized"
         | "jahr" | "jahre" | "jahrlich" | "jahresgehalt" | "annee" | "ans" | "annuel" | "annuels" | "ano"
-        | "anual" | "anuales" | "jaar" | "jaarlijks" | "rok" | "rocznie" | "comptotal" => Some(PayUnit::Year),
+        | "anual" | "anuales" | "jaar" | "jaarlijks" | "rok" | "rocznie" | "comptotal" | "annuelle"
+        | "annuelles" | "jaarsalaris" | "roczne" | "roczna" | "roczny" => Some(PayUnit::Year),
         "month" | "months" | "mo" | "mth" | "monthly" | "pm" | "pcm" | "monat" | "monatlich" | "mtl"
         | "monatsgehalt" | "mois" | "mensuel" | "mensuels" | "mes" | "mensual" | "mensuales" | "maand"
-        | "maandelijks" | "miesiac" | "miesiecznie" | "mies" => Some(PayUnit::Month),
+        | "maandelijks" | "miesiac" | "miesiecznie" | "mies" | "mensuelle" | "mensuelles"
+        | "maandsalaris" | "maandloon" | "miesieczne" | "miesieczna" | "miesieczny" => Some(PayUnit::Month),
         "day" | "days" | "daily" | "pd" | "tag" | "taglich" | "tagessatz" | "jour" | "tjm" | "dia"
-        | "diario" | "dag" | "dagtarief" | "dzien" | "dziennie" => Some(PayUnit::Day),
+        | "diario" | "dag" | "dagtarief" | "dzien" | "dziennie" | "diaria" | "journalier" | "journaliere"
+        | "dzienna" | "dzienne" => Some(PayUnit::Day),
         "hour" | "hours" | "hr" | "hrs" | "hourly" | "ph" | "stunde" | "std" | "stundlich"
-        | "stundensatz" | "heure" | "hora" | "uur" | "uurtarief" | "godzina" | "godzine" | "godz" => {
+        | "stundensatz" | "heure" | "hora" | "uur" | "uurtarief" | "godzina" | "godzine" | "godz"
+        | "horaire" | "horaria" | "stundenlohn" | "uurloon" | "godzinowa" | "godzinowe" => {
             Some(PayUnit::Hour)
         }
         _ => None,
