@@ -1,8 +1,9 @@
 //! The best people of every role, class by class: tier A first, and in each tier those with no unknown knock-out first.
 //!
 //! A block of people is looked at for all roles before the next one, so that roles find the sets of bits there that
-//! others have made. Threads take blocks from one queue and keep lists of their own, which are merged at the end; only
-//! thresholds are shared, and those leave out nobody who could be on a list.
+//! others have made. Threads take blocks from one queue and share the lists: with lists of their own each would score
+//! people who are long behind the last one of them all. Who comes first makes no difference: a threshold leaves out nobody
+//! who could be on a list, or who shares the points of its last.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -71,9 +72,7 @@ fn search_class<'a>(
     kits: &Mutex<Vec<Kit<'a>>>,
 ) -> Vec<Top> {
     let blocks = plan.blocks();
-    let new = || roles.iter().map(|(at, most)| Top::new(*most, plan.roles[*at].seed)).collect::<Vec<_>>();
-    // The highest threshold of any thread, plus one; 0 while no list is full.
-    let thresholds: Vec<AtomicU32> = roles.iter().map(|_| AtomicU32::new(0)).collect();
+    let lists: Vec<List> = roles.iter().map(|(at, most)| List::new(*most, plan.roles[*at].seed)).collect();
     let next = AtomicUsize::new(0);
     let threads = rayon::current_num_threads().min(blocks.len()).max(1);
     let lanes = Lanes::new();
@@ -84,11 +83,10 @@ fn search_class<'a>(
         let mut worker = Worker {
             plan,
             class,
-            thresholds: &thresholds,
+            lists: &lists,
             lanes,
             bits,
             scorer,
-            tops: new(),
             chosen: Vec::new(),
             span: 0..0,
             pending: vec![Pending::default(); roles.len()],
@@ -104,25 +102,61 @@ fn search_class<'a>(
         for (at, (role, _)) in roles.iter().enumerate() {
             worker.score_pending(at, *role);
         }
-        let Worker { bits, scorer, tops, .. } = worker;
+        let Worker { bits, scorer, .. } = worker;
         kits.lock().unwrap_or_else(PoisonError::into_inner).push(Kit { bits, scorer });
-        tops
     };
-    (0..threads).into_par_iter().map(work).reduce(new, |mut all, tops| {
-        all.iter_mut().zip(tops).for_each(|(all, top)| all.merge(top));
-        all
-    })
+    (0..threads).into_par_iter().for_each(work);
+    lists.into_iter().map(List::into_top).collect()
+}
+
+/// The list of one role, which all threads fill.
+struct List {
+    most: usize,
+    top: Mutex<Top>,
+    /// The fewest points that are of interest, plus one; 0 while the list is not full. Another thread may have raised it
+    /// since.
+    least: AtomicU32,
+}
+
+impl List {
+    fn new(most: usize, seed: u64) -> Self {
+        Self { most, top: Mutex::new(Top::new(most, seed)), least: AtomicU32::new(0) }
+    }
+
+    /// Fewest points that are of interest; `None` while the list is not full.
+    fn least(&self) -> Option<u32> {
+        self.least.load(Ordering::Relaxed).checked_sub(1)
+    }
+
+    /// How many are on it.
+    fn len(&self) -> usize {
+        self.top.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    fn offer(&self, points: u32, number: u32, segment: usize, person: usize) {
+        if self.least().is_some_and(|least| points < least) {
+            return;
+        }
+        let mut top = self.top.lock().unwrap_or_else(PoisonError::into_inner);
+        top.offer(points, number, short(segment), short(person));
+        if let Some(least) = top.threshold() {
+            self.least.store(least + 1, Ordering::Relaxed);
+        }
+    }
+
+    fn into_top(self) -> Top {
+        self.top.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What one thread works with.
 struct Worker<'w, 'a> {
     plan: &'a Plan<'a>,
     class: Class,
-    thresholds: &'w [AtomicU32],
+    lists: &'w [List],
     lanes: Lanes,
     bits: BlockBits<'a>,
     scorer: Scorer<'a>,
-    tops: Vec<Top>,
     /// The people of the block that are still of interest.
     chosen: Vec<u64>,
     /// The words of the chosen outside of which nobody is.
@@ -196,15 +230,9 @@ impl Worker<'_, '_> {
         }
     }
 
-    /// Fewest points that are of interest; `None` while no list is full.
-    fn least(&self, at: usize) -> Option<u32> {
-        let own = self.tops[at].threshold().map_or(0, |least| least + 1);
-        self.thresholds[at].load(Ordering::Relaxed).max(own).checked_sub(1)
-    }
-
-    /// Most points that somebody may lose and still be of interest; `None` while no list is full.
+    /// Most points that somebody may lose and still be of interest; `None` while the list is not full.
     fn slack(&self, at: usize, of: &RolePlan) -> Option<u32> {
-        Some(of.weight * u32::from(ONE) - self.least(at)?)
+        Some(of.weight * u32::from(ONE) - self.lists[at].least()?)
     }
 
     /// Keeps whoever may be in the tier, as far as the gates of musts go; says how many are left, if any, and what is
@@ -271,7 +299,7 @@ impl Worker<'_, '_> {
     /// of the chosen; how many.
     fn seed(&mut self, at: usize, role: usize, segment: usize, count_chosen: u32, known: Known) -> u32 {
         let of = &self.plan.roles[role];
-        let wanted = u32::try_from(SEEDS.saturating_mul(self.tops[at].most())).unwrap_or(u32::MAX);
+        let wanted = u32::try_from(SEEDS.saturating_mul(self.lists[at].most)).unwrap_or(u32::MAX);
         if count_chosen / 2 <= wanted {
             return 0;
         }
@@ -349,8 +377,8 @@ impl Worker<'_, '_> {
             }
         }
         // Enough to fill the list give a threshold.
-        let top = &self.tops[at];
-        let fills = top.threshold().is_none() && pending.people.len() + top.len() >= top.most();
+        let list = &self.lists[at];
+        let fills = list.least().is_none() && pending.people.len() + list.len() >= list.most;
         if pending.people.len() >= PENDING_MAX || fills {
             self.score_pending(at, role);
         }
@@ -367,7 +395,7 @@ impl Worker<'_, '_> {
         let mut reaching = std::mem::take(&mut self.reaching);
         for some in people.chunks(BOUNDED_TOGETHER) {
             reaching.clear();
-            let least = self.least(at).unwrap_or(0);
+            let least = self.lists[at].least().unwrap_or(0);
             self.scorer.reaching(some, least, &mut reaching);
             for person in reaching.iter().map(|person| *person as usize) {
                 let Scored { tier, points } = match known {
@@ -375,15 +403,12 @@ impl Worker<'_, '_> {
                     Known::Nothing => self.scorer.score(person),
                 };
                 if tier == self.class.tier
-                    && self.tops[at].threshold().is_none_or(|least| points >= least)
+                    && self.lists[at].least().is_none_or(|least| points >= least)
                     && is_listed(self.plan, role, segment, person, points)
                 {
-                    self.offer(at, points, numbers[person], segment, person);
+                    self.lists[at].offer(points, numbers[person], segment, person);
                 }
             }
-        }
-        if let Some(least) = self.tops[at].threshold() {
-            self.thresholds[at].fetch_max(least + 1, Ordering::Relaxed);
         }
         people.clear();
         self.pending[at].people = people;
@@ -407,13 +432,9 @@ impl Worker<'_, '_> {
                 && let Judged::Listed(shared) = judged(self.plan, role, columns, person)
                 && shared.tier == self.class.tier
             {
-                self.offer(at, shared.points.0, columns.numbers()[person], segment, person);
+                self.lists[at].offer(shared.points.0, columns.numbers()[person], segment, person);
             }
         }
-    }
-
-    fn offer(&mut self, at: usize, points: u32, number: u32, segment: usize, person: usize) {
-        self.tops[at].offer(points, number, short(segment), short(person));
     }
 }
 

@@ -66,21 +66,6 @@ impl Top {
         }
     }
 
-    /// Takes in what another thread found among other people.
-    pub(super) fn merge(&mut self, other: Self) {
-        let lasts = [&*self, &other].map(|top| (top.threshold(), top.cut_off));
-        self.cut_off = 0;
-        self.best.extend(other.best);
-        self.cut();
-        let last = self.threshold();
-        self.cut_off +=
-            lasts.iter().filter(|(own, _)| own.is_some() && *own == last).map(|(_, n)| n).sum::<u64>();
-    }
-
-    pub(super) fn most(&self) -> usize {
-        self.most
-    }
-
     pub(super) fn len(&self) -> usize {
         self.best.len()
     }
