@@ -19,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use stackscout_taxonomy::Taxonomy;
 
-use self::peers::{Imported, Peer};
+use self::peers::{Given, Imported, Peer, Tables};
 use crate::generate::{Crowd, people, write_rows};
 
 /// Imports a file of invented people, twice, and loads it into other engines.
@@ -59,22 +59,23 @@ pub fn run(args: &[&str]) -> Result<()> {
     }
     let folder = crate::folder::of_build("bench-import");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let (file, skills) = (folder.join("people.csv"), folder.join("skills.csv"));
+    let tables = Tables { folder: &folder };
+    let file = tables.people();
     eprintln!("making {} people", arguments.people);
-    let crowd = Crowd::new(Taxonomy::embedded())?;
+    let taxonomy = Taxonomy::embedded();
+    let crowd = Crowd::new(taxonomy.clone())?;
     write_rows(&crowd, arguments.seed, arguments.people, std::io::BufWriter::new(fs::File::create(&file)?))?;
 
-    let rows = f64::from(arguments.people);
-    let (mut imported, missing) = ours(&program, &folder, &file)?;
-    let mut lines = missing;
+    let (ours, mut lines) = ours(&program, &folder, &file)?;
     if !arguments.peers.is_empty() {
-        peers::write_skills(&skills, people(arguments.seed, arguments.people))?;
+        tables.write(people(arguments.seed, arguments.people), &taxonomy)?;
     }
-    for peer in &arguments.peers {
-        eprintln!("{peer:?}");
-        match peer.run(&folder, &file, &skills) {
-            Ok(measured) => imported.push(measured),
-            Err(e) => lines.push(format!("{peer:?} was not run: {e:#}")),
+    let mut theirs: Vec<(Given, Imported)> = Vec::new();
+    for (peer, given) in arguments.peers.iter().flat_map(|peer| Given::ALL.map(|given| (peer, given))) {
+        eprintln!("{peer:?}, {}", given.words());
+        match peer.run(given, &tables) {
+            Ok(measured) => theirs.push((given, measured)),
+            Err(e) => lines.push(format!("{peer:?}, {}, was not run: {e:#}", given.words())),
         }
     }
     println!(
@@ -82,34 +83,35 @@ pub fn run(args: &[&str]) -> Result<()> {
         arguments.people,
         fs::metadata(&file)?.len() / u64::from(arguments.people.max(1))
     );
-    println!("{}", table(rows, &imported));
+    let rows = f64::from(arguments.people);
+    println!("{}", table(rows, ours.iter().chain(theirs.iter().map(|(_, imported)| imported))));
     let rate = |imported: &Imported| rows / imported.took.cpu.as_secs_f64().max(1e-9);
-    if let Some(best) = imported[2..].iter().map(rate).max_by(f64::total_cmp) {
-        println!("stackscout, times the better of the others: {:.1}", rate(&imported[0]) / best);
+    for given in Given::ALL {
+        let of_form = theirs.iter().filter(|(form, _)| *form == given).map(|(_, imported)| rate(imported));
+        if let Some(best) = of_form.max_by(f64::total_cmp) {
+            let times = rate(&ours[0]) / best;
+            println!("stackscout, times the better of the others, {}: {times:.1}", given.words());
+        }
     }
-    let second = imported[0].took.cpu.as_secs_f64() / imported[1].took.cpu.as_secs_f64().max(0.01);
+    let second = ours[0].took.cpu.as_secs_f64() / ours[1].took.cpu.as_secs_f64().max(0.01);
     println!("the second import, times faster than the first: {second:.1}");
     lines.iter().for_each(|line| println!("{line}"));
-    println!("\n{}", phases::table(&file, imported[0].took.cpu)?);
-    fs::remove_file(&file)?;
-    if skills.exists() {
-        fs::remove_file(&skills)?;
-    }
-    Ok(())
+    println!("\n{}", phases::table(&file, ours[0].took.cpu)?);
+    tables.remove()
 }
 
 /// The file into a new pool, and once more into the same; lines about what could not be measured.
-fn ours(program: &Path, folder: &Path, file: &Path) -> Result<(Vec<Imported>, Vec<String>)> {
+fn ours(program: &Path, folder: &Path, file: &Path) -> Result<([Imported; 2], Vec<String>)> {
     let pool = folder.join("pool");
     if pool.exists() {
         fs::remove_dir_all(&pool)?;
     }
-    let mut imported = Vec::new();
-    for engine in ["stackscout", "stackscout, the same file again"] {
+    let import = |engine: &str| {
         eprintln!("{engine}");
         let took = child::run(Command::new(program).arg("--pool").arg(&pool).arg("import").arg(file))?;
-        imported.push(Imported { engine: engine.to_owned(), took, bytes: size(&pool)? });
-    }
+        anyhow::Ok(Imported { engine: engine.to_owned(), took, bytes: size(&pool)? })
+    };
+    let imported = [import("stackscout")?, import("stackscout, the same file again")?];
     let mut lines = Vec::new();
     for part in ["records.db", "index", "columns"] {
         lines.push(format!("{part}: {:.0} MB", megabytes(size(&pool.join(part))?)));
@@ -123,7 +125,7 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 
-fn table(rows: f64, imported: &[Imported]) -> String {
+fn table<'i>(rows: f64, imported: impl Iterator<Item = &'i Imported>) -> String {
     let mut lines = vec![
         "| engine | rows a CPU s | CPU s | µs a row | s | MB of memory | MB on the disk |".to_owned(),
         "|---|---|---|---|---|---|---|".to_owned(),

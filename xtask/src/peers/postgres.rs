@@ -116,8 +116,17 @@ pub(crate) struct Server {
 const SOCKET_FOLDER_BYTES_MAX: usize = 107 - 14;
 
 impl Server {
-    /// Makes a cluster in `folder`, replacing what is there, and starts it.
+    /// Makes a cluster in `folder`, replacing what is there, and starts it; it does not wait for the disk.
     pub(crate) fn start(folder: &Path) -> Result<Self> {
+        Self::start_with(folder, "fsync=off")
+    }
+
+    /// As [`Server::start`], of a server whose answers survive a power cut.
+    pub(crate) fn start_durable(folder: &Path) -> Result<Self> {
+        Self::start_with(folder, "fsync=on")
+    }
+
+    fn start_with(folder: &Path, fsync: &str) -> Result<Self> {
         let programs = programs()?;
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let user = if is_administrator(folder)? { Some(unprivileged()?) } else { None };
@@ -139,7 +148,7 @@ impl Server {
         }
         let cluster = ["--auth=trust", "--username=peers", "--encoding=UTF8", "--locale=C", "--no-sync"];
         succeed(server.command("initdb").args(cluster).arg("-D").arg(&server.data))?;
-        // One process a query, memory enough that nothing is spilled, and no waiting for the disk.
+        // One process a query, and memory enough that nothing is spilled.
         let settings = [
             "listen_addresses=",
             "shared_buffers=2GB",
@@ -151,7 +160,7 @@ impl Server {
             "autovacuum=off",
             // Compiling a query for each role took longer than it saved.
             "jit=off",
-            "fsync=off",
+            fsync,
             "max_wal_size=16GB",
             "random_page_cost=1.1",
             "effective_cache_size=8GB",
