@@ -1,5 +1,6 @@
 //! - free text gives evidence: worked or mentioned, with years and last use where the text says so
 //! - a title declares; an employer, a school and a post that is sought say nothing of what a person can do
+//! - nor does their own name, where neither a list nor a title says the same
 //! - what is denied is nothing, what is wished for an interest
 //! - "present" is the day on which the row was current; where nobody named one, it gives no years
 //! - text never lowers what a list declares
@@ -96,6 +97,20 @@ fn a_title_declares_and_what_is_not_the_persons_says_nothing() {
     check(&[(Field::Education, "Oracle academy, Java course")], "");
     check(&[(Field::AppliedFor, "Java developer")], "");
     check(&[(Field::Notes, "Applied for the Java role.")], "");
+}
+
+#[test]
+fn a_name_is_no_skill() {
+    let notes = (Field::Notes, "Ruby led teams for 4 years at Acme, with Django.");
+    check(&[(Field::Name, "Ruby Jones"), notes], "django worked");
+    check(&[(Field::LastName, "Jones"), (Field::FirstName, "Ruby"), notes], "django worked");
+    check(&[(Field::Name, "Ben Jones"), notes], "django worked; ruby worked 4");
+    // Whoever says that they hold it is believed.
+    check(&[(Field::Name, "Ruby Jones"), (Field::Skills, "Ruby"), notes], "django worked; ruby worked 4");
+    check(
+        &[(Field::Name, "Ruby Jones"), (Field::Title, "Ruby developer"), notes],
+        "django worked; ruby worked 4",
+    );
 }
 
 #[test]

@@ -6,7 +6,9 @@
 //! or mentions it. All texts of a person are put together as one: of times that overlap each month counts once,
 //! whichever cells they stand in.
 //!
-//! Deliberately absent: employers and schools. What a company is known to run on says nothing about a person.
+//! Deliberately absent: employers and schools. What a company is known to run on says nothing about a person. Nor does
+//! their own name: of `Ruby Jones` a text that says `Ruby led teams for four years` speaks of the language only where a list
+//! or a title names it, too.
 
 use std::ops::Range;
 
@@ -39,13 +41,31 @@ struct Found<'a> {
     cells: Vec<&'a Value>,
 }
 
+impl Found<'_> {
+    /// Leaves out the mentions of which this is not so.
+    fn keep(&mut self, is_kept: impl Fn(&Value, &Mention) -> bool) {
+        let is_kept: Vec<bool> =
+            self.cells.iter().zip(&self.mentions).map(|(value, mention)| is_kept(value, mention)).collect();
+        let (mut of_cells, mut of_mentions) = (is_kept.iter(), is_kept.iter());
+        self.cells.retain(|_| *of_cells.next().unwrap_or(&true));
+        self.mentions.retain(|_| *of_mentions.next().unwrap_or(&true));
+    }
+}
+
 impl<'a> Reader<'a> {
     /// Adds what texts say of skills, and returns what they say of traits, in the order of trait ids.
     pub(super) fn texts_say(&mut self, held: &mut Vec<HeldSkill>) -> Vec<HeldTrait> {
         let mut traits = Vec::new();
         let titles = self.find(&[Field::Title]);
         self.take(&titles, Some(EvidenceSource::Declared), held, &mut traits);
-        let texts = self.find(&TEXTS);
+        let mut texts = self.find(&TEXTS);
+        texts.keep(|value, mention| {
+            let is_stated = || match mention.subject {
+                Subject::Skill(skill) => held.iter().any(|known| known.evidence.skill == skill),
+                Subject::Trait(_) => false,
+            };
+            !self.is_own_name(value.text.get(mention.span.clone()).unwrap_or_default()) || is_stated()
+        });
         self.take(&texts, None, held, &mut traits);
         traits
     }
@@ -61,6 +81,14 @@ impl<'a> Reader<'a> {
             found.mentions.extend(mentions);
         }
         found
+    }
+
+    /// Whether a word is one of the person's names.
+    fn is_own_name(&self, word: &str) -> bool {
+        let is_it = |part: &str| part.eq_ignore_ascii_case(word);
+        let names = [Field::Name, Field::FirstName, Field::LastName].map(|field| self.values(field));
+        let mut texts = names.iter().copied().flatten().map(|value| value.text.as_str());
+        texts.any(|name| name.split(|c: char| !c.is_alphanumeric()).any(is_it))
     }
 
     fn mentions(&self, value: &Value) -> Vec<Mention> {
