@@ -12,6 +12,9 @@ use crate::words::folded;
 
 const CITIES: &str = include_str!("../../../data/places/cities.csv");
 const REGIONS: &str = include_str!("../../../data/places/regions.csv");
+const LETTERS: &str = include_str!("../../../data/places/letters.csv");
+const DISTRICTS: &str = include_str!("../../../data/places/districts.csv");
+const AREAS: &str = include_str!("../../../data/places/areas.csv");
 
 /// How many times more people the city that is meant must have than the next of its name: below, `Birmingham` and
 /// `Cambridge` would be guesses (5.6 and 1.2 times).
@@ -45,6 +48,32 @@ pub struct Region {
     pub code: &'static str,
     /// Its name.
     pub name: &'static str,
+}
+
+/// A region that people write by its letters (`München, BY`), or that has the name of its city (`Getafe, Madrid`),
+/// outside the USA, Canada and Australia: where it is, roughly.
+#[derive(Debug)]
+pub(crate) struct Lettered {
+    pub(crate) country: Country,
+    name: &'static str,
+    /// A city in the middle of it.
+    centre: Place,
+    /// How far it reaches from there at most.
+    km: u32,
+}
+
+impl Lettered {
+    /// Whether a city may lie in it.
+    pub(crate) fn holds(&self, place: &Place) -> bool {
+        self.country == place.country && place.distance_km(&self.centre) <= self.km
+    }
+
+    /// Whether a city is the one that it is named after.
+    fn is_named_after(&self, place: &Place) -> bool {
+        self.country == place.country
+            && (self.centre.latitude, self.centre.longitude) == (place.latitude, place.longitude)
+            && places_named(self.name).contains(&place)
+    }
 }
 
 struct Gazetteer {
@@ -95,9 +124,54 @@ static REGIONS_BY_NAME: LazyLock<FxHashMap<String, Vec<Region>>> = LazyLock::new
     regions
 });
 
-/// A name as places are compared: folded, hyphens, points and apostrophes as spaces.
+static LETTERED: LazyLock<Vec<(&'static str, Lettered)>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    for line in LETTERS.lines().skip(1) {
+        let mut cells = line.splitn(6, ',');
+        let mut next = || cells.next().unwrap_or_default();
+        let (country, letters, latitude, longitude, km, name) =
+            (next(), next(), next(), next(), next(), next());
+        let Some(country) = Country::from_code(country) else { continue };
+        let (Ok(latitude), Ok(longitude), Ok(km)) = (latitude.parse(), longitude.parse(), km.parse()) else {
+            continue;
+        };
+        let centre = Place { name, country, region: "", latitude, longitude, population: 0 };
+        all.push((letters, Lettered { country, name, centre, km }));
+    }
+    all
+});
+
+/// Cities by the names of their districts.
+static DISTRICTS_BY_NAME: LazyLock<FxHashMap<String, Vec<(Country, &'static str)>>> = LazyLock::new(|| {
+    let mut districts: FxHashMap<String, Vec<(Country, &'static str)>> = FxHashMap::default();
+    for line in DISTRICTS.lines().skip(1) {
+        let mut cells = line.splitn(3, ',');
+        let mut next = || cells.next().unwrap_or_default();
+        let (country, city, names) = (next(), next(), next());
+        let Some(country) = Country::from_code(country) else { continue };
+        for name in names.split('|') {
+            districts.entry(place_key(name)).or_default().push((country, city));
+        }
+    }
+    districts
+});
+
+static AREAS_BY_NAME: LazyLock<FxHashMap<String, Option<Country>>> = LazyLock::new(|| {
+    let mut areas = FxHashMap::default();
+    for (country, names) in AREAS.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        for name in names.split('|') {
+            areas.insert(place_key(name), Country::from_code(country));
+        }
+    }
+    areas
+});
+
+/// A name as places are compared: folded, hyphens, points and apostrophes as spaces, no space around a slash.
 fn place_key(name: &str) -> String {
-    let key = folded(name);
+    let mut key = folded(name);
+    if key.contains('/') {
+        key = key.split('/').map(str::trim).collect::<Vec<_>>().join("/");
+    }
     if !key.contains(['-', '.', '\'']) {
         return key;
     }
@@ -218,9 +292,57 @@ pub fn places_within(centre: &Place, km: u32) -> impl Iterator<Item = &'static P
 #[must_use]
 pub fn country_of_city(name: &str) -> Option<Country> {
     let places = places_named(name);
-    let first = places.first().filter(|place| place.population >= KNOWN_MIN)?;
+    let first = places.first().filter(|place| place.population >= KNOWN_MIN || is_by_a_river(name))?;
     let next = places.iter().find(|place| place.country != first.country);
     next.is_none_or(|next| first.population >= next.population * FAR_ABOVE).then_some(first.country)
+}
+
+/// Whether a name says itself which of several towns is meant: `Frankfurt (Oder)`, `Biel/Bienne`.
+fn is_by_a_river(name: &str) -> bool {
+    let key = place_key(name);
+    [" am ", " an der ", " upon ", " sur ", " (", "/"].iter().any(|word| key.contains(word))
+}
+
+/// The country of a city of which all that are known of its name lie in one.
+pub(crate) fn only_country_of(name: &str) -> Option<Country> {
+    let places = places_named(name);
+    let first = places.first()?;
+    places.iter().all(|place| place.country == first.country).then_some(first.country)
+}
+
+/// Regions outside the USA, Canada and Australia by their letters.
+pub(crate) fn lettered(letters: &str) -> Vec<&'static Lettered> {
+    LETTERED
+        .iter()
+        .filter(|(known, _)| !known.is_empty() && *known == letters)
+        .map(|(_, region)| region)
+        .collect()
+}
+
+/// Whether a country has such a region of a name.
+pub(crate) fn is_lettered_in(name: &str, country: Country) -> bool {
+    let key = place_key(name);
+    LETTERED.iter().any(|(_, region)| region.country == country && place_key(region.name) == key)
+}
+
+/// Whether a smaller place belongs to a larger one: as its district, or as a town in the region of its name. A town
+/// that has a region of its own name belongs to no other.
+pub(crate) fn is_in_region_of(town: &Place, city: &Place) -> bool {
+    let named = |place: &Place| LETTERED.iter().any(|(_, region)| region.is_named_after(place));
+    let holds = LETTERED.iter().any(|(_, region)| region.is_named_after(city) && region.holds(town));
+    town.population < city.population && holds && !named(town)
+}
+
+/// Whether a name is that of a well-known district of the city.
+pub(crate) fn is_district(name: &str, city: &Place) -> bool {
+    let known = DISTRICTS_BY_NAME.get(&place_key(name));
+    known.is_some_and(|of| of.iter().any(|(country, name)| *country == city.country && *name == city.name))
+}
+
+/// An area that is no city, and the country that it lies in, if it is one: `Europe`, `Bay Area`.
+#[allow(clippy::option_option)]
+pub(crate) fn area(name: &str) -> Option<Option<Country>> {
+    AREAS_BY_NAME.get(&place_key(name)).copied()
 }
 
 /// Regions by name, or by their letters where these are written in capitals (`TX`); several where a name is not unique.
@@ -239,11 +361,6 @@ pub fn regions_named(name: &str) -> Vec<Region> {
         found.sort_by_key(|region| (region.country, region.name));
     }
     found
-}
-
-/// Whether regions of a country are known by name.
-pub(crate) fn has_regions(country: Country) -> bool {
-    REGIONS_BY_NAME.values().flatten().any(|region| region.country == country)
 }
 
 #[cfg(test)]
@@ -270,6 +387,56 @@ mod tests {
             let country = line.split(',').next().and_then(Country::from_code);
             assert!(country.is_some_and(|c| c.name() != c.code()), "{line}");
         }
+        assert_eq!(LETTERED.len(), LETTERS.lines().count() - 1);
+        for (letters, region) in &*LETTERED {
+            let holds = GAZETTEER.places.iter().any(|place| region.holds(place));
+            assert!(letters.len() <= 5 && !region.name.contains(',') && holds, "{region:?}");
+        }
+        for cities in DISTRICTS_BY_NAME.values() {
+            for (country, city) in cities {
+                let places = places_named(city);
+                assert!(places.iter().any(|p| p.country == *country && p.name == *city), "{city}");
+            }
+        }
+        assert!(AREAS.lines().skip(1).all(|line| line.matches(',').count() == 1));
+    }
+
+    #[test]
+    fn letters_of_regions_hold_their_cities() {
+        for (letters, city, code) in [
+            ("BY", "München", "DE"),
+            ("BE", "Bern", "CH"),
+            ("BE", "Berlin", "DE"),
+            ("MI", "Milano", "IT"),
+            ("BA", "Salvador", "BR"),
+            ("CT", "Barcelona", "ES"),
+            ("TN", "Chennai", "IN"),
+            ("UT", "Utrecht", "NL"),
+            ("JAL", "Guadalajara", "MX"),
+            ("LA", "Lagos", "NG"),
+        ] {
+            let places = places_named(city);
+            let known = lettered(letters);
+            let held = known.iter().filter(|region| places.iter().any(|place| region.holds(place)));
+            let codes: Vec<&str> = held.map(|region| region.country.code()).collect();
+            assert_eq!(codes, [code], "{letters} {city}");
+        }
+        assert!(lettered("").is_empty());
+    }
+
+    #[test]
+    fn a_town_belongs_to_the_region_of_a_city_and_a_district_to_its_city() {
+        let place = |name, code| find_place(name, Country::from_code(code), None).unwrap();
+        let is_in = |a, b, code| is_in_region_of(place(a, code), place(b, code));
+        assert!(is_in("Getafe", "Madrid", "ES") && is_in("Marbella", "Málaga", "ES"));
+        assert!(is_in("Ribeirão Preto", "São Paulo", "BR"));
+        assert!(!is_in("Madrid", "Barcelona", "ES") && !is_in("Bergamo", "Milano", "IT"));
+        assert!(!is_in("Fürth", "Nürnberg", "DE"));
+        assert!(is_district("Kreuzberg", place("Berlin", "DE")));
+        assert!(!is_district("Kreuzberg", place("Hamburg", "DE")));
+        assert_eq!(area("europe"), Some(None));
+        assert_eq!(area("Bay Area"), Some(Country::from_code("US")));
+        assert_eq!(area("Berlin"), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::known;
 use super::read::{Reader, sorted};
 use crate::location::infer_country;
 use crate::phone::read_phones;
+use crate::place::places_named;
 use crate::{Country, Field, Phone};
 
 /// What is known of where the person lives.
@@ -29,17 +30,19 @@ impl Reader<'_> {
         for (value, read) in
             [(city_value, &in_city), (location_value.filter(|_| city_value.is_none()), &read)]
         {
-            if read.several
-                && let Some(value) = value
-            {
-                self.issue(
-                    value,
-                    "several-places",
-                    "names several places, of which none is taken".to_owned(),
-                );
+            let Some(value) = value else { continue };
+            if read.several {
+                let message = "names several places, of which none is taken";
+                self.issue(value, "several-places", message.to_owned());
+            } else if read.vague {
+                self.issue(value, "vague-place", "is an area or a sentence, and no city".to_owned());
             }
         }
-        let city = in_city.city.or(written_city).or(read.city);
+        // A cell of several cities, an area, a sentence, `Remote` or `Anywhere in Poland` is no city's name.
+        let is_country = in_city.region.is_none() && in_city.country.is_some() && in_city.inferred.is_none();
+        let is_known = written_city.as_deref().is_some_and(|name| !places_named(name).is_empty());
+        let is_none = in_city.several || in_city.vague || in_city.remote || (is_country && !is_known);
+        let city = in_city.city.or(written_city.filter(|_| !is_none)).or(read.city);
         let region = region_value.map(|v| v.text.trim().to_owned()).or(read.region).or(in_city.region);
         for (field, found, values) in [
             (Field::City, city.is_some(), [city_value, location_value]),
@@ -120,5 +123,50 @@ impl Reader<'_> {
             }
         }
         phones
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! - a column of cities gives no city where it names several, or none
+
+    use stackscout_taxonomy::Taxonomy;
+
+    use super::super::*;
+    use crate::{Part, Reading, Value};
+
+    fn read(field: Field, text: &str) -> (Candidate, Vec<&'static str>) {
+        let value = Value {
+            field,
+            column: field.to_string(),
+            text: text.to_owned(),
+            cell: Cell { import: 1, line: 2 },
+            reading: Reading::default(),
+        };
+        let record = Record::new(CandidateNumber(1), Part::new("s", Some("1".to_owned()), vec![value]));
+        let (candidate, issues) = Candidate::read(&record, &Taxonomy::embedded());
+        (candidate, issues.iter().map(|issue| issue.code).collect())
+    }
+
+    #[test]
+    fn a_cell_that_names_no_single_city_gives_none() {
+        for (text, city, country, codes) in [
+            ("Berlin / Wien", None, None, vec!["several-places"]),
+            ("Berlin, Munich", None, Some("DE"), vec!["several-places"]),
+            ("Berlin und Hamburg", None, Some("DE"), vec!["several-places"]),
+            ("Europe", None, None, vec!["vague-place"]),
+            ("willing to relocate to Berlin", None, None, vec!["vague-place"]),
+            ("Anywhere in Poland", None, Some("PL"), vec![]),
+            ("Remote", None, None, vec![]),
+            ("Singapore", Some("Singapore"), Some("SG"), vec![]),
+            ("Kreuzberg, Berlin", Some("Berlin"), Some("DE"), vec![]),
+            ("Atlantis", Some("Atlantis"), None, vec![]),
+        ] {
+            let (candidate, found) = read(Field::City, text);
+            assert_eq!(found, codes, "{text}");
+            assert_eq!(candidate.city.as_deref(), city, "{text}");
+            assert_eq!(candidate.country.map(|c| c.to_string()).as_deref(), country, "{text}");
+        }
+        assert_eq!(read(Field::Location, "EMEA").1, ["vague-place"]);
     }
 }
