@@ -3,7 +3,7 @@
 //! Everything is found, scored and ordered as it stands, and made blind only where it is handed out. So a blind ranking
 //! is the same ranking, and what is recorded of it is the same run.
 
-use stackscout_profile::blind::SOURCE;
+use stackscout_profile::blind::{SOURCE, guard};
 use stackscout_profile::{Candidate, CandidateNumber, Identity, Record};
 use stackscout_store::{Decision, ImportInfo};
 
@@ -149,15 +149,46 @@ impl Pool {
             return Err(EngineError::BlindQuery { asked: "an e-mail address".to_owned() });
         }
         for (word, is_prefix) in words {
-            let is_name = self.answer(|_, finder| {
-                let names = finder.searcher()?.name_words(&word, usize::MAX)?;
-                Ok(names.iter().any(|(name, _)| is_prefix || *name == word))
-            })?;
-            if is_name {
+            let is_name = self.is_name(&word, is_prefix)?;
+            if !is_name
+                && !is_prefix
+                && let Some(all) = guard::beginning_of_all(&word)
+            {
+                return Err(EngineError::BlindForm { asked: word, all });
+            }
+            if is_name || guard::is_hidden(&word, is_prefix) {
                 return Err(EngineError::BlindQuery { asked: word });
             }
         }
         Ok(())
+    }
+
+    /// Whether a word is, or begins, a form of anybody's name in the pool. The index of names is asked for those that
+    /// begin alike, and no record is read.
+    fn is_name(&mut self, word: &str, is_prefix: bool) -> Result<bool, EngineError> {
+        self.answer(|_, finder| {
+            let searcher = finder.searcher()?;
+            let names = searcher.name_words(word, usize::MAX)?;
+            if names.iter().any(|(name, _)| is_prefix || *name == word) {
+                return Ok(true);
+            }
+            for beginning in guard::beginnings(word) {
+                let names = searcher.name_words(&beginning, usize::MAX)?;
+                if names.iter().any(|(name, _)| guard::is_form(word, is_prefix, name)) {
+                    return Ok(true);
+                }
+            }
+            let is_whole = |word: &str| -> Result<bool, EngineError> {
+                let names = searcher.name_words(word, usize::MAX)?;
+                Ok(names.iter().any(|(name, _)| *name == word))
+            };
+            for (first, second) in guard::joined(word) {
+                if is_whole(&second)? && first.map_or(Ok(true), |first| is_whole(&first))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
     }
 
     /// Refuses an order that says who somebody is.

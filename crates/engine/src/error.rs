@@ -396,6 +396,16 @@ pub enum EngineError {
         /// The field or word.
         asked: String,
     },
+    /// A query for a form of a profession that tells a sex.
+    #[error(
+        "`{asked}` is a form that tells a sex, which a blind search does not say\nhint: `{all}*` finds every form"
+    )]
+    BlindForm {
+        /// The word.
+        asked: String,
+        /// What all its forms begin with.
+        all: String,
+    },
     /// A name or address where a blind pool takes numbers.
     #[error(
         "a blind pool takes no name and no e-mail address\nhint: name people by candidate number, such as c0000012"

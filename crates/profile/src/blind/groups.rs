@@ -6,6 +6,7 @@ use super::text::{HIDDEN, Hiding};
 use super::words::groups::{
     OTHER_PHRASES, PHRASES, is_label, is_named_pronoun, is_small_number, is_someone, is_value,
 };
+use super::words::more::phrases_from;
 
 impl Hiding<'_> {
     /// Phrases that say what somebody is.
@@ -31,7 +32,9 @@ impl Hiding<'_> {
             let mut parts = phrase.split(' ').enumerate();
             parts.all(|(n, part)| fits(part, self.key(at + n)) && (n == 0 || self.joins(at + n - 1)))
         };
-        let phrases = PHRASES.iter().chain(&OTHER_PHRASES).filter(|phrase| is_here(phrase));
+        let more = if is_small_number(self.key(at)) { phrases_from("#") } else { &[] };
+        let more = more.iter().chain(phrases_from(self.key(at)));
+        let phrases = PHRASES.iter().chain(&OTHER_PHRASES).chain(more).filter(|phrase| is_here(phrase));
         let longest = phrases.map(|phrase| phrase.split(' ').count()).max()?;
         Some(self.range(at, at + longest - 1))
     }

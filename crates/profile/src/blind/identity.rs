@@ -12,6 +12,8 @@ use crate::{Field, Record};
 pub struct Identity {
     /// Words, folded and in Latin letters, each in every way of writing it.
     pub(super) words: BTreeSet<String>,
+    /// Particles of the name, as its column has them.
+    pub(super) particles: BTreeSet<String>,
     /// First letters of names, for initials beside them.
     pub(super) initials: BTreeSet<char>,
     /// Pieces of names less their endings, for other cases of them.
@@ -24,7 +26,7 @@ pub struct Identity {
     pub(super) phones: Vec<String>,
 }
 
-/// Letters of a piece that is hidden wherever it stands within a word; shorter ones only as words.
+/// Letters of a piece that is hidden wherever it stands within a word of a script whose endings are not known here.
 pub(super) const WITHIN_MIN: usize = 5;
 /// Digits by which telephone numbers are compared: with and without a prefix they are the same.
 pub(super) const PHONE_DIGITS: usize = 6;
@@ -96,6 +98,15 @@ impl Identity {
     }
 
     fn add_name(&mut self, name: &str) {
+        let split = name.split(|c: char| !c.is_alphanumeric());
+        self.particles.extend(split.filter(|part| is_particle(part)).map(str::to_lowercase));
+        for unit in name.split_whitespace() {
+            // `OBrien` for `O'Brien`.
+            let joined: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
+            if joined.len() < unit.len() && joined.chars().count() > 3 {
+                self.words.extend(spellings(&joined));
+            }
+        }
         let parts: Vec<&str> =
             name.split(|c: char| !c.is_alphanumeric()).filter(|part| !is_particle(part)).collect();
         let parts: Vec<&str> = parts.into_iter().filter(|part| part.chars().count() > 1).collect();

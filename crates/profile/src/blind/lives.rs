@@ -1,4 +1,4 @@
-//! Ages, days and places of birth, and nationalities in a text.
+//! Ages, days and places of birth in a text.
 
 use std::ops::Range;
 
@@ -8,21 +8,16 @@ use super::words::ages::{
     has_years, is_age_cue, is_age_link, is_aged, is_and, is_birth, is_birth_in_short, is_born_in, is_decade,
     is_decade_lead, is_german_lead, is_month, is_old, is_tens, is_turn, is_work, is_year_word,
 };
-use super::words::is_pronoun;
-use super::words::nations::{
-    COUNTRY_ORIGINS, ORIGINS, ends_value, is_article, is_citizen, is_foreign_passport, is_nation,
-    is_nation_in_short, is_nation_label, is_national, is_passport,
-};
-use crate::Country;
+use super::words::nations::is_article;
 
 /// Words after `born` among which its date is looked for.
 const BIRTH_WORDS: usize = 6;
-/// Words after `nationality` that are hidden with it, up to the end of the clause.
-const NATION_WORDS: usize = 4;
 /// Words of a town or a country.
 const PLACE_WORDS: usize = 3;
 /// What stands behind a number for years of life in Chinese, Japanese and Korean.
 const YEARS_OF_LIFE: [&str; 5] = ["岁", "歲", "歳", "才", "세"];
+/// The same for a decade of life or of birth.
+const GENERATIONS: [&str; 3] = ["代", "后", "後"];
 /// The same for a year of birth.
 const YEARS_OF_BIRTH: [&str; 5] = ["年生まれ", "年出生", "年生", "년생", "년 출생"];
 
@@ -41,13 +36,13 @@ impl Hiding<'_> {
     }
 
     /// Whether a word is a number of years that somebody who works may be old.
-    fn is_age(&self, at: usize) -> bool {
+    pub(super) fn is_age(&self, at: usize) -> bool {
         let text = self.words.get(at).map_or("", |word| word.text);
         text.len() == 2 && text.parse::<u8>().is_ok_and(|years| (14..=99).contains(&years))
     }
 
     /// Whether a clause ends behind a word, or another begins.
-    fn ends(&self, at: usize) -> bool {
+    pub(super) fn ends(&self, at: usize) -> bool {
         !self.joins(at) || is_and(self.key(at + 1)) || {
             // ` - ` is an end, and neither a space nor a hyphen is.
             let between = self.between(at, at + 1);
@@ -56,7 +51,7 @@ impl Hiding<'_> {
     }
 
     /// Whether years are those of work: `41 years of experience`, `20-jährige technische Erfahrung`.
-    fn is_of_work(&self, years: usize) -> bool {
+    pub(super) fn is_of_work(&self, years: usize) -> bool {
         let mut at = years;
         while at < years + 4 && self.joins(at) {
             at += 1;
@@ -145,14 +140,19 @@ impl Hiding<'_> {
             return None;
         }
         let is_in_german = is_german_lead(self.key(at - 1)) && is_tens(self.key(at));
-        if !is_decade(self.key(at)) && !is_in_german {
+        // `in his 50's`.
+        let has_s = at + 1 < self.words.len()
+            && self.key(at + 1) == "s"
+            && matches!(self.between(at, at + 1), "'" | "’")
+            && is_tens(self.key(at));
+        if !is_decade(self.key(at)) && !is_in_german && !has_s {
             return None;
         }
         let mut begin = at - 1;
         while begin > 0 && self.joins(begin - 1) && is_decade_lead(self.key(begin - 1)) {
             begin -= 1;
         }
-        Some(self.range(begin, at))
+        Some(self.range(begin, at + usize::from(has_s)))
     }
 
     /// `41岁`, `1985年生まれ`.
@@ -165,8 +165,14 @@ impl Hiding<'_> {
             return None;
         }
         let is_generation = ["세대", "세기", "才能"].iter().any(|word| next.text.starts_with(*word));
+        let is_of_life = || {
+            // `40代`, and not `40代码`; `85后`, and not `85后端`.
+            let is_code =
+                ["代码", "代碼", "代理", "代表", "代替", "后端", "后台", "后续", "后来", "後端", "後台"];
+            !is_code.iter().any(|word| next.text.starts_with(*word))
+        };
         let letters = if self.is_age(at) && !is_generation {
-            starts(&YEARS_OF_LIFE)?
+            starts(&YEARS_OF_LIFE).or_else(|| starts(&GENERATIONS).filter(|_| is_of_life()))?
         } else if is_year(self.words[at].text) && !next.text.starts_with("年生产") {
             starts(&YEARS_OF_BIRTH)?
         } else {
@@ -210,7 +216,7 @@ impl Hiding<'_> {
     }
 
     /// The last word of a date that begins at a number; `None` where the number is no date.
-    fn date_end(&self, at: usize) -> Option<usize> {
+    pub(super) fn date_end(&self, at: usize) -> Option<usize> {
         let is_behind_month = at > 0 && self.joins(at - 1) && is_month(self.key(at - 1));
         let mut end = at;
         while let Some(next) = self.date_on(end) {
@@ -275,7 +281,7 @@ impl Hiding<'_> {
     }
 
     /// The last word of a place that begins behind a word.
-    fn place_at(&self, before: usize) -> Option<usize> {
+    pub(super) fn place_at(&self, before: usize) -> Option<usize> {
         let mut first = before;
         if self.joins(first) && is_article(self.key(first + 1)) {
             first += 1;
@@ -286,122 +292,4 @@ impl Hiding<'_> {
         }
         (end > first).then_some(end)
     }
-
-    /// Clauses that say a nationality or where somebody is from.
-    pub(super) fn nations(&mut self) {
-        let all = 0..self.words.len();
-        let found: Vec<Range<usize>> = all
-            .filter_map(|at| {
-                let nation = self.nation(at).or_else(|| self.origin(at));
-                nation.or_else(|| self.german_origin(at)).or_else(|| self.nation_of(at))
-            })
-            .collect();
-        found.into_iter().for_each(|range| self.hide(range, HIDDEN));
-    }
-
-    fn is_nation_at(&self, at: usize) -> bool {
-        let Some(word) = self.words.get(at) else { return false };
-        is_nation(&word.folded) || is_nation_in_short(word.text)
-    }
-
-    /// The first of the nations before a word: `dual German-Polish citizen`.
-    fn nations_before(&self, at: usize) -> usize {
-        let mut begin = at;
-        while begin > 0 && self.joins(begin - 1) {
-            let is_link = begin > 1
-                && matches!(self.key(begin - 1), "and" | "und" | "or")
-                && self.joins(begin - 2)
-                && self.is_nation_at(begin - 2);
-            let is_dual = matches!(self.key(begin - 1), "dual" | "non" | "south" | "north" | "new");
-            if self.is_nation_at(begin - 1) || is_dual || (begin < at && is_link) {
-                begin -= 1;
-            } else {
-                break;
-            }
-        }
-        begin
-    }
-
-    fn nation(&self, at: usize) -> Option<Range<usize>> {
-        let key = self.key(at);
-        let mut begin = self.nations_before(at);
-        if is_nation_label(key) || is_citizen(key) {
-            let is_said_before =
-                begin == at && at > 0 && self.between(at - 1, at) == " " && self.is_capital(at - 1);
-            begin -= usize::from(is_said_before);
-            let end = if is_citizen(key) { self.country_of(at) } else { self.value_end(at) };
-            return Some(self.range(begin, end));
-        }
-        if is_national(key) && begin < at {
-            let is_of_things = !self.ends(at) && !ends_value(self.key(at + 1)) && self.key(at + 1) != "in";
-            return (!is_of_things || key == "born").then(|| self.range(begin, at));
-        }
-        if is_passport(key) && begin < at {
-            let is_held = self.joins(at) && self.key(at + 1).starts_with("holder");
-            return Some(self.range(begin, at + usize::from(is_held)));
-        }
-        let is_before = is_foreign_passport(key) && self.joins(at) && self.is_nation_at(at + 1);
-        is_before.then(|| self.range(at, at + 1))
-    }
-
-    /// `citizen of the Netherlands`.
-    fn country_of(&self, at: usize) -> usize {
-        let is_of = self.joins(at) && self.key(at + 1) == "of";
-        if is_of { self.place_at(at + 1).unwrap_or(at) } else { at }
-    }
-
-    fn value_end(&self, at: usize) -> usize {
-        let mut end = at;
-        while end < at + NATION_WORDS && self.joins(end) && !ends_value(self.key(end + 1)) {
-            end += 1;
-        }
-        end
-    }
-
-    /// `originally from Warsaw`, `comes from Poland`.
-    fn origin(&self, at: usize) -> Option<Range<usize>> {
-        if let Some(phrase) = ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase)) {
-            return self.place_at(at + words(phrase) - 1).map(|end| self.range(at, end));
-        }
-        let phrase = COUNTRY_ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase))?;
-        let last = at + words(phrase) - 1;
-        let end = self.place_at(last)?;
-        let first = if is_article(self.key(last + 1)) { last + 2 } else { last + 1 };
-        let is_country = self.text[self.range(first, end)].parse::<Country>().is_ok();
-        is_country.then(|| self.range(at, end))
-    }
-
-    fn is_phrase(&self, at: usize, phrase: &str) -> bool {
-        let mut words = phrase.split(' ').enumerate();
-        words.all(|(n, word)| self.key(at + n) == word && (n == 0 || self.joins(at + n - 1)))
-    }
-
-    /// `aus der Ukraine stammend`.
-    fn german_origin(&self, at: usize) -> Option<Range<usize>> {
-        if !self.key(at).starts_with("stammend") {
-            return None;
-        }
-        let mut begin = at;
-        while begin > 0 && at - begin < NATION_WORDS && self.joins(begin - 1) {
-            begin -= 1;
-            if self.key(begin) == "aus" {
-                return Some(self.range(begin, at));
-            }
-        }
-        None
-    }
-
-    /// `I am Polish`, `she is Dutch`: that somebody is it, and not that they speak it.
-    fn nation_of(&self, at: usize) -> Option<Range<usize>> {
-        let is_said = at > 1
-            && matches!(self.key(at - 1), "am" | "is" | "are" | "bin" | "ist")
-            && self.joins(at - 1)
-            && self.joins(at - 2)
-            && (matches!(self.key(at - 2), "i" | "ich" | "they") || is_pronoun(self.key(at - 2)));
-        (is_said && self.is_nation_at(at) && self.ends(at)).then(|| self.range(at, at))
-    }
-}
-
-fn words(phrase: &str) -> usize {
-    phrase.split(' ').count()
 }

@@ -2,17 +2,25 @@
 //!
 //! A record is read and scored as it stands, and only then made blind. So blindness can change no score and no order; it
 //! takes away what is shown: name, addresses, numbers, links, and what stands for them in texts, names of columns and of
-//! sources (`text`, with `names`, `lives`, `groups`, `professions`); and of the people whom the pool holds, nobody's identity is worked out but this one's ([`identity`]).
+//! sources (`text`, with the modules beside it); and of the people whom the pool holds, nobody's identity is worked out
+//! but this one's ([`identity`]). Queries that ask for what is hidden are known by [`guard`].
 //!
 //! What stays can still say who somebody is to those who know them: an employer, a rare skill, a small town. Blind mode
 //! keeps a reader's eyes off a name. It is no anonymisation.
 
 mod groups;
+pub mod guard;
 pub mod identity;
 mod lives;
 mod names;
+mod nations;
+mod numbers;
 mod professions;
+mod pronouns;
+mod remarks;
+mod schools;
 mod text;
+mod unspaced;
 mod words;
 
 use stackscout_taxonomy::Taxonomy;
@@ -152,3 +160,5 @@ pub fn hides_field(field: Field) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wild;

@@ -5,9 +5,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::identity::{Identity, WITHIN_MIN, spellings};
-use super::text::{HIDDEN, Hiding, NAME, THEY, Word};
+use super::pronouns::is_title_article;
+use super::text::{Hiding, NAME, Word};
 use super::words::endings::{is_no_form, stems};
-use super::words::{is_particle, is_plain_word, is_title, is_title_before_name};
+use super::words::{is_common_particle, is_particle, is_plain_word, is_title, is_title_before_name};
 
 /// Scripts that are written without spaces between words, or with particles joined to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,15 +126,17 @@ const PARTICLES: [&str; 25] = [
     "양",
     "아",
 ];
-/// Words of a sex or a family state, anybody's.
-const TELLING: [&str; 20] = [
-    "女士", "先生", "小姐", "男性", "女性", "男士", "남성", "여성", "남자", "여자", "已婚", "未婚", "离异",
-    "既婚", "独身", "怀孕", "妊娠", "残疾", "미혼", "기혼",
-];
-/// What a sex, a nation or a faith is named behind.
-const LABELS: [&str; 9] = ["性别", "性別", "성별", "国籍", "國籍", "국적", "民族", "宗教", "종교"];
-/// Letters of a value behind such a label.
-const VALUE_LETTERS: usize = 4;
+/// The first sign of scripts behind the Latin, Greek, Cyrillic and Armenian.
+const FIRST_OTHER: char = '\u{590}';
+
+/// How two words hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Glue {
+    /// By a space, a hyphen or the stop of an initial.
+    Joined,
+    Comma,
+    None,
+}
 
 impl Identity {
     /// A name, or its parts in the order of a name, in a script without spaces.
@@ -206,29 +209,41 @@ impl Identity {
 impl Hiding<'_> {
     /// The person's own name, with what belongs to it.
     pub(super) fn names(&mut self) {
-        let mut is_name: Vec<bool> = self.words.iter().map(|word| self.is_own(word)).collect();
-        let close = |text: &str| text.chars().count() <= 3 && !text.contains(['\n', ';', '!', '?', '(', ')']);
+        let own: Vec<bool> = self.words.iter().map(|word| self.is_own(word)).collect();
+        let mut is_name = own.clone();
         // From the end, so that a title before a particle before a name is found; then initials behind a name.
         for at in (0..is_name.len().saturating_sub(1)).rev() {
-            if is_name[at + 1] && !is_name[at] && close(self.between(at, at + 1)) {
-                let text = self.words[at].text;
-                let is_particle = is_particle(text) && !is_plain_word(text);
-                let is_beside = is_particle || is_title(text) || is_title_before_name(text);
-                is_name[at] = is_beside || self.is_initial(at);
+            if is_name[at + 1] && !is_name[at] && self.glue(at) != Glue::None {
+                is_name[at] = self.is_beside(at, &own) || self.is_initial_before(at);
             }
         }
         for at in 1..is_name.len() {
-            let follows = is_name[at - 1] && !is_name[at] && close(self.between(at - 1, at));
-            is_name[at] |= follows && self.is_initial(at);
+            let follows = is_name[at - 1] && !is_name[at];
+            is_name[at] |= follows && self.is_initial_behind(at);
         }
         let mut run: Option<Range<usize>> = None;
+        let mut has_comma = false;
         let mut found = Vec::new();
-        for (at, is_name) in is_name.into_iter().enumerate() {
+        for (at, is_here) in is_name.iter().copied().enumerate() {
             let range = self.words[at].range.clone();
+            let goes_on = run.is_some() && is_here && {
+                match self.glue(at - 1) {
+                    Glue::Joined => true,
+                    // `Last, First`, once.
+                    Glue::Comma => {
+                        let is_other = self.key(at - 1) != self.key(at) && own[at - 1] && self.is_capital(at);
+                        is_other && !std::mem::replace(&mut has_comma, is_other)
+                    }
+                    Glue::None => false,
+                }
+            };
             match &mut run {
-                Some(open) if is_name && close(self.between(at - 1, at)) => open.end = range.end,
-                _ if is_name => found.extend(run.replace(range)),
-                _ => found.extend(run.take()),
+                Some(open) if goes_on => open.end = range.end,
+                _ => {
+                    has_comma = false;
+                    found.extend(run.take());
+                    run = is_here.then_some(range);
+                }
             }
         }
         found.extend(run);
@@ -241,6 +256,65 @@ impl Hiding<'_> {
             }
             self.hide(range, NAME);
         }
+        self.persons = is_name;
+    }
+
+    /// How a word hangs together with the next.
+    fn glue(&self, at: usize) -> Glue {
+        let between = self.between(at, at + 1);
+        let is_gap = |text: &str| !text.contains('\n') && text.chars().count() <= 3 && text.trim().is_empty();
+        if is_gap(between) || matches!(between, "-" | "‐" | "‑" | "'" | "’" | "_" | ".") {
+            return Glue::Joined;
+        }
+        if between == "," || between.strip_prefix(',').is_some_and(is_gap) {
+            return Glue::Comma;
+        }
+        // `A. Byron`, `Dr. Byron`; another full stop ends a sentence.
+        let word = self.words[at].text;
+        let is_short =
+            word.chars().count() == 1 || is_title(word) || is_title_before_name(word) || is_particle(word);
+        if is_short && between.strip_prefix('.').is_some_and(is_gap) { Glue::Joined } else { Glue::None }
+    }
+
+    /// Whether a word before a name is a title or particle of it.
+    fn is_beside(&self, at: usize, own: &[bool]) -> bool {
+        let (text, lower) = (self.words[at].text, self.key(at));
+        if self.glue(at) != Glue::Joined {
+            return false;
+        }
+        let is_before_title = || {
+            let next = self.words[at + 1].text;
+            !own[at + 1] && (is_title(next) || next == "Sr") && is_title_article(lower)
+        };
+        if is_before_title() {
+            return true;
+        }
+        if is_particle(text) && !is_plain_word(text) {
+            let is_behind_name = || at > 0 && own[at - 1] && self.glue(at - 1) == Glue::Joined;
+            let is_in_column = || self.identity.particles.contains(lower);
+            let is_elided = matches!(self.between(at, at + 1), "'" | "’");
+            if !is_common_particle(lower) || is_elided || is_in_column() || is_behind_name() {
+                return true;
+            }
+        }
+        is_title(text) || is_title_before_name(text)
+    }
+
+    /// `A. Byron`, `a_byron`; and not the `C#` or the `d'` before a name.
+    fn is_initial_before(&self, at: usize) -> bool {
+        let is_handle = matches!(self.between(at, at + 1), "." | "_" | "-");
+        self.glue(at) == Glue::Joined && self.is_initial(at) && (is_handle || self.is_capital(at))
+    }
+
+    /// `Byron A.`, `Byron, A.`, `byron_a`; and not the `'s` behind a name.
+    fn is_initial_behind(&self, at: usize) -> bool {
+        let between = self.between(at - 1, at);
+        let is_handle = matches!(between, "." | "_" | "-");
+        let is_gap = !matches!(between, "'" | "’") && self.glue(at - 1) == Glue::Joined;
+        let is_after_comma =
+            self.glue(at - 1) == Glue::Comma && self.text[self.words[at].range.end..].starts_with('.');
+        let is_said = is_handle || ((is_gap || is_after_comma) && self.is_capital(at));
+        is_said && self.is_initial(at)
     }
 
     pub(super) fn is_own(&self, word: &Word<'_>) -> bool {
@@ -251,13 +325,37 @@ impl Hiding<'_> {
         if word.text.chars().any(|c| script(c).is_some()) {
             return keys.iter().any(|key| own.contains(key));
         }
+        // `ada77byron`: each piece between figures.
+        let is_cut = bare.contains(|c: char| c.is_ascii_digit());
+        if is_cut {
+            let pieces = bare.split(|c: char| c.is_ascii_digit()).filter(|piece| piece.chars().count() > 2);
+            keys.extend(pieces.flat_map(spellings));
+        }
         keys.iter().any(|key| {
             let is_genitive =
                 || key.len() > 3 && key.strip_suffix('s').is_some_and(|stem| own.contains(stem));
-            let is_within =
-                |piece: &String| piece.chars().count() >= WITHIN_MIN && key.contains(piece.as_str());
-            own.contains(key) || is_genitive() || self.is_declined(key) || own.iter().any(is_within)
+            own.contains(key) || is_genitive() || self.is_declined(key) || self.is_put_together(key)
         })
+    }
+
+    /// Whether a word is two pieces of this identity beside each other, or holds one in a script of other endings.
+    fn is_put_together(&self, key: &str) -> bool {
+        let own = &self.identity.words;
+        let is_within = |piece: &String| {
+            piece.chars().count() >= WITHIN_MIN
+                && piece.chars().all(|c| c >= FIRST_OTHER)
+                && key.contains(piece.as_str())
+        };
+        if key.chars().any(|c| c >= FIRST_OTHER) {
+            return own.iter().any(is_within);
+        }
+        let is_pair = |at: usize| {
+            let (first, second) = key.split_at(at);
+            own.contains(first)
+                && (own.contains(second) || second.strip_suffix('s').is_some_and(|s| own.contains(s)))
+        };
+        let letters = key.chars().count();
+        key.char_indices().enumerate().any(|(n, (at, _))| n >= 3 && letters - n >= 3 && is_pair(at))
     }
 
     /// Whether a word is a name of this person with the ending of a case.
@@ -269,8 +367,16 @@ impl Hiding<'_> {
             })
     }
 
+    /// A first letter of the name by itself, with no sign that makes it a language or another word.
     fn is_initial(&self, at: usize) -> bool {
-        let mut letters = self.words[at].folded.chars();
+        let word = &self.words[at];
+        let behind = &self.text[word.range.end..];
+        let is_before_letters =
+            behind.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if behind.starts_with(['+', '#']) || is_before_letters {
+            return false;
+        }
+        let mut letters = word.folded.chars();
         match (letters.next(), letters.next()) {
             (Some(letter), None) => self.identity.initials.contains(&letter),
             _ => false,
@@ -300,51 +406,6 @@ impl Hiding<'_> {
             }
         }
         found.into_iter().for_each(|range| self.hide(range, NAME));
-    }
-
-    /// What tells a sex, a family state or a nation in Chinese, Japanese and Korean.
-    pub(super) fn unspaced_words(&mut self) {
-        let text = self.text;
-        if !text.chars().any(|c| script(c).is_some()) {
-            return;
-        }
-        let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-        for word in TELLING {
-            found.extend(text.match_indices(word).map(|(at, _)| (at..at + word.len(), HIDDEN)));
-        }
-        for label in LABELS {
-            for (at, _) in text.match_indices(label) {
-                let behind = &text[at + label.len()..];
-                let value = behind.trim_start_matches([':', '：', ' ', '　']);
-                let letters: usize = value
-                    .chars()
-                    .take_while(|c| script(*c).is_some())
-                    .take(VALUE_LETTERS)
-                    .map(char::len_utf8)
-                    .sum();
-                let end = text.len() - value.len() + letters;
-                found.push((at..end, HIDDEN));
-            }
-        }
-        for word in &self.words {
-            if matches!(word.text, "男" | "女" | "남" | "여") {
-                found.push((word.range.clone(), HIDDEN));
-            }
-        }
-        let is_japanese =
-            text.chars().any(|c| matches!(script(c), Some(Script::Hiragana | Script::Katakana)));
-        let is_many = |end: usize| text[end..].starts_with(['们', '們']);
-        for she in ["彼女", "그녀", "她"] {
-            let at = text.match_indices(she).map(|(at, _)| at..at + she.len());
-            found.extend(at.filter(|range| !is_many(range.end)).map(|range| (range, THEY)));
-        }
-        // In Japanese the letter is `other`, as it is behind some letters in Chinese.
-        let he = text.match_indices('他').map(|(at, he)| at..at + he.len());
-        let is_he = |range: &Range<usize>| {
-            !is_japanese && !is_many(range.end) && !text[..range.start].ends_with(['其', '吉', '利', '排'])
-        };
-        found.extend(he.filter(is_he).map(|range| (range, THEY)));
-        found.into_iter().for_each(|(range, by)| self.hide(range, by));
     }
 }
 

@@ -3,13 +3,25 @@
 use std::ops::Range;
 
 use super::text::{Hiding, Word};
-use super::words::professions::{MORE_PARADIGMS, OF_BOTH, OF_MANY, PARADIGMS, Paradigm, is_thing};
+use super::words::professions::{
+    ADJECTIVES, MORE_PARADIGMS, OF_BOTH, OF_MANY, PARADIGMS, Paradigm, is_thing,
+};
 use crate::words::folded;
 
 impl Hiding<'_> {
     /// Endings that tell a sex.
     pub(super) fn professions(&mut self) {
-        let found: Vec<_> = self.words.iter().filter_map(|word| profession(self.text, word)).collect();
+        let mut found = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            // A problem of mathematics.
+            let is_problem =
+                word.folded == "salesman" && at > 0 && matches!(self.key(at - 1), "travelling" | "traveling");
+            let Some(ending) = profession(self.text, word).filter(|_| !is_problem) else { continue };
+            found.push(ending);
+            if at > 0 && self.joins(at - 1) {
+                found.extend(adjective(&self.words[at - 1]));
+            }
+        }
         found.into_iter().for_each(|(range, by)| self.hide(range, by));
     }
 }
@@ -36,6 +48,17 @@ fn profession(text: &str, word: &Word<'_>) -> Option<(Range<usize>, &'static str
     let by = if is_marked { "" } else { paradigm.by[usize::from(is_shouted)] };
     let range = begin..word.range.end + of_both;
     (!range.is_empty() || !by.is_empty()).then_some((range, by))
+}
+
+/// The ending of an adjective before a profession.
+fn adjective(word: &Word<'_>) -> Option<(Range<usize>, &'static str)> {
+    let of = |stems: &[&str], endings: &[&str]| {
+        let is_stem = |rest: &str| stems.contains(&rest);
+        let ending = endings.iter().find(|ending| word.folded.strip_suffix(**ending).is_some_and(is_stem))?;
+        Some(ending.chars().count())
+    };
+    let letters = ADJECTIVES.iter().find_map(|(stems, endings)| of(stems, endings))?;
+    Some((word.range.start + ending_at(word.text, letters)..word.range.end, "*"))
 }
 
 /// The ending of this paradigm with which a word ends.

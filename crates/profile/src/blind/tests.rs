@@ -9,7 +9,7 @@ use stackscout_taxonomy::Taxonomy;
 use super::*;
 use crate::{CandidateNumber, Cell, Reading, Value};
 
-fn record(cells: &[(Field, &str)]) -> Record {
+pub(super) fn record(cells: &[(Field, &str)]) -> Record {
     let value = |(field, text): &(Field, &str)| Value {
         field: *field,
         column: field.word().to_owned(),
@@ -20,7 +20,7 @@ fn record(cells: &[(Field, &str)]) -> Record {
     Record::new(CandidateNumber(7), Part::new("crm", None, cells.iter().map(value).collect()))
 }
 
-fn ada() -> Identity {
+pub(super) fn ada() -> Identity {
     Identity::of(&record(&[
         (Field::Name, "Ada Müller-Lovelace"),
         (Field::Email, "ada.l.byron77@example.org"),
@@ -76,7 +76,7 @@ fn sex_age_and_nationality_are_hidden_and_skills_stay() {
 }
 
 /// Each of these is hidden whole or in its telling part, and each of those stays as it is written.
-fn check(identity: &Identity, hidden: &[(&str, &str)], kept: &[&str]) {
+pub(super) fn check(identity: &Identity, hidden: &[(&str, &str)], kept: &[&str]) {
     for (text, wanted) in hidden {
         assert_eq!(identity.hide(text), *wanted, "{text}");
     }

@@ -11,16 +11,14 @@
 
 use std::ops::Range;
 
-use super::identity::{Identity, PHONE_DIGITS};
+use super::identity::Identity;
 use super::names::script;
-use super::words::groups::{is_behind_man, is_group, needs_accent};
-use super::words::{is_pronoun, is_school, is_sex, is_title};
+use super::words::tongues::{TONGUES, Tongue, counted};
 use crate::words::folded;
 
 pub(super) const NAME: &str = "[name]";
 pub(super) const THEY: &str = "[they]";
 pub(super) const HIDDEN: &str = "[hidden]";
-const YEAR: &str = "[year]";
 
 impl Identity {
     /// The text without who the person is.
@@ -45,7 +43,7 @@ impl Identity {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Years {
+pub(super) enum Years {
     OfSchools,
     All,
 }
@@ -61,13 +59,20 @@ pub(super) struct Hiding<'a> {
     pub(super) identity: &'a Identity,
     pub(super) text: &'a str,
     pub(super) words: Vec<Word<'a>>,
+    /// Whether each word is one of the person's name.
+    pub(super) persons: Vec<bool>,
+    /// How many small words of each language there are.
+    tongues: [usize; TONGUES],
     /// What is replaced, by what.
     hidden: Vec<(Range<usize>, &'static str)>,
 }
 
 impl<'a> Hiding<'a> {
     fn new(identity: &'a Identity, text: &'a str) -> Self {
-        Self { identity, text, words: words(text), hidden: Vec::new() }
+        let words = words(text);
+        let tongues = counted(words.iter().map(|word| word.folded.as_str()));
+        let persons = vec![false; words.len()];
+        Self { identity, text, words, persons, tongues, hidden: Vec::new() }
     }
 
     fn text(mut self, years: Years) -> String {
@@ -80,7 +85,9 @@ impl<'a> Hiding<'a> {
         self.unspaced_names();
         self.unspaced_words();
         self.ages();
+        self.remarks();
         self.nations();
+        self.people_of_nations();
         self.groups();
         self.professions();
         self.single_words();
@@ -90,6 +97,12 @@ impl<'a> Hiding<'a> {
 
     pub(super) fn hide(&mut self, range: Range<usize>, by: &'static str) {
         self.hidden.push((range, by));
+    }
+
+    /// Whether more small words are of this language than of any other.
+    pub(super) fn speaks(&self, tongue: Tongue) -> bool {
+        let count = self.tongues[tongue as usize];
+        count > 0 && self.tongues.iter().all(|other| *other <= count)
     }
 
     /// What stands between two words that follow each other.
@@ -146,72 +159,6 @@ impl<'a> Hiding<'a> {
         }
     }
 
-    /// Telephone numbers: the person's own in any form, and what looks like one.
-    fn phones(&mut self) {
-        let is_part =
-            |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '.' | '/' | '\u{a0}');
-        let mut found = Vec::new();
-        for (at, run) in runs(self.text, is_part) {
-            let inner = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+');
-            let digits: String = inner.chars().filter(char::is_ascii_digit).collect();
-            let is_own = self.identity.phones.iter().any(|own| digits.contains(own.as_str()));
-            let leads = inner.starts_with('+') || inner.starts_with('0');
-            if is_own || (leads && digits.len() > PHONE_DIGITS) {
-                let begin = at + run.find(inner).unwrap_or(0);
-                found.push(begin..begin + inner.len());
-            }
-        }
-        found.into_iter().for_each(|range| self.hide(range, "[phone]"));
-    }
-
-    /// Pronouns, titles, words of sex and family.
-    fn single_words(&mut self) {
-        let mut found = Vec::new();
-        for (at, word) in self.words.iter().enumerate() {
-            let lower = word.text.to_lowercase();
-            if lower == "man" && self.joins(at) && is_behind_man(self.key(at + 1)) {
-                continue;
-            }
-            let is_group = is_group(&word.folded) && (!needs_accent(&word.folded) || word.folded != lower);
-            // `ER` is a diagram, `HIS` a system.
-            let is_shouted = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
-            let by = if is_pronoun(&lower) && !is_shouted {
-                THEY
-            } else if is_title(word.text) || is_sex(&lower) || is_group {
-                HIDDEN
-            } else {
-                continue;
-            };
-            let mut range = word.range.clone();
-            if is_title(word.text) && self.text[range.end..].starts_with('.') {
-                range.end += 1;
-            }
-            found.push((range, by));
-        }
-        found.into_iter().for_each(|(range, by)| self.hide(range, by));
-    }
-
-    /// Years, in sentences about schools or everywhere.
-    fn years(&mut self, years: Years) {
-        let mut found = Vec::new();
-        let mut begin = 0;
-        for at in 0..self.words.len() {
-            let ends = at + 1 == self.words.len() || {
-                let between = self.between(at, at + 1);
-                between.contains(['\n', ';', '!', '?']) || between.contains(". ")
-            };
-            if !ends {
-                continue;
-            }
-            let sentence = begin..=at;
-            begin = at + 1;
-            let is_school = years == Years::All || sentence.clone().any(|w| is_school(&self.words[w].folded));
-            let years = sentence.filter(|w| is_school && is_year(self.words[*w].text));
-            found.extend(years.map(|w| self.words[w].range.clone()));
-        }
-        found.into_iter().for_each(|range| self.hide(range, YEAR));
-    }
-
     /// The text with what was found replaced; of what overlaps, what begins first stands.
     fn written(mut self) -> String {
         self.hidden.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -259,7 +206,7 @@ fn word(at: usize, text: &str) -> Word<'_> {
 }
 
 /// Every longest run of signs of a kind, with where it begins.
-fn runs(text: &str, is_part: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
+pub(super) fn runs(text: &str, is_part: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
     let mut runs = Vec::new();
     let mut begin = None;
     for (at, c) in text.char_indices().chain([(text.len(), '\u{0}')]) {

@@ -3,8 +3,10 @@
 pub(super) mod ages;
 pub(super) mod endings;
 pub(super) mod groups;
+pub(super) mod more;
 pub(super) mod nations;
 pub(super) mod professions;
+pub(super) mod tongues;
 
 /// Parts of names that are words of their own in several languages: hidden beside a name alone.
 pub(super) fn is_particle(word: &str) -> bool {
@@ -110,6 +112,47 @@ pub(super) fn is_pronoun(word: &str) -> bool {
     )
 }
 
+/// The same in Portuguese, Russian and Ukrainian.
+pub(super) fn is_pronoun_too(word: &str) -> bool {
+    const WORDS: [&str; 19] = [
+        "ele", "он", "она", "его", "её", "ее", "ему", "ей", "ним", "ней", "нём", "него", "неё", "нее",
+        "нему", "він", "вона", "його", "її",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Particles that are articles, verbs or prepositions elsewhere: part of a name where its column has them, or where
+/// another piece of the name stands before them.
+pub(super) fn is_common_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "bin"
+            | "der"
+            | "den"
+            | "des"
+            | "das"
+            | "do"
+            | "du"
+            | "la"
+            | "le"
+            | "les"
+            | "zu"
+            | "zur"
+            | "ten"
+            | "ter"
+            | "el"
+            | "al"
+            | "da"
+            | "di"
+            | "de"
+            | "dos"
+            | "del"
+            | "della"
+            | "ii"
+            | "iii"
+    )
+}
+
 /// Titles that stand for a sex, as written without a full stop; those in lower case are hidden in any case.
 pub(super) fn is_title(word: &str) -> bool {
     matches!(
@@ -118,7 +161,6 @@ pub(super) fn is_title(word: &str) -> bool {
             | "Ms"
             | "Miss"
             | "Mister"
-            | "MR"
             | "MRS"
             | "Mme"
             | "Mlle"
@@ -153,13 +195,15 @@ pub(super) fn is_title(word: &str) -> bool {
             | "frau"
             | "mme"
             | "mrs"
-            | "mr"
     )
 }
 
 /// Titles that are other words, too: hidden before a name alone.
 pub(super) fn is_title_before_name(word: &str) -> bool {
-    matches!(word, "M" | "Sr" | "Pan" | "ms" | "MS" | "miss" | "sir" | "Fr" | "Hr" | "Heer" | "heer")
+    matches!(
+        word,
+        "M" | "MR" | "mr" | "Sr" | "Pan" | "ms" | "MS" | "miss" | "sir" | "Fr" | "Hr" | "Heer" | "heer"
+    )
 }
 
 /// Words that say somebody's sex or family, in lower case.

@@ -2,7 +2,15 @@
 
 /// Words before somebody's day of birth.
 pub(in crate::blind) fn is_birth(word: &str) -> bool {
-    const WORDS: [&str; 41] = [
+    const WORDS: [&str; 49] = [
+        "rocznik",
+        "rocznika",
+        "naci",
+        "nasci",
+        "naquit",
+        "nacque",
+        "baujahr",
+        "bouwjaar",
         "born",
         "birth",
         "birthdate",
@@ -152,7 +160,10 @@ pub(in crate::blind) fn is_old(word: &str) -> bool {
 
 /// A word after a number that makes it an age by itself: `41-jährig`, `41 yo`.
 pub(in crate::blind) fn is_aged(word: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 23] = [
+        "yasinda",
+        "yasindayim",
+        "jarigen",
         "yo",
         "yold",
         "jahrig",
@@ -258,4 +269,56 @@ pub(in crate::blind) fn is_month(word: &str) -> bool {
         "jui", "sty", "lut", "kwi", "maj", "cze", "lip", "sie", "wrz", "paz", "lis", "gru",
     ];
     word.chars().count() >= 3 && MONTHS.iter().any(|month| word.starts_with(month))
+}
+
+/// Tens of years in words.
+pub(in crate::blind) fn is_tens_in_words(word: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "twenty",
+        "thirty",
+        "forty",
+        "fourty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "zwanzig",
+        "dreissig",
+        "vierzig",
+        "funfzig",
+        "sechzig",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "veinte",
+        "treinta",
+        "cuarenta",
+        "cincuenta",
+        "sesenta",
+        "venti",
+        "trenta",
+        "quaranta",
+        "cinquanta",
+        "sessanta",
+        "vijftig",
+        "veertig",
+        "dertig",
+    ];
+    WORDS.contains(&word)
+}
+
+/// What stands behind a number where somebody has so many birthdays behind them.
+pub(in crate::blind) fn is_birthday(word: &str) -> bool {
+    matches!(word, "birthday" | "geburtstag" | "anniversaire" | "cumpleanos" | "verjaardag" | "urodziny")
+}
+
+/// Words that name the town of somebody's birth behind them.
+pub(in crate::blind) fn is_birth_town(word: &str) -> bool {
+    matches!(word, "birthplace" | "geburtsort" | "geboorteplaats" | "hometown" | "heimatort" | "geburtsland")
+}
+
+/// Words of place before one of birth: `place of birth`.
+pub(in crate::blind) fn is_place_word(word: &str) -> bool {
+    matches!(word, "place" | "lieu" | "luogo" | "lugar" | "miejsce" | "local" | "country" | "town" | "city")
 }

@@ -108,7 +108,22 @@ pub(in crate::blind) fn is_foreign_passport(word: &str) -> bool {
 }
 
 /// Words before a town or country that somebody is from.
-pub(in crate::blind) static ORIGINS: [&str; 25] = [
+pub(in crate::blind) static ORIGINS: [&str; 40] = [
+    "refugee from",
+    "immigrant from",
+    "migrant from",
+    "expat from",
+    "asylum seeker from",
+    "fled from",
+    "fluchtling aus",
+    "gefluchtet aus",
+    "geflohen aus",
+    "refugie de",
+    "refugiee de",
+    "refugiado de",
+    "refugiada de",
+    "vluchteling uit",
+    "uchodzca z",
     "native of",
     "originally from",
     "hails from",
@@ -313,4 +328,123 @@ pub(in crate::blind) fn is_nation(word: &str) -> bool {
 /// Unions and countries in short, which are other words in small letters.
 pub(in crate::blind) fn is_nation_in_short(word: &str) -> bool {
     matches!(word, "EU" | "UK" | "US" | "USA" | "EEA" | "EWR")
+}
+
+/// Adjectives and nouns of nations that are no other words: [`is_nation`] takes any word that ends as one may.
+pub(in crate::blind) fn is_demonym(word: &str) -> bool {
+    const GERMAN: [&str; 44] = [
+        "deutsch",
+        "turkisch",
+        "tuerkisch",
+        "polnisch",
+        "russisch",
+        "syrisch",
+        "iranisch",
+        "irakisch",
+        "italienisch",
+        "spanisch",
+        "franzosisch",
+        "griechisch",
+        "portugiesisch",
+        "osterreichisch",
+        "rumanisch",
+        "bulgarisch",
+        "ungarisch",
+        "kroatisch",
+        "serbisch",
+        "bosnisch",
+        "ukrainisch",
+        "vietnamesisch",
+        "chinesisch",
+        "japanisch",
+        "koreanisch",
+        "indisch",
+        "pakistanisch",
+        "afghanisch",
+        "marokkanisch",
+        "tunesisch",
+        "algerisch",
+        "agyptisch",
+        "nigerianisch",
+        "amerikanisch",
+        "britisch",
+        "englisch",
+        "irisch",
+        "schwedisch",
+        "norwegisch",
+        "danisch",
+        "finnisch",
+        "tschechisch",
+        "kurdisch",
+        "albanisch",
+    ];
+    const ENDINGS: [&str; 6] = ["", "e", "er", "en", "em", "es"];
+    let is_german =
+        || GERMAN.iter().any(|stem| word.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end)));
+    let is_other = matches!(word, "kurdish" | "romani" | "nigerian" | "scandinavian" | "hispanic");
+    let is_country =
+        || matches!(word, "suisse" | "argentina" | "zealand" | "frances") || word.starts_with("deutsch");
+    let is_listed = || is_nation(word) && !word.contains("isch") && !ends_as_slavic(word);
+    is_other || is_german() || (is_listed() && !is_country())
+}
+
+/// Endings that more words have than nations.
+fn ends_as_slavic(word: &str) -> bool {
+    ["ski", "ska", "skie", "skiego", "skiej", "skim", "ckie"].iter().any(|end| word.ends_with(end))
+}
+
+/// Who a nation can be said of, one by one.
+pub(in crate::blind) fn is_person(word: &str) -> bool {
+    matches!(
+        word,
+        "developer"
+            | "engineer"
+            | "candidate"
+            | "applicant"
+            | "programmer"
+            | "designer"
+            | "analyst"
+            | "manager"
+            | "consultant"
+            | "architect"
+            | "colleague"
+            | "student"
+            | "guy"
+            | "woman"
+            | "man"
+            | "girl"
+            | "lady"
+            | "gentleman"
+            | "graduate"
+            | "entwickler"
+            | "entwicklerin"
+            | "ingenieur"
+            | "ingenieurin"
+            | "kandidat"
+            | "kandidatin"
+            | "bewerber"
+            | "bewerberin"
+            | "informatiker"
+            | "informatikerin"
+    )
+}
+
+/// Words that go on behind somebody: `a Polish developer who knows Go`.
+pub(in crate::blind) fn is_behind_person(word: &str) -> bool {
+    matches!(
+        word,
+        "with"
+            | "who"
+            | "from"
+            | "based"
+            | "in"
+            | "at"
+            | "living"
+            | "and"
+            | "mit"
+            | "aus"
+            | "der"
+            | "die"
+            | "looking"
+    )
 }

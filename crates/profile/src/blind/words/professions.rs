@@ -128,6 +128,8 @@ pub(in crate::blind) static PARADIGMS: [Paradigm; 33] = [
             "richter",
             "kellner",
             "gestalter",
+            "bewerber",
+            "freiberufler",
         ],
         &["", "s", "in"],
     ),
@@ -149,6 +151,7 @@ pub(in crate::blind) static PARADIGMS: [Paradigm; 33] = [
             "anwalt",
             "okonom",
             "werkstudent",
+            "kandidat",
         ],
         &["", "in", "e", "ka", "ki", "ke", "ce", "owi", "em"],
     ),
@@ -288,16 +291,40 @@ pub(in crate::blind) static PARADIGMS: [Paradigm; 33] = [
     ),
     plain(&["technicien", "informaticien", "mathematicien", "physicien"], &["", "ne"]),
     plain(&["ouvri", "infirmi", "conseill", "caissi"], &["er", "ere"]),
-    plain(&["etudiant", "enseignant", "apprenti", "adjoint", "alternant", "docent"], &["", "e"]),
+    plain(
+        &[
+            "etudiant",
+            "enseignant",
+            "apprenti",
+            "adjoint",
+            "alternant",
+            "docent",
+            "gerant",
+            "dirigeant",
+            "intervenant",
+        ],
+        &["", "e"],
+    ),
     Paradigm {
-        stems: &["charg", "diplôm", "employ", "salari", "associ", "retrait", "attach", "délégu"],
+        stems: &[
+            "charg",
+            "diplôm",
+            "employ",
+            "salari",
+            "associ",
+            "retrait",
+            "attach",
+            "délégu",
+            "expériment",
+            "passionn",
+        ],
         endings: &["é", "ée"],
         by: STAR,
         is_joined: false,
         is_accented: true,
     },
     joined(&["ontwikkelaar"], &["", "ster"]),
-    plain(&["medewerk", "verkop", "onderzoek"], &["er", "ster"]),
+    plain(&["medewerk", "verkop", "onderzoek", "projectleid", "teamleid"], &["er", "ster"]),
     plain(&["ingegner", "dottor"], &["e", "a", "essa"]),
     // English.
     plain(
@@ -305,13 +332,23 @@ pub(in crate::blind) static PARADIGMS: [Paradigm; 33] = [
             "chair", "sales", "business", "spokes", "fire", "police", "crafts", "congress", "camera",
             "handy", "council", "states", "sports", "news", "trades", "repair", "service",
         ],
-        &["man", "woman"],
+        &["man", "woman", "lady"],
     ),
     cut(&["wait"], &["ress"], ["er", "ER"]),
 ];
 
 /// Others whose male form is what stays.
-pub(in crate::blind) static MORE_PARADIGMS: [Paradigm; 7] = [
+pub(in crate::blind) static MORE_PARADIGMS: [Paradigm; 10] = [
+    // `candidate` is of no sex in English, and of one in French.
+    cut(&["candidat"], &[""], ["e", "E"]),
+    plain(&["candidat"], &["a", "o"]),
+    Paradigm {
+        stems: &["owner", "master"],
+        endings: &["in"],
+        by: NOTHING,
+        is_joined: true,
+        is_accented: false,
+    },
     cut(&["act"], &["ress"], ["or", "OR"]),
     cut(&["steward", "host", "manager", "author"], &["ess"], NOTHING),
     cut(LOANS, &["a", "e", "ka", "ki", "ke", "ce", "fe", "essa"], NOTHING),
@@ -322,6 +359,26 @@ pub(in crate::blind) static MORE_PARADIGMS: [Paradigm; 7] = [
 ];
 
 const POLISH_IST: &[&str] = &["a", "y", "e", "o", "ka", "ki", "ce", "ke", "ko"];
+
+/// Adjectives before a profession, less the ending that tells a sex; and such endings.
+pub(in crate::blind) const ADJECTIVES: [(&[&str], &[&str]); 2] = [
+    (
+        &[
+            "leitend",
+            "freiberuflich",
+            "selbstandig",
+            "erfahren",
+            "angestellt",
+            "zertifiziert",
+            "promoviert",
+            "gelernt",
+            "technisch",
+            "stellvertretend",
+        ],
+        &["e", "er"],
+    ),
+    (&["starsz", "mlodsz", "glown", "samodzieln", "doswiadczon", "wiodac", "certyfikowan"], &["a", "y"]),
+];
 
 /// Words that end as a profession does.
 pub(in crate::blind) fn is_thing(word: &str) -> bool {
