@@ -2,39 +2,224 @@
 
 use crate::words::folded;
 
-/// Reads an address with one `@`, something on both sides and no white space; `Ada <ada@example.org>` and
-/// `mailto:ada@example.org` give the address.
+/// Reads an address with one `@`, something on both sides and no white space. What is written around it is left out where it
+/// is no more than a name, a label or a remark: `Ada <ada@example.org>`, `work: ada@example.org`, `ada@example.org (old)`.
+/// `ada (at) example.org` and `ada AT example DOT org` are addresses too.
 ///
 /// # Errors
 /// Anything else.
 pub fn read_email(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let text = text.strip_suffix('>').and_then(|t| t.rsplit_once('<')).map_or(text, |(_, address)| address);
-    let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let ok = text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.len() >= 3
-            && !domain.contains('@')
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-    });
-    if ok && !text.contains(char::is_whitespace) && text.len() <= 254 {
-        Ok(text.to_owned())
-    } else {
-        Err("is no e-mail address".to_owned())
+    if is_address(text) {
+        return Ok(text.to_owned());
     }
+    let found = match text.contains('@') {
+        true => addresses(text).and_then(|found| found.first().map(|address| (*address).to_owned())),
+        false => spelt_out(text),
+    };
+    found.ok_or_else(|| "is no e-mail address".to_owned())
 }
 
-/// Several addresses in one cell: `a@x.org; b@x.org`, `["a@x.org","b@x.org"]`. A cell that does not fall apart cleanly is
-/// left as it is written.
+/// The addresses of a cell: `a@x.org; b@x.org`, `["a@x.org","b@x.org"]`, `a@x.org (private), work: b@x.org`. What is no
+/// address and says something is a part of its own; a cell without an address is left as it is written.
 #[must_use]
 pub fn split_emails(cell: &str) -> Vec<&str> {
-    if cell.matches('@').count() < 2 {
+    if is_address(cell.trim()) || !cell.contains('@') {
         return vec![cell];
     }
-    let parts = parts(cell);
-    if parts.iter().all(|part| part.matches('@').count() == 1) { parts } else { vec![cell] }
+    if let Some(found) = addresses(cell) {
+        return found;
+    }
+    let items: Vec<&str> =
+        cell.split([';', ',', '|', '\n', '\r']).flat_map(|item| item.split(" / ")).map(str::trim).collect();
+    let (mut parts, mut is_any) = (Vec::new(), false);
+    for (at, item) in items.iter().enumerate() {
+        if let Some(found) = addresses(item) {
+            is_any = true;
+            parts.extend(found);
+            continue;
+        }
+        // `Moss, Ada <ada@example.org>`
+        let is_name = !item.contains('@') && items.get(at + 1).is_some_and(|next| next.contains('<'));
+        if !is_name && !says_nothing(item) {
+            parts.push(*item);
+        }
+    }
+    if is_any { parts } else { vec![cell] }
+}
+
+/// Whether a text is an address and nothing else.
+fn is_address(text: &str) -> bool {
+    let in_local = |c: char| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\\')
+    };
+    let in_domain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    text.len() <= 254
+        && text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && local.chars().all(in_local)
+                && domain.len() >= 3
+                && domain.contains('.')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && domain.chars().all(in_domain)
+        })
+}
+
+/// The addresses of a text that holds nothing else but names, labels and remarks; `None` where it holds more: whose address
+/// `see bob@example.org` gives is not known.
+fn addresses(text: &str) -> Option<Vec<&str>> {
+    let mut found = Vec::new();
+    // `Ada <ada@example.org>`, `Ada (ada@example.org)`
+    let mut is_named = text.contains('<');
+    let mut others = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let between = c.is_whitespace()
+            || matches!(c, ',' | ';' | '|' | '"' | '/' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}');
+        if !between {
+            continue;
+        }
+        let word = &text[start..at];
+        start = at + c.len_utf8();
+        if word.contains('@') {
+            let address = bare_address(word)?;
+            is_named |= depth > 0;
+            if !found.contains(&address) {
+                found.push(address);
+            }
+        } else if depth == 0 && !word.is_empty() {
+            others.push(word);
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let is_clean = is_named || others.iter().all(|word| is_label(word));
+    (is_clean && !found.is_empty()).then_some(found)
+}
+
+/// An address without `mailto:`, a label before a colon, and signs around it.
+fn bare_address(word: &str) -> Option<&str> {
+    let word = word.split('?').next().unwrap_or(word);
+    let word = match word.rsplit_once(':') {
+        Some((label, address)) if address.contains('@') && label.split(':').all(is_label) => address,
+        _ => word,
+    };
+    let word = word.trim_matches(['\'', '.', ':', '!', '*', '·', '•']);
+    is_address(word).then_some(word)
+}
+
+/// Whether a word says no more than which of the person's addresses one is, or joins two.
+fn is_label(word: &str) -> bool {
+    const LABELS: [&str; 64] = [
+        "",
+        "mailto",
+        "e",
+        "m",
+        "mail",
+        "email",
+        "e-mail",
+        "mails",
+        "emails",
+        "address",
+        "adresse",
+        "work",
+        "office",
+        "business",
+        "job",
+        "company",
+        "professional",
+        "home",
+        "private",
+        "personal",
+        "priv",
+        "main",
+        "primary",
+        "secondary",
+        "alternative",
+        "alternate",
+        "alt",
+        "other",
+        "old",
+        "new",
+        "preferred",
+        "school",
+        "university",
+        "uni",
+        "student",
+        "1",
+        "2",
+        "3",
+        "privat",
+        "arbeit",
+        "dienstlich",
+        "beruflich",
+        "geschaftlich",
+        "prive",
+        "pro",
+        "perso",
+        "personnel",
+        "professionnel",
+        "trabajo",
+        "correo",
+        "werk",
+        "zakelijk",
+        "sluzbowy",
+        "prywatny",
+        "or",
+        "and",
+        "oder",
+        "und",
+        "ou",
+        "et",
+        "y",
+        "of",
+        "lub",
+        "&",
+    ];
+    let folded = folded(word);
+    LABELS.contains(&folded.trim_matches([':', '.', '-', '=', '*', '·', '•', '#']))
+}
+
+fn says_nothing(item: &str) -> bool {
+    let folded = folded(item);
+    let word = folded.trim_matches(['.', '-', '?', '"', '\'', '(', ')']);
+    matches!(
+        word,
+        "" | "n/a" | "na" | "none" | "null" | "nil" | "nan" | "unknown" | "keine" | "kein" | "k.a" | "no"
+    )
+}
+
+/// An address that hides from programs: `ada(at)example.org`, `ada [at] example [dot] org`, `ada AT example DOT org`.
+fn spelt_out(text: &str) -> Option<String> {
+    let mut text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_spelt = words.len() >= 5
+        && words.len() % 2 == 1
+        && words[1] == "at"
+        && words.iter().skip(3).step_by(2).all(|word| *word == "dot" || *word == "punkt");
+    if is_spelt {
+        let domain: Vec<&str> = words.iter().skip(2).step_by(2).copied().collect();
+        let address = format!("{}@{}", words[0], domain.join("."));
+        return is_address(&address).then_some(address);
+    }
+    for (sign, marks) in [
+        ("@", ["(at)", "[at]", "{at}"].as_slice()),
+        (".", ["(dot)", "[dot]", "{dot}", "(punkt)", "[punkt]"].as_slice()),
+    ] {
+        for mark in marks {
+            for spaced in [format!(" {mark} "), format!(" {mark}"), format!("{mark} "), (*mark).to_owned()] {
+                text = text.replace(&spaced, sign);
+            }
+        }
+    }
+    is_address(&text).then_some(text)
 }
 
 /// Several links in one cell, as [`split_emails`]; also such as have no scheme.
@@ -141,7 +326,8 @@ mod tests {
         assert_eq!(split_emails(" a@x.org "), [" a@x.org "]);
         assert_eq!(split_emails("a@x.org;b@x.org"), ["a@x.org", "b@x.org"]);
         assert_eq!(split_emails(r#"["a@x.org", "b@x.org"]"#), ["a@x.org", "b@x.org"]);
-        assert_eq!(split_emails("a@x.org or b@x.org"), ["a@x.org or b@x.org"]);
+        assert_eq!(split_emails("a@x.org or b@x.org"), ["a@x.org", "b@x.org"]);
+        assert_eq!(split_emails("a@x.org see b@x.org"), ["a@x.org see b@x.org"]);
         assert_eq!(split_links("https://a.org/x, https://b.org/y"), ["https://a.org/x", "https://b.org/y"]);
         assert_eq!(
             split_links("linkedin.com/in/ada; github.com/ada"),
@@ -149,6 +335,50 @@ mod tests {
         );
         assert_eq!(split_links("https://a.org/x,y"), ["https://a.org/x,y"]);
         assert_eq!(split_links("my page"), ["my page"]);
+    }
+
+    #[test]
+    fn what_stands_around_an_address_costs_nothing() {
+        for (cell, parts) in [
+            ("priya@example.com (personal), praman@x.org (work)", "priya@example.com | praman@x.org"),
+            ("work: g@example.com", "g@example.com"),
+            ("work:g@example.com; Privat: h@example.com", "g@example.com | h@example.com"),
+            ("e@example.com / f@example.com", "e@example.com | f@example.com"),
+            ("j@example.com (old, no longer read)", "j@example.com"),
+            ("k@example.com; N/A", "k@example.com"),
+            ("k@example.com / n/a", "k@example.com"),
+            ("k@example.com, ask", "k@example.com | ask"),
+            ("k@example.com, l@example", "k@example.com | l@example"),
+            ("<a@b.example>", "a@b.example"),
+            ("Ann <ann@example.com>", "ann@example.com"),
+            ("Moss, Ann <ann@example.com>", "ann@example.com"),
+            ("mailto:x@example.com?subject=hi", "x@example.com"),
+            ("h@example.com,", "h@example.com"),
+            ("h@example.com; h@example.com", "h@example.com"),
+            ("o'neil@example.com.", "o'neil@example.com"),
+            ("referred by bob@example.com", "referred by bob@example.com"),
+            ("i (at) example.com", "i (at) example.com"),
+            ("none", "none"),
+        ] {
+            assert_eq!(split_emails(cell).join(" | "), parts, "{cell}");
+        }
+        for (text, address) in [
+            ("Ada <ada@example.org>", "ada@example.org"),
+            ("ada@example.org (old)", "ada@example.org"),
+            ("h@example.com,", "h@example.com"),
+            ("i(at)example.com", "i@example.com"),
+            ("i [at] example [dot] com", "i@example.com"),
+            ("i AT example DOT com", "i@example.com"),
+            ("i.b at mail dot example dot com", "i.b@mail.example.com"),
+            ("see me at example.com", "none"),
+            ("me at home", "none"),
+            ("write to i(at)example.com", "none"),
+            ("see bob@example.org", "none"),
+            ("a@b", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(read_email(text).unwrap_or_else(|_| "none".to_owned()), address, "{text}");
+        }
     }
 
     #[test]

@@ -121,11 +121,11 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
 
 /// `030 123456, 0151 1234567` and `+49 30 123456 / +49 151 1234567` are two; `030/123456` is one.
 fn numbers_of(item: &str) -> Vec<&str> {
-    for sign in [',', '/'] {
+    for sign in [" / ", " or ", " oder ", " und ", " and ", " & ", ",", "/"] {
         let parts: Vec<&str> = item.split(sign).map(str::trim).collect();
         let whole = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 7;
         if parts.len() > 1 && parts.iter().all(whole) {
-            return parts;
+            return parts.into_iter().flat_map(numbers_of).collect();
         }
     }
     // `+49 30 123456 +49 151 1234567`
@@ -186,6 +186,20 @@ fn without_label_and_extension(text: &str) -> &str {
                 | "handy"
                 | "mobil"
                 | "telefon"
+                | "privat"
+                | "festnetz"
+                | "office"
+                | "büro"
+                | "telephone"
+                | "téléphone"
+                | "tél"
+                | "portable"
+                | "teléfono"
+                | "móvil"
+                | "telefoon"
+                | "mobiel"
+                | "komórka"
+                | "whatsapp"
         );
     let number = if is_label { &text[start..] } else { text };
     // What is an extension begins with a word or a sign for one.
@@ -196,6 +210,10 @@ fn without_label_and_extension(text: &str) -> &str {
         "x",
         "#",
         "dw",
+        "mobil",
+        "handy",
+        "privat",
+        "office",
         "durchwahl",
         "poste",
         "wew",
@@ -208,6 +226,8 @@ fn without_label_and_extension(text: &str) -> &str {
     ]
     .iter()
     .any(|word| after.starts_with(word));
+    // `030 123456 (reception)`
+    let is_extension = is_extension || (end < number.len() && number[..end].trim_end().ends_with('('));
     if is_extension { number[..end].trim_end_matches(['(', ' ', ',', '-']) } else { number }
 }
 
@@ -311,6 +331,11 @@ mod tests {
         assert_eq!(read("030 123456, 0151 1234567").unwrap(), ["+4930123456", "+491511234567"]);
         assert_eq!(read(r#"["+49 30 123456","+1 415 555 2671"]"#).unwrap(), ["+4930123456", "+14155552671"]);
         assert_eq!(read("+49 30 123456 +1 415 555 2671").unwrap(), ["+4930123456", "+14155552671"]);
+        let both = ["+4930123456", "+491511234567"];
+        assert_eq!(read("Tel: 030 123456 / Mobil: 0151 1234567").unwrap(), both);
+        assert_eq!(read("Tel: 030/123456 / Mobil: 0151/1234567").unwrap(), both);
+        assert_eq!(read("030 123456 (Büro), 0151 1234567 (mobil)").unwrap(), both);
+        assert_eq!(read("030 123456 oder 0151 1234567").unwrap(), both);
         let (phones, unread) = read("030 123456; ask").unwrap_err_parts();
         assert_eq!((phones.len(), unread), (1, 1));
     }

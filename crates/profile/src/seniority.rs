@@ -73,7 +73,7 @@ levels! {
         "staff backend", "staff front", "staff back", "staff full", "staff fullstack", "staff site", "staff security",
         "staff machine", "staff platform", "staff ml", "staff sre", "staff devops", "staff infrastructure",
         "staff product", "staff web", "staff mobile", "staff scientist", "staff architect", "staff designer",
-        "senior staff",
+        "senior staff", "staff level",
     ],
     /// The highest of those who lead by what they know.
     Principal = "principal": [
@@ -89,7 +89,7 @@ levels! {
         "it leiter", "it leiterin", "leiter", "leiterin", "leitung", "entwicklungsleiter", "entwicklungsleiterin",
         "responsable informatique", "responsable it", "responsable de desarrollo", "responsable de equipo",
         "jefe de desarrollo", "jefa de desarrollo", "jefe de informatica", "gerente", "kierownik", "kierowniczka",
-        "leidinggevende", "afdelingshoofd",
+        "leidinggevende", "afdelingshoofd", "manager level",
     ],
     /// Answers for a department.
     Director = "director": [
@@ -101,7 +101,7 @@ levels! {
         "cto", "cio", "ceo", "coo", "ciso", "cpo", "vp", "svp", "evp", "vice president", "chief technology officer",
         "chief technical officer", "chief information officer", "chief executive officer", "chief product officer",
         "chief data officer", "chief architect officer", "geschaftsfuhrer", "geschaftsfuhrerin", "geschaftsfuhrung",
-        "prezes", "managing director",
+        "prezes", "managing director", "executive level",
     ],
 }
 
@@ -157,9 +157,14 @@ const NOT_OWN: [&str; 18] = [
 ];
 
 impl Seniority {
-    /// Reads the level that a title or a stated seniority names. `None`: it names none, or beginner and senior at once.
+    /// Reads the level that a title or a stated seniority names: `manager` alone is one, a product manager none. `None`:
+    /// it names none, or beginner and senior at once.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        let whole = text.trim();
+        if let Some(level) = Self::ALL.iter().find(|level| level.word().eq_ignore_ascii_case(whole)) {
+            return Some(*level);
+        }
         let words = words(text);
         let mut levels: Vec<Seniority> = Vec::new();
         let mut at = 0;
@@ -402,6 +407,7 @@ mod tests {
     fn every_level_reads_its_own_words() {
         for level in Seniority::ALL {
             assert_eq!(level.word().parse(), Ok(*level));
+            assert_eq!(Seniority::read(&format!(" {} ", level.word().to_uppercase())), Some(*level));
             for phrase in level.phrases() {
                 assert_eq!(Seniority::read(phrase), Some(*level), "{phrase}");
             }

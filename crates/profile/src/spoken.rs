@@ -183,8 +183,15 @@ impl fmt::Display for Spoken {
 #[must_use]
 pub fn read_spoken(cell: &str) -> (Vec<Spoken>, usize) {
     let (mut known, mut unread) = (Vec::new(), 0);
-    for item in items(cell) {
-        match read_item(&item) {
+    let items = items(cell);
+    let mut read: Vec<Item> = items.iter().map(|item| read_item(item)).collect();
+    if read.iter().any(|item| matches!(item, Item::Unread))
+        && let Some(abbreviated) = abbreviated(&items)
+    {
+        read = abbreviated;
+    }
+    for item in read {
+        match item {
             Item::Spoken(spoken) => known.push(spoken),
             Item::Denied => {}
             Item::Unread => unread += 1,
@@ -234,6 +241,106 @@ fn items(cell: &str) -> Vec<String> {
         }
     };
     found.iter().flat_map(joined).filter(|item| !item.trim().is_empty()).collect()
+}
+
+/// Short forms of names as people write them beside each other, and the name of each. None of them is a code.
+const ABBREVIATIONS: [(&str, &str); 52] = [
+    ("dt", "german"),
+    ("dtsch", "german"),
+    ("deu", "german"),
+    ("ger", "german"),
+    ("germ", "german"),
+    ("all", "german"),
+    ("allem", "german"),
+    ("alem", "german"),
+    ("niem", "german"),
+    ("eng", "english"),
+    ("engl", "english"),
+    ("angl", "english"),
+    ("ang", "english"),
+    ("ingl", "english"),
+    ("frz", "french"),
+    ("franz", "french"),
+    ("franc", "french"),
+    ("fra", "french"),
+    ("fre", "french"),
+    ("span", "spanish"),
+    ("spa", "spanish"),
+    ("esp", "spanish"),
+    ("sp", "spanish"),
+    ("hiszp", "spanish"),
+    ("ital", "italian"),
+    ("ita", "italian"),
+    ("ndl", "dutch"),
+    ("niederl", "dutch"),
+    ("neerl", "dutch"),
+    ("holl", "dutch"),
+    ("nld", "dutch"),
+    ("ned", "dutch"),
+    ("poln", "polish"),
+    ("pol", "polish"),
+    ("port", "portuguese"),
+    ("por", "portuguese"),
+    ("russ", "russian"),
+    ("rus", "russian"),
+    ("ros", "russian"),
+    ("ukr", "ukrainian"),
+    ("chin", "chinese"),
+    ("jap", "japanese"),
+    ("jpn", "japanese"),
+    ("arab", "arabic"),
+    ("turk", "turkish"),
+    ("tur", "turkish"),
+    ("tschech", "czech"),
+    ("schwed", "swedish"),
+    ("swe", "swedish"),
+    ("griech", "greek"),
+    ("ungar", "hungarian"),
+    ("ruman", "romanian"),
+];
+
+/// The items of a cell that holds nothing but languages, some of them in short forms: `dt., engl.`, `D, E, F`. `None` where
+/// any other item stands beside them.
+fn abbreviated(items: &[String]) -> Option<Vec<Item>> {
+    let of = |name: &str| match name.parse() {
+        Ok(language) => Item::Spoken(Spoken { language, level: None }),
+        Err(_) => Item::Unread,
+    };
+    let letters: Vec<&str> = items.iter().map(|item| item.trim_matches([' ', '.'])).collect();
+    // Where `D` stands for Deutsch, `E` is English; `S` and `P` are two languages each, and stay unread.
+    let are_letters = letters.len() > 1
+        && letters.contains(&"D")
+        && letters.iter().all(|letter| matches!(*letter, "D" | "E" | "F" | "I" | "S" | "P" | "NL"));
+    if are_letters {
+        let read = letters.iter().map(|letter| match *letter {
+            "D" => of("german"),
+            "E" => of("english"),
+            "F" => of("french"),
+            "I" => of("italian"),
+            other => of(other),
+        });
+        return Some(read.collect());
+    }
+    // `all` alone is a word.
+    if items.len() < 2 && !items.iter().all(|item| item.contains('.') && !item.starts_with("all")) {
+        return None;
+    }
+    let read: Vec<Item> = items.iter().map(|item| read_item(&expanded(item))).collect();
+    (!read.iter().any(|item| matches!(item, Item::Unread))).then_some(read)
+}
+
+/// An item with the name that its short form stands for.
+fn expanded(item: &str) -> String {
+    let key = folded(item);
+    let end = key.find(|c: char| !c.is_alphanumeric()).unwrap_or(key.len());
+    let (word, rest) = key.split_at(end);
+    let behind = rest.strip_prefix('.').unwrap_or(rest);
+    match ABBREVIATIONS.iter().find(|(short, _)| *short == word) {
+        Some((_, name)) => format!("{name}{behind}"),
+        // `fr.`
+        None if word.len() == 2 && rest.starts_with('.') => format!("{word}{behind}"),
+        None => key,
+    }
 }
 
 enum Item {
@@ -379,6 +486,21 @@ mod tests {
             ("many", "", 1),
             ("German English", "", 1),
             ("German, German B1", "de (B1)", 0),
+            ("dt., engl.", "de, en", 0),
+            ("dt. (C1), engl. fließend, Polnisch", "de (C1), en (fluent), pl", 0),
+            ("all., angl., esp.", "de, en, es", 0),
+            ("niem., ang.", "de, en", 0),
+            ("Engl.", "en", 0),
+            ("fr., engl.", "en, fr", 0),
+            ("D, E, F", "de, en, fr", 0),
+            ("D/E/NL", "de, en, nl", 0),
+            ("D, E, S", "de, en", 1),
+            ("E, F", "", 2),
+            ("D", "", 1),
+            ("all", "", 1),
+            ("engl., sailing", "", 2),
+            ("DE/EN", "de, en", 0),
+            ("Deutsch: Muttersprache, Englisch: C1", "de (native), en (C1)", 0),
             ("", "", 0),
         ] {
             assert_eq!(read(cell), (shown.to_owned(), unread), "{cell}");

@@ -4,16 +4,15 @@
 //! `candidate`, `{"value": ...}`) leaves no trace in a name; what says whose a thing is (`recruiter.email`) stays.
 
 use stackscout_profile::Field;
-use stackscout_profile::candidate::read_yes_no;
-use stackscout_profile::years::read_years;
 
 use crate::layout::plain;
 use crate::protected::is_protected;
 
 use super::parse::Json;
+use super::{applications, pay, skills};
 
 /// Objects that hold the person's own fields.
-const WRAPPERS: [&str; 13] = [
+pub(super) const WRAPPERS: [&str; 20] = [
     "candidate",
     "person",
     "applicant",
@@ -27,7 +26,28 @@ const WRAPPERS: [&str; 13] = [
     "personal_info",
     "contact_info",
     "properties",
+    "node",
+    "_source",
+    "custom_fields",
+    "custom_field_values",
+    "custom_attributes",
+    "customfields",
+    "keyed_custom_fields",
 ];
+/// Those of them that may be lists of names and values: `[{"name": "Notice period", "value": "3 months"}]`.
+const CUSTOM: [&str; 7] = [
+    "fields",
+    "attributes",
+    "custom_fields",
+    "custom_field_values",
+    "custom_attributes",
+    "customfields",
+    "keyed_custom_fields",
+];
+/// Keys that name a field of such a list, and keys of its value.
+const CUSTOM_NAMES: [&str; 8] =
+    ["name", "label", "field", "key", "title", "field_name", "custom_field", "display_name"];
+const CUSTOM_VALUES: [&str; 4] = ["value", "values", "answer", "text"];
 /// Objects that hold where the person lives, and keys in them that are the person's own.
 const PLACES: [&str; 4] = ["location", "address", "current_location", "residence"];
 const PLACE_KEYS: [&str; 8] =
@@ -44,7 +64,7 @@ const NAME_PARTS: [(&str, &str); 6] = [
 /// The key under which an object keeps what it is about, the surest first.
 const PRINCIPALS: [&str; 8] = ["value", "name", "text", "label", "title", "display_name", "address", "url"];
 /// Keys that say nothing to a reader.
-const IDS: [&str; 4] = ["id", "uuid", "type", "kind"];
+pub(super) const IDS: [&str; 4] = ["id", "uuid", "type", "kind"];
 
 /// The cells of an object, in the order of its keys. Several of one name are several.
 pub(crate) fn cells(object: &[(String, Json)]) -> Vec<(String, String)> {
@@ -53,25 +73,105 @@ pub(crate) fn cells(object: &[(String, Json)]) -> Vec<(String, String)> {
     cells
 }
 
-fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>) {
+pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>) {
     for (key, value) in object {
+        let key = if path.is_empty() { own_key(key) } else { key.as_str() };
+        if path.is_empty()
+            && let Some(own) = own_cells(key, value)
+        {
+            cells.extend(own);
+            continue;
+        }
         // A protected attribute is called by its own name, so that it is recognised wherever it stands.
         let name = match path {
-            "" => key.clone(),
-            _ if is_protected(key) => key.clone(),
+            "" => match key.rsplit_once('.') {
+                Some((outer, inner)) => inner_name(outer, inner),
+                None => key.to_owned(),
+            },
+            _ if is_protected(key) => key.to_owned(),
             _ => inner_name(path, key),
         };
         match value {
             Json::Object(members) if path.is_empty() && WRAPPERS.contains(&bare(key).as_str()) => {
                 add(members, "", cells);
             }
-            Json::Object(members) => match principal_alone(members).or_else(|| skills(path, key, members)) {
+            Json::Object(members) => match principal_alone(members) {
                 Some(text) => cells.push((name, text)),
                 None => add(members, &name, cells),
             },
             other => cells.push((name, text(other))),
         }
     }
+}
+
+/// A key without what only wraps it: `custom_fields.notice_period` is `notice_period`.
+fn own_key(key: &str) -> &str {
+    let mut own = key;
+    while let Some((outer, inner)) = own.split_once('.')
+        && !inner.is_empty()
+        && WRAPPERS.contains(&bare(outer).as_str())
+    {
+        own = inner;
+    }
+    own
+}
+
+/// The cells of what the person holds in a form of its own: skills, applications, pay, fields with their names.
+fn own_cells(key: &str, value: &Json) -> Option<Vec<(String, String)>> {
+    let is_nested = match value {
+        Json::Object(_) => true,
+        Json::List(items) => items.iter().any(|item| matches!(item, Json::Object(_) | Json::List(_))),
+        _ => false,
+    };
+    if !is_nested {
+        return None;
+    }
+    let own = bare(key);
+    if CUSTOM.contains(&own.as_str()) {
+        let is_wrapper = matches!(value, Json::Object(_)) && matches!(own.as_str(), "fields" | "attributes");
+        return if is_wrapper { None } else { custom(value) };
+    }
+    if let Some(cells) = applications::cells(key, value) {
+        return Some(cells);
+    }
+    match (plain().meaning(key), value) {
+        (Some(Field::Skills | Field::Interests), _) => Some(vec![(key.to_owned(), skills::cell(value))]),
+        (Some(Field::ExpectedPay | Field::CurrentPay), Json::Object(members)) => pay::cells(key, members),
+        _ => None,
+    }
+}
+
+/// Fields that somebody made: a list of names and values, or objects with a value under their names.
+fn custom(value: &Json) -> Option<Vec<(String, String)>> {
+    match value {
+        Json::List(items) => items.iter().map(named_value).collect(),
+        Json::Object(members) => {
+            let mut cells = Vec::new();
+            for member in members {
+                match named_value(&member.1) {
+                    Some((_, text)) => cells.push((member.0.clone(), text)),
+                    None => add(std::slice::from_ref(member), "", &mut cells),
+                }
+            }
+            Some(cells)
+        }
+        _ => None,
+    }
+}
+
+/// `{"name": "Notice period", "type": "text", "value": "3 months"}`, and nothing else.
+fn named_value(field: &Json) -> Option<(String, String)> {
+    let Json::Object(members) = field else { return None };
+    let (mut name, mut value) = (None, None);
+    for (key, said) in members {
+        match bare(key).as_str() {
+            key if IDS.contains(&key) => {}
+            key if CUSTOM_NAMES.contains(&key) => name = name.or_else(|| Some(text(said))),
+            key if CUSTOM_VALUES.contains(&key) => value = value.or_else(|| Some(text(said))),
+            _ => return None,
+        }
+    }
+    name.filter(|name| !name.trim().is_empty()).zip(value)
 }
 
 /// The name of a key inside of an object: its path, where the object is not the person's place or name.
@@ -84,7 +184,8 @@ fn inner_name(path: &str, key: &str) -> String {
     part.map_or_else(|| format!("{path}.{key}"), |(_, alone)| (*alone).to_owned())
 }
 
-fn bare(key: &str) -> String {
+/// A key in small letters, with a low line before each capital.
+pub(super) fn bare(key: &str) -> String {
     let mut bare = String::with_capacity(key.len());
     for c in key.chars() {
         if c.is_uppercase() && !bare.is_empty() {
@@ -96,7 +197,7 @@ fn bare(key: &str) -> String {
 }
 
 /// What an object is about, where it holds nothing else but ids: `{"id": 7, "name": "Berlin"}`.
-fn principal_alone(members: &[(String, Json)]) -> Option<String> {
+pub(super) fn principal_alone(members: &[(String, Json)]) -> Option<String> {
     let mut found = None;
     for (key, value) in members {
         match value {
@@ -145,83 +246,6 @@ fn item(members: &[(String, Json)]) -> String {
         said.map(|(_, value)| text(value)).filter(|text| !text.trim().is_empty()).collect();
     texts.join(", ")
 }
-
-/// The person's skills where an object holds them: one, or each under its name.
-fn skills(path: &str, key: &str, members: &[(String, Json)]) -> Option<String> {
-    let of_skills = || matches!(plain().meaning(key), Some(Field::Skills | Field::Interests));
-    (path.is_empty() && of_skills()).then(|| skill(members).or_else(|| skills_by_name(members))).flatten()
-}
-
-/// `{"Django": 5, "Flask": "2 years", "Go": false}` as people write it: `Django (5 years); Flask (2 years); Go (no)`.
-/// `None` where one of the values says nothing of a skill: the names are then something else, such as kinds of skills.
-fn skills_by_name(members: &[(String, Json)]) -> Option<String> {
-    let mut written = Vec::with_capacity(members.len());
-    for (name, value) in members {
-        let said = match value {
-            Json::Null => continue,
-            Json::Text(text) if text.trim().is_empty() => continue,
-            Json::Object(inner) => match notes(inner.iter())? {
-                (None, notes) => notes.join(", "),
-                (Some(_), _) => return None,
-            },
-            Json::List(_) => return None,
-            Json::Bool(_) | Json::Number(_) | Json::Text(_) => note(&text(value))?,
-        };
-        written.push(if said.is_empty() { name.clone() } else { format!("{name} ({said})") });
-    }
-    (!written.is_empty()).then(|| written.join("; "))
-}
-
-/// What a value behind the name of a skill says of it, empty where no more than that it is held; `None` where it is no
-/// such word.
-fn note(said: &str) -> Option<String> {
-    let said = said.trim();
-    let is_figure = said.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    match read_yes_no(said) {
-        // A one is a year here.
-        Ok(true) if !is_figure => return Some(String::new()),
-        Ok(false) if !is_figure => return Some("no".to_owned()),
-        _ => {}
-    }
-    if is_figure {
-        return Some(format!("{said} years"));
-    }
-    let is_level = LEVELS.contains(&said.to_lowercase().as_str());
-    // `4/5`, `80%`
-    let is_rating = said.bytes().all(|b| b.is_ascii_digit() || b"/% ".contains(&b));
-    (is_level || is_rating || read_years(said).is_ok()).then(|| said.to_owned())
-}
-
-/// Words for how well a skill is known. They only tell an object of skills from one of kinds of skills.
-const LEVELS: [&str; 27] = [
-    "basic",
-    "basics",
-    "beginner",
-    "novice",
-    "junior",
-    "intermediate",
-    "medium",
-    "good",
-    "strong",
-    "advanced",
-    "proficient",
-    "fluent",
-    "senior",
-    "expert",
-    "master",
-    "anfänger",
-    "grundkenntnisse",
-    "gut",
-    "sehr gut",
-    "fortgeschritten",
-    "experte",
-    "débutant",
-    "intermédiaire",
-    "avancé",
-    "básico",
-    "avanzado",
-    "gevorderd",
-];
 
 /// `{"name": "Django", "years": 4, "level": "expert"}` as people write it: `Django (4 years, expert)`; of a kind of skills
 /// the skills: `{"name": "Web", "keywords": ["HTML", "CSS"]}` is `Web: HTML, CSS`.
@@ -353,14 +377,34 @@ mod tests {
         check(r#"{"skills": {"name": "Django", "yearsOfExperience": 5}}"#, &[("skills", "Django (5 years)")]);
         check(
             r#"{"skills": [{"name": "Web", "level": "Master", "keywords": ["HTML", "CSS"]}, {"name": "Go"}]}"#,
-            &[("skills", "Web: HTML, CSS; Go")],
+            &[("skills", "Go; Web: HTML, CSS")],
         );
-        // Names of kinds, and of columns.
         check(
             r#"{"skills": {"primary": "Python", "other": ["Go"]}}"#,
-            &[("skills.primary", "Python"), ("skills.other", "Go")],
+            &[("skills", "primary: Python; other: Go")],
         );
+        check(r#"{"skills": ["Go", "C"]}"#, &[("skills", "Go; C")]);
         check(r#"{"recruiter": {"Django": 5}}"#, &[("recruiter.Django", "5")]);
+    }
+
+    #[test]
+    fn fields_that_somebody_made_are_the_persons_own() {
+        check(
+            r#"{"custom_fields": {"notice_period": "3 months"}, "attributes.city": "Bonn", "a.b": 1}"#,
+            &[("notice_period", "3 months"), ("city", "Bonn"), ("a.b", "1")],
+        );
+        check(
+            r#"{"customFields": [{"id": 1, "name": "Notice period", "value": "3 months"}], "location.city": "Bonn"}"#,
+            &[("Notice period", "3 months"), ("city", "Bonn")],
+        );
+        check(
+            r#"{"keyed_custom_fields": {"notice": {"name": "Notice", "type": "text", "value": null}, "x": {"y": 1}}}"#,
+            &[("notice", ""), ("x.y", "1")],
+        );
+        check(
+            r#"{"data": {"attributes": {"location": {"city": "Bonn", "country": "DE"}}}}"#,
+            &[("city", "Bonn"), ("country", "DE")],
+        );
     }
 
     #[test]

@@ -3,12 +3,16 @@
 //! Keys are columns. The first rows say which there are; a key that comes later is not read, and said. A line that is
 //! no JSON costs itself alone. In a list there is no line to go on at, so that a fault costs the file.
 
+mod applications;
 pub(crate) mod cells;
 mod elements;
 pub(crate) mod parse;
+mod pay;
+mod skills;
+mod wrapped;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 use cells::{cells, text};
 use elements::Elements;
@@ -17,7 +21,7 @@ use parse::{Json, parse};
 use crate::encoding::Input;
 use crate::fields::Fields;
 use crate::header::COLUMNS_MAX;
-use crate::lines::{Line, Lines};
+use crate::lines::{LINE_BYTES_MAX, Line, Lines};
 use crate::records::Fault;
 use crate::resume;
 use crate::rows::{CellRow, CellSource, RejectsForm};
@@ -29,21 +33,8 @@ const SAMPLE_BYTES_MAX: usize = 4 << 20;
 const DOCUMENT_BYTES_MAX: u64 = 32 << 20;
 /// Late keys named in a note.
 const LATE_KEYS_MAX: usize = 20;
-/// Keys under which an answer of a web service keeps its rows.
-const LISTS: [&str; 12] = [
-    "data",
-    "candidates",
-    "people",
-    "results",
-    "items",
-    "records",
-    "rows",
-    "applicants",
-    "persons",
-    "contacts",
-    "profiles",
-    "entries",
-];
+/// White space before a document that is looked through for its first sign.
+const BLANK_BYTES_MAX: usize = 1 << 20;
 
 /// Rows of JSON.
 pub(crate) struct JsonRows {
@@ -59,6 +50,8 @@ pub(crate) struct JsonRows {
 
 enum Values {
     Lines(Lines),
+    /// Lines each of which wraps a list, and the objects of the last one read.
+    Pages(Lines, VecDeque<Value>),
     List(Elements),
     Held(VecDeque<Json>),
 }
@@ -79,7 +72,25 @@ impl JsonRows {
         if head == [0xEF, 0xBB, 0xBF] {
             head.clear();
         }
-        let mut reader = Lines::new(Box::new(Cursor::new(head).chain(input)));
+        let mut input: Input = Box::new(Cursor::new(head).chain(input));
+        if !lines {
+            // A document may be one line, which is longer than those that are read as such.
+            let (begin, rest) = first_sign(input)?;
+            input = rest;
+            if begin == Some(b'[') {
+                return Self::sampled(Values::List(Elements::new(input)));
+            }
+            if begin == Some(b'{') {
+                let mut first = Vec::new();
+                input.by_ref().take(DOCUMENT_BYTES_MAX + 1).read_until(b'\n', &mut first)?;
+                let end = memchr::memchr2(b'\n', b'\r', first.trim_ascii_start()).unwrap_or(first.len());
+                input = Box::new(Cursor::new(first).chain(input));
+                if end > LINE_BYTES_MAX {
+                    return Self::sampled(Values::Held(document(input)?));
+                }
+            }
+        }
+        let mut reader = Lines::new(input);
         let mut first = Vec::new();
         let line = loop {
             let Some(line) = reader.next()? else { break None };
@@ -91,8 +102,12 @@ impl JsonRows {
         };
         let begin =
             line.as_ref().and_then(|line| line.bytes.iter().find(|b| !b.is_ascii_whitespace()).copied());
-        let whole = line.as_ref().is_some_and(|line| parse(&line.bytes).is_ok());
-        let values = if lines && (whole || begin != Some(b'[')) || (whole && begin == Some(b'{')) {
+        let parsed = line.as_ref().and_then(|line| parse(&line.bytes).ok());
+        let whole = parsed.is_some();
+        let values = if parsed.is_some_and(|json| wrapped::wraps(&json)) {
+            reader.put_back(first.into_iter());
+            Values::Pages(reader, VecDeque::new())
+        } else if lines && (whole || begin != Some(b'[')) || (whole && begin == Some(b'{')) {
             reader.put_back(first.into_iter());
             Values::Lines(reader)
         } else if begin == Some(b'[') {
@@ -101,15 +116,7 @@ impl JsonRows {
             reader.put_back(first.into_iter());
             Values::Lines(reader)
         } else {
-            let mut bytes = Vec::new();
-            rest(first, reader).take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 > DOCUMENT_BYTES_MAX {
-                let reason =
-                    "it is one value of more than 32 MiB; a list of objects, or one on each line, is read";
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
-            }
-            let json = parse(&bytes).map_err(|fault| io::Error::new(io::ErrorKind::InvalidData, fault))?;
-            Values::Held(rows_of(json))
+            Values::Held(document(rest(first, reader))?)
         };
         Self::sampled(values)
     }
@@ -126,6 +133,13 @@ impl JsonRows {
             let Some(value) = values.next()? else { break };
             bytes += value.raw.len();
             ahead.push_back(value);
+        }
+        if let [Value { json: Ok(only), .. }] = ahead.make_contiguous()
+            && wrapped::holds_unread_list(only)
+        {
+            let reason = "it is one object that is no person and holds lists of objects, of which none is known as the \
+                          list of people; a list of objects, or one on each line, is read";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
         let mut objects = ahead.iter().filter_map(|value| value.json.as_ref().ok()).peekable();
         let is_resume = objects.peek().is_some() && objects.all(resume::is_resume);
@@ -223,17 +237,38 @@ impl Values {
                     break Some(of_line(line));
                 }
             },
+            Self::Pages(lines, held) => loop {
+                if let Some(value) = held.pop_front() {
+                    break Some(value);
+                }
+                let Some(line) = lines.next()? else { break None };
+                if line.bytes.iter().all(u8::is_ascii_whitespace) {
+                    continue;
+                }
+                let value = of_line(line);
+                let page = match value.json {
+                    Ok(json) => wrapped::people_in(json),
+                    Err(fault) => break Some(Value { json: Err(fault), ..value }),
+                };
+                match page {
+                    Ok(people) => held.extend(people.into_iter().map(|json| of_json(json, value.line))),
+                    Err(json) => break Some(Value { json: Ok(json), ..value }),
+                }
+            },
             Self::List(elements) => elements.next()?.map(|element| Value {
                 line: element.line,
                 json: Ok(element.json),
                 raw: element.raw,
             }),
-            Self::Held(values) => values.pop_front().map(|json| {
-                let raw = [written(&json).as_bytes(), b"\n"].concat();
-                Value { line: 1, json: Ok(json), raw }
-            }),
+            Self::Held(values) => values.pop_front().map(|json| of_json(json, 1)),
         })
     }
+}
+
+/// An object of a document that is held.
+fn of_json(json: Json, line: u64) -> Value {
+    let raw = [written(&json).as_bytes(), b"\n"].concat();
+    Value { line, json: Ok(json), raw }
 }
 
 fn of_line(line: Line) -> Value {
@@ -265,19 +300,41 @@ fn next_begins_object(reader: &mut Lines, first: Option<&Line>) -> io::Result<bo
     Ok(second.starts_with(b"{"))
 }
 
-/// The rows of a document: those of the list that an answer wraps, or itself.
-fn rows_of(json: Json) -> VecDeque<Json> {
-    if let Json::Object(members) = &json {
-        let objects = |value: &Json| match value {
-            Json::List(items) => !items.is_empty() && items.iter().all(|i| matches!(i, Json::Object(_))),
-            _ => false,
-        };
-        let mut lists = members.iter().filter(|(key, value)| LISTS.contains(&key.as_str()) && objects(value));
-        if let (Some((_, Json::List(items))), None) = (lists.next(), lists.next()) {
-            return items.iter().cloned().collect();
-        }
+/// The rows of a document that is one object: those of the list that an answer wraps, or itself.
+fn document(input: Input) -> io::Result<VecDeque<Json>> {
+    let mut bytes = Vec::new();
+    input.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > DOCUMENT_BYTES_MAX {
+        let reason = "it is one value of more than 32 MiB; a list of objects, or one on each line, is read";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
-    VecDeque::from([json])
+    let json = parse(&bytes).map_err(|fault| io::Error::new(io::ErrorKind::InvalidData, fault))?;
+    Ok(match wrapped::people_in(json) {
+        Ok(people) => people.into(),
+        Err(json) => VecDeque::from([json]),
+    })
+}
+
+/// The first sign that is no white space, and the input from the beginning; `None` where there is none, or it comes late.
+fn first_sign(mut input: Input) -> io::Result<(Option<u8>, Input)> {
+    let mut blank = Vec::new();
+    let begin = loop {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        if let Some(begin) = buffer.iter().find(|b| !b.is_ascii_whitespace()) {
+            break Some(*begin);
+        }
+        let taken = buffer.len();
+        blank.extend_from_slice(buffer);
+        input.consume(taken);
+        if taken == 0 || blank.len() > BLANK_BYTES_MAX {
+            break None;
+        }
+    };
+    Ok((begin, Box::new(Cursor::new(blank).chain(input))))
 }
 
 /// Cells with the number of each among those of one name.
@@ -343,6 +400,57 @@ mod tests {
             assert_eq!(rows, [wanted(first_line), second(second_line)], "{text}");
         }
         assert_eq!(rows("{\n\"a\": 1\n}", false).0, ["a"]);
+    }
+
+    #[test]
+    fn a_wrapped_list_is_read_whatever_the_line_breaks() {
+        let people = r#"[{"name":"Lea Roy","email":"a@x.org"},{"name":"Bo Lund","email":"b@x.org"}]"#;
+        for wrapped in [
+            r#"{"data":PEOPLE}"#,
+            r#"{"total":2,"count":2,"data":PEOPLE}"#,
+            r#"{"candidates":PEOPLE,"total":2}"#,
+            r#"{"results":PEOPLE,"paging":{"next":null}}"#,
+            r#"{"content":PEOPLE}"#,
+            r#"{"response":{"status":"ok","employees":PEOPLE}}"#,
+            r#"{"somewhere":PEOPLE,"other":[{"a":1}]}"#,
+        ] {
+            let text = wrapped.replace("PEOPLE", people);
+            for text in [text.clone(), text.replace(':', ":\n"), format!("\n{text}\n\n")] {
+                let (header, read) = rows(&text, false);
+                assert_eq!(header, ["name", "email"], "{text}");
+                assert_eq!(read.len(), 2, "{text}");
+            }
+        }
+        let (header, read) = rows(
+            r#"{"data":[{"id":"1","type":"candidate","attributes":{"name":"Lea Roy","city":"Bonn"}}],"included":[]}"#,
+            false,
+        );
+        assert_eq!((header, read.len()), (["id", "type", "name", "city"].map(str::to_owned).to_vec(), 1));
+        let pages =
+            format!("{{\"data\":{people}}}\n{{\"data\":{people},\"next\":null}}\n{{\"data\":[]}}\nx\n");
+        let lines: Vec<u64> = rows(&pages, true).1.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [1, 1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn a_persons_own_lists_are_no_people() {
+        for person in [
+            r#"{"name":"Lea Roy","contacts":[{"name":"Mum","phone":"1"}]}"#,
+            r#"{"id":1,"skills":["Go"],"items":[{"a":1},{"a":2}]}"#,
+            r#"{"email":"a@x.org","profiles":[{"name":"x","url":"y"}],"results":[{"name":"test"}]}"#,
+        ] {
+            assert_eq!(rows(person, false).1.len(), 1, "{person}");
+            assert_eq!(rows(&format!("{person}\n{person}\n"), true).1.len(), 2, "{person}");
+        }
+    }
+
+    #[test]
+    fn an_unread_list_of_objects_is_no_person() {
+        let text = r#"{"count":2,"this":[{"a":1},{"a":2}],"that":[{"b":1},{"b":2}]}"#;
+        for text in [text.to_owned(), text.replace(':', ":\n")] {
+            let input = Box::new(Cursor::new(text.into_bytes()));
+            assert!(JsonRows::open(input, false).is_err());
+        }
     }
 
     #[test]
