@@ -12,11 +12,12 @@ use stackscout_profile::Field;
 use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
 
-use crate::consent::{is_beside_consent, is_doubtful};
+use crate::bounds::bound_of;
+use crate::consent::{hides_refusal, is_beside_consent, is_doubtful, of_contact, refuses, says};
 use crate::content::{Cells, Content, is_academic};
 use crate::error::near;
 use crate::header::Header;
-use crate::key::header_key;
+use crate::key::{header_key, header_words};
 use crate::layout::{Layout, layouts, plain};
 use crate::near::{self, Near};
 use crate::protected::is_protected;
@@ -70,6 +71,12 @@ const GUESSED_MAX: usize = 1_000;
 
 /// Share of cells in percent from which on the content of a column says that its name means something else.
 const OTHERWISE_MIN: usize = 60;
+
+/// Why a column is what it is where a map says so.
+const BY_MAP: &str = "as asked for by a map";
+
+/// Share of cells in percent from which on a column named by a law alone holds consents.
+const CONSENTS_MIN: usize = 50;
 
 /// All that columns are judged by.
 pub(crate) struct Evidence<'a> {
@@ -135,7 +142,7 @@ impl Evidence<'_> {
                     Some(Field::Skill) => Usage::Tick(header.clone()),
                     Some(field) => Usage::Field(*field),
                 };
-                columns[at].why = "as asked for by a map".to_owned();
+                columns[at].why = BY_MAP.to_owned();
                 stated.insert(at);
             }
         }
@@ -198,8 +205,27 @@ impl Evidence<'_> {
                 Is(Usage::Field(field), format!("by its name in layout `{}`", layout.name))
             });
         }
+        if layout.is_loose()
+            && !layout.ignores(cell)
+            && let Some((_, base)) = bound_of(cell)
+            && let Some(field @ (Field::ExpectedPay | Field::CurrentPay)) = layout.meaning(&base)
+        {
+            return Is(
+                Usage::Field(field),
+                format!("by its name in layout `{}`, a bound of pay", layout.name),
+            );
+        }
         if asked && let Some(place) = layout.order().get(at) {
             return Is(place.map_or(Usage::Ignored, Usage::Field), by_place(layout));
+        }
+        if let Some(about_contact) = self.about_contact(layout, many_skills, at) {
+            return about_contact;
+        }
+        if let Some(skill) = skill_asked(cell).filter(|skill| self.taxonomy.find(skill).is_some())
+            && layout.is_loose()
+            && self.sample.kind(at) != Kind::Other
+        {
+            return Is(Usage::SkillYears(skill), "asks for years with a skill".to_owned());
         }
         let tick = |why: &str| Is(Usage::Tick(cell.clone()), why.to_owned());
         let is_skill = self.taxonomy.find(cell).is_some();
@@ -216,6 +242,55 @@ impl Evidence<'_> {
             Kind::Other if is_skill => Nothing("named by a skill, but holds neither ticks nor years"),
             _ => Nothing("names neither a field nor a skill"),
         }
+    }
+
+    /// What a column is whose name speaks of consent or of contact in words that no layout names.
+    fn about_contact(&self, layout: &Layout, many_skills: bool, at: usize) -> Option<ByName> {
+        let header = &self.header.cells[at];
+        if !layout.is_loose() || layout.ignores(header) {
+            return None;
+        }
+        let contact = of_contact(header)?;
+        let is = |usage, why: &str| Some(ByName::Is(usage, why.to_owned()));
+        if contact.beside || layout.is_about_others(header) {
+            return is(Usage::Ignored, "is about a consent, but not about being contacted");
+        }
+        let cells = self.cells(at);
+        if contact.law_alone {
+            // Among columns that are ticked a law is a skill, unless somebody says no to it.
+            let says_no = |cell: &str| !matches!(cell, "0" | "0.0") && refuses(cell, contact);
+            if many_skills && cells.count(says_no) == 0 {
+                return None;
+            }
+            if cells.len() > 0 && cells.share(|cell| says(cell, contact)) < CONSENTS_MIN {
+                return is(Usage::Ignored, "names a law, and holds neither yes nor no to it");
+            }
+        } else if cells.len() > 0 && cells.count(|cell| says(cell, contact)) == 0 {
+            return None;
+        }
+        let why = match contact.refusal {
+            true => "by the words of its name: who refused to be contacted",
+            false => "by the words of its name: who consented to be contacted",
+        };
+        is(Usage::Field(Field::OptOut), why)
+    }
+
+    /// What has to be said of columns that are not read: refusals of contact may be in them.
+    pub fn hidden_refusals(&self, columns: &[ColumnUse]) -> Vec<String> {
+        let is_unread = |column: &ColumnUse| column.usage == Usage::Ignored && column.why != BY_MAP;
+        let unread = columns.iter().enumerate().filter(|(_, column)| is_unread(column));
+        let note = |(at, column): (usize, &ColumnUse)| {
+            let header = self.header.cells.get(at)?;
+            let found = self.cells(at).count(|cell| hides_refusal(header, cell));
+            let name = &column.column;
+            (found > 0).then(|| {
+                format!(
+                    "`{name}` is not read, though its name speaks of consent or contact and {found} of its first \
+                     cells refuse it; --map \"{name}=opt_out\" reads it"
+                )
+            })
+        };
+        unread.filter_map(note).collect()
     }
 
     /// What a column holds whose name has two meanings, by its content.
@@ -348,6 +423,44 @@ fn by_place(layout: &Layout) -> String {
     format!("by its place in layout `{}`", layout.name)
 }
 
+/// The skill of which a header asks for years: `How many years of experience with Python do you have?`.
+fn skill_asked(header: &str) -> Option<String> {
+    const YEARS: [&str; 14] = [
+        "year", "years", "yrs", "jahre", "jahren", "ans", "annees", "anos", "jaar", "jaren", "lat", "lata",
+        "long", "lange",
+    ];
+    const LEADS: [&str; 17] = [
+        " experience with ",
+        " experience in ",
+        " experience using ",
+        " years with ",
+        " years of ",
+        " years in ",
+        " erfahrung mit ",
+        " erfahrung in ",
+        " exp\u{e9}rience avec ",
+        " exp\u{e9}rience en ",
+        " exp\u{e9}rience sur ",
+        " experiencia con ",
+        " experiencia en ",
+        " ervaring met ",
+        " do\u{15b}wiadczenia w ",
+        " do\u{15b}wiadczenia z ",
+        " used ",
+    ];
+    const ENDS: [&str; 8] =
+        ["do you have", "have you got", "haben sie", "hast du", "avez-vous", "as-tu", "heb je", "in years"];
+    if !header_words(header).iter().any(|word| YEARS.contains(&word.as_str())) {
+        return None;
+    }
+    let bare = ENDS.iter().fold(header.to_lowercase(), |bare, end| bare.replace(*end, " "));
+    let asked = format!(" {}", bare.split_whitespace().collect::<Vec<_>>().join(" "));
+    let begins = LEADS.iter().filter_map(|lead| Some(asked.rfind(*lead)? + lead.len())).max()?;
+    let skill =
+        asked[begins..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '?' | ':' | '*' | '.' | ','));
+    (!skill.is_empty()).then(|| skill.to_owned())
+}
+
 /// Whether a guess may not add another column to one that is known. Addresses and links join people: a second column of
 /// them may be somebody else's.
 fn is_single(field: Field) -> bool {
@@ -402,6 +515,25 @@ fn rename(columns: &mut [ColumnUse], stated: &HashSet<usize>, from: Field, to: F
         if column.usage == Usage::Field(from) && !stated.contains(&at) {
             column.usage = Usage::Field(to);
             column.why = why.to_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_for_years_with_a_skill_names_the_skill() {
+        for (header, skill) in [
+            ("How many years of experience with Python?", Some("python")),
+            ("How many years of experience do you have in Java?", Some("java")),
+            ("Years of experience in Go (Golang)", Some("go (golang)")),
+            ("Wie viele Jahre Erfahrung mit Rust haben Sie?", Some("rust")),
+            ("Experience with Python", None),
+            ("Years of experience", Some("experience")),
+        ] {
+            assert_eq!(skill_asked(header).as_deref(), skill, "{header}");
         }
     }
 }

@@ -75,8 +75,12 @@ impl<'a> Cells<'a> {
 
     /// The share of cells of a kind, in percent.
     pub fn share(&self, is: impl Fn(&str) -> bool) -> usize {
-        let found = self.cells.iter().filter(|cell| is(cell)).count();
-        (100 * found).checked_div(self.cells.len()).unwrap_or(0)
+        (100 * self.count(is)).checked_div(self.cells.len()).unwrap_or(0)
+    }
+
+    /// How many cells are of a kind.
+    pub fn count(&self, is: impl Fn(&str) -> bool) -> usize {
+        self.cells.iter().filter(|cell| is(cell)).count()
     }
 
     /// Whether the cells can be what a field asks for, as far as their form tells.

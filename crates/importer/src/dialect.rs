@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 
 use crate::header::{COLUMNS_MAX, Header, NAMES_LOOKED_AT};
+use crate::layout;
 use crate::lines::Lines;
 use crate::options::can_separate;
 use crate::preamble::{self, Shape};
@@ -87,7 +88,7 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
     while rows.len() < preamble::ROWS_TRIED
         && let Some(row) = records.next()?
     {
-        let mut shape = Shape { filled: 0, known: 0, data: true };
+        let mut shape = Shape { filled: 0, known: 0, data: true, person: false, gaps: false };
         if row.is_ok() {
             let header = Header::new(records.fields());
             let filled = header.cells.iter().filter(|cell| !cell.is_empty());
@@ -97,13 +98,25 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
             shape.known =
                 if near { filled.take(NAMES_LOOKED_AT).filter(|cell| names(cell)).count() } else { 0 };
             shape.data = near && header.looks_like_data(&names);
+            shape.person =
+                shape.known > 0 && header.cells.iter().take(NAMES_LOOKED_AT).any(|cell| is_person(cell));
+            shape.gaps = shape.filled < header.named();
         }
-        if rows.is_empty() && shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled {
+        let is_header = shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled;
+        // One that groups columns may stand above them.
+        if rows.is_empty() && is_header && shape.person && !shape.gaps {
             return Ok(0);
         }
         rows.push(shape);
     }
     Ok(preamble::header_at(&rows))
+}
+
+/// Whether a header says that its column holds who somebody is.
+fn is_person(header: &str) -> bool {
+    use stackscout_profile::Field::{Email, ExternalId, FirstName, LastName, Name};
+    let meaning = layout::plain().meaning(header);
+    meaning.is_some_and(|field| matches!(field, Name | FirstName | LastName | Email | ExternalId))
 }
 
 /// The number of cells that most records of a piece of a file have; `None` where there is no record.

@@ -234,6 +234,7 @@ impl CandidateFile {
                 (layout.name.clone(), columns, layout.source(&evidence.keys()).map(str::to_owned))
             }
         };
+        let notes = if is_settled { Vec::new() } else { evidence.hidden_refusals(&columns) };
         let orders = evidence.date_orders(&mut columns, options)?;
         if options.no_header {
             preamble.extend_from_slice(&made_header(&columns, delimiter, sample.starts_with(MARK)));
@@ -269,7 +270,7 @@ impl CandidateFile {
             rows,
             reader,
             join,
-            notes: Vec::new(),
+            notes,
             bytes,
             bytes_total,
             failed: false,
@@ -583,4 +584,105 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 fn without_mark_and_end(raw: &[u8]) -> &[u8] {
     raw.strip_prefix(MARK).unwrap_or(raw).trim_ascii_end()
+}
+
+#[cfg(test)]
+mod tests {
+    //! - consents are told by the words of their headers, and hidden refusals are said
+    //! - a row that groups columns stands above the header
+    //! - two columns of bounds are one pay
+    //! - rows of totals are no people
+
+    use super::*;
+
+    fn open(text: &str) -> CandidateFile {
+        let taxonomy = Taxonomy::embedded();
+        let reader = Box::new(io::Cursor::new(text.as_bytes().to_vec()));
+        CandidateFile::from_reader("f.csv", reader, &ImportOptions::default(), &taxonomy).unwrap()
+    }
+
+    fn uses(text: &str) -> Vec<Usage> {
+        open(text).columns().iter().map(|column| column.usage.clone()).collect()
+    }
+
+    fn texts(text: &str, field: Field) -> Vec<String> {
+        let mut texts = Vec::new();
+        for row in open(text) {
+            if let ReadRow::Accepted(row) = row.unwrap() {
+                texts.extend(
+                    row.values.into_iter().filter(|value| value.field == field).map(|value| value.text),
+                );
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn consents_are_told_by_words_and_hidden_refusals_are_said() {
+        for (header, cells) in [
+            ("Consent status", ["Revoked", "Granted"]),
+            ("GDPR status", ["Consent refused", "Given"]),
+            ("GDPR", ["no", "yes"]),
+            ("Einwilligung Talentpool", ["nein", "ja"]),
+            ("Do you consent to be contacted about future roles?", ["No - please do not", "Yes"]),
+        ] {
+            let [no, yes] = cells;
+            let text = format!("Name,Email,{header}\nAnn,a@example.org,{no}\nBob,b@example.org,{yes}\n");
+            assert_eq!(uses(&text)[2], Usage::Field(Field::OptOut), "{header}");
+            let kept = [format!("consent: {no}"), format!("consent: {yes}")];
+            assert_eq!(texts(&text, Field::OptOut), kept, "{header}");
+        }
+        let file = open("Name,Marketing consent\nAnn,no\nBob,yes\n");
+        assert_eq!(file.columns()[1].usage, Usage::Ignored);
+        assert!(file.notes()[0].contains("1 of its first cells"), "{:?}", file.notes());
+        let skills = uses("Name,Python,Java,Go,GDPR\nAnn,x,,x,x\nBob,,x,,\nCid,x,x,x,x\n");
+        assert_eq!(skills[4], Usage::Tick("GDPR".to_owned()));
+    }
+
+    #[test]
+    fn a_row_that_groups_columns_stands_above_the_header() {
+        let table = "Name,Email,Python,Java,Go,Django,React,Total\nAnn,a@example.org,x,,x,,,3\n";
+        for (above, lines) in [
+            ("", 0),
+            (",,Languages,,,Frameworks,,Years\n", 1),
+            ("Fair 2026,,,,,,,\n,,Languages,,,Frameworks,,Years\n", 2),
+        ] {
+            let file = open(&format!("{above}{table}"));
+            assert_eq!(file.lines_above_header(), lines, "{above}");
+            assert_eq!(file.columns()[0].column, "Name", "{above}");
+        }
+    }
+
+    #[test]
+    fn two_columns_of_bounds_are_one_pay() {
+        for (from, to) in
+            [("Salary from", "Salary to"), ("Salary min", "Salary max"), ("Gehalt von", "Gehalt bis")]
+        {
+            let text = format!(
+                "Name,{to},{from},Currency\nAnn,70000,60000,EUR\nBob,,50000,EUR\nCid,80000,,EUR\nDan,0,0,EUR\n"
+            );
+            let pays = texts(&text, Field::ExpectedPay);
+            assert_eq!(pays, ["60000 - 70000", "50000", "up to 80000"], "{from}");
+        }
+    }
+
+    #[test]
+    fn rows_of_totals_are_no_people() {
+        for end in [
+            "Total,5 candidates,,",
+            "Summe,2 Kandidaten,,",
+            "Anzahl,2,,",
+            "Export erstellt am 01.05.2026 von Bill",
+        ] {
+            let text = format!("Name,Email,City,Skills\nAnn,a@example.org,Bonn,Go\n{end}\n");
+            let last = open(&text).last().unwrap().unwrap();
+            assert!(matches!(last, ReadRow::Rejected(rejected) if rejected.issue.code == "footer"), "{end}");
+        }
+    }
+
+    #[test]
+    fn a_question_for_years_with_a_skill_is_one_of_years() {
+        let text = "Name,How many years of experience with Python?\nAnn,1\nBob,4\n";
+        assert_eq!(uses(text)[1], Usage::SkillYears("python".to_owned()));
+    }
 }

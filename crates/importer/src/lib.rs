@@ -18,6 +18,7 @@
 
 mod archive;
 pub mod blanking;
+mod bounds;
 pub mod columns;
 mod consent;
 mod content;

@@ -22,10 +22,31 @@ pub(crate) struct Shape {
     pub known: usize,
     /// Whether it looks like a row of data.
     pub data: bool,
+    /// Whether it names a column that says who somebody is: a name, an e-mail address, an id.
+    pub person: bool,
+    /// Whether it leaves cells empty before its last one.
+    pub gaps: bool,
 }
 
 /// The place of the header among the first rows; 0 where nothing stands above it, and where that cannot be told.
 pub(crate) fn header_at(rows: &[Shape]) -> usize {
+    let at = begins_at(rows);
+    // Two rows of names: the upper one groups the columns (`Languages` over `Python`, `Java`), the lower one names them.
+    let is_group = |upper: &Shape, lower: &Shape| {
+        (!upper.person || upper.gaps)
+            && lower.person
+            && lower.known >= NAMES_MIN
+            && lower.filled > upper.filled
+            && !lower.data
+    };
+    match rows.get(at).zip(rows.get(at + 1)) {
+        Some((upper, lower)) if is_group(upper, lower) => at + 1,
+        _ => at,
+    }
+}
+
+/// The first row of names, of which there may be two.
+fn begins_at(rows: &[Shape]) -> usize {
     let Some(first) = rows.first() else { return 0 };
     // By names: the first row most cells of which are known as headers.
     let is_header = |row: &Shape| row.known >= NAMES_MIN && row.known * 2 >= row.filled;
@@ -59,14 +80,25 @@ pub(crate) fn is_footer<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> bool {
     if text.len() > TEXT_BYTES_MAX || !says_end(text.trim()) {
         return false;
     }
-    let is_sum = |cell: &[u8]| cell.iter().all(|b| b.is_ascii_digit() || b" .,%-$".contains(b));
     cells.all(is_sum)
+}
+
+/// Whether a cell holds nothing but a number, or a number of people (`5 candidates`).
+fn is_sum(cell: &[u8]) -> bool {
+    if cell.iter().all(|b| b.is_ascii_digit() || b" .,%-$".contains(b)) {
+        return true;
+    }
+    let Some(text) = str::from_utf8(cell).ok().filter(|text| text.len() <= TEXT_BYTES_MAX) else {
+        return false;
+    };
+    let lower = text.to_lowercase();
+    lower.contains(|c: char| c.is_ascii_digit()) && counts(&lower)
 }
 
 /// Longest text of such a row.
 const TEXT_BYTES_MAX: usize = 300;
 
-const SUMS: [&str; 15] = [
+const SUMS: [&str; 34] = [
     "total",
     "totals",
     "grand total",
@@ -82,8 +114,27 @@ const SUMS: [&str; 15] = [
     "razem",
     "łącznie",
     "ogółem",
+    "total général",
+    "total general",
+    "totals général",
+    "anzahl",
+    "gesamtanzahl",
+    "gesamtzahl",
+    "insgesamt",
+    "nombre total",
+    "nombre",
+    "count",
+    "total count",
+    "número",
+    "número total",
+    "suma total",
+    "aantal",
+    "totaal aantal",
+    "liczba",
+    "suma końcowa",
+    "w sumie",
 ];
-const MADE: [&str; 24] = [
+const MADE: [&str; 44] = [
     "generated",
     "exported",
     "report generated",
@@ -108,6 +159,26 @@ const MADE: [&str; 24] = [
     "data exported",
     "as of",
     "stand",
+    "export erstellt",
+    "export vom",
+    "export created",
+    "export generated",
+    "export from",
+    "export as of",
+    "bericht erstellt",
+    "liste erstellt",
+    "list created",
+    "report date",
+    "créé",
+    "export créé",
+    "export généré",
+    "export du",
+    "creado",
+    "informe generado",
+    "aangemaakt",
+    "export gemaakt",
+    "utworzono",
+    "eksport utworzono",
 ];
 const ENDS: [&str; 12] = [
     "copyright",
@@ -123,7 +194,7 @@ const ENDS: [&str; 12] = [
     "--- end",
     "ende der liste",
 ];
-const COUNTED: [&str; 22] = [
+const COUNTED: [&str; 49] = [
     "rows",
     "row",
     "records",
@@ -146,6 +217,33 @@ const COUNTED: [&str; 22] = [
     "registros",
     "rijen",
     "wierszy",
+    "persons",
+    "profiles",
+    "applications",
+    "applicant",
+    "contacts",
+    "kandidaten",
+    "kandidat",
+    "kandidatinnen",
+    "bewerberinnen",
+    "bewerbungen",
+    "personen",
+    "profile",
+    "candidat",
+    "candidatures",
+    "personnes",
+    "profils",
+    "candidatos",
+    "candidatas",
+    "personas",
+    "perfiles",
+    "sollicitanten",
+    "profielen",
+    "kandydatów",
+    "kandydaci",
+    "kandydat",
+    "osób",
+    "osoby",
 ];
 
 fn says_end(text: &str) -> bool {
@@ -176,8 +274,28 @@ fn says_end(text: &str) -> bool {
 fn counts(text: &str) -> bool {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let fillers =
-        ["number", "of", "anzahl", "der", "nombre", "de", "total", "exported", "found", "count", "in"];
+    let fillers = [
+        "number",
+        "of",
+        "anzahl",
+        "der",
+        "nombre",
+        "de",
+        "total",
+        "exported",
+        "found",
+        "count",
+        "in",
+        "und",
+        "and",
+        "insgesamt",
+        "gesamt",
+        "aantal",
+        "liczba",
+        "razem",
+        "número",
+        "et",
+    ];
     !words.is_empty()
         && words.len() <= 6
         && words.iter().any(|word| COUNTED.contains(word))
@@ -208,11 +326,18 @@ mod tests {
 
     use super::*;
 
-    /// A row such as `NNx` for each character: `N` is a known header, `x` another cell, `1` data, `.` an empty cell.
+    /// A row such as `NNx` for each character: `N` is a known header, `P` one that says who somebody is, `x` another cell,
+    /// `1` data, `.` an empty cell.
     fn at(rows: &[&str]) -> usize {
         let shape = |row: &&str| {
             let count = |wanted: &str| row.chars().filter(|c| wanted.contains(*c)).count();
-            Shape { filled: count("Nx1"), known: count("N"), data: row.contains('1') }
+            Shape {
+                filled: count("NPx1"),
+                known: count("NP"),
+                data: row.contains('1'),
+                person: row.contains('P'),
+                gaps: row.trim_end_matches('.').contains('.'),
+            }
         };
         header_at(&rows.iter().map(shape).collect::<Vec<_>>())
     }
@@ -225,6 +350,17 @@ mod tests {
         assert_eq!(at(&["xx", "xx", "NNN", "xxx"]), 2);
         assert_eq!(at(&["x..", "xxx", "xxx", "xxx"]), 1);
         assert_eq!(at(&["N..", "NNN", "xxx"]), 1, "a title that is a known word");
+    }
+
+    #[test]
+    fn of_two_rows_of_names_the_lower_one_is_the_header() {
+        assert_eq!(at(&["..N..N.N", "PPxxxxxx", "x1xx...x"]), 1);
+        assert_eq!(at(&["x.......", "..N..N.N", "PPxxxxxx", "x1xx...x"]), 2, "below a title");
+        assert_eq!(at(&["..x..x..", "PPxxxxxx", "x1xx...x"]), 1, "groups that nobody knows");
+        assert_eq!(at(&["P.N..N.N", "PPxxxxxx", "x1xx...x"]), 1, "a group of who people are");
+        assert_eq!(at(&["PPNN", "PPxx", "xxxx"]), 0, "no gaps");
+        assert_eq!(at(&[".PN", "1x1", "1x1"]), 0, "a column without a name");
+        assert_eq!(at(&["NN", "xx", "xx"]), 0);
     }
 
     #[test]
@@ -256,6 +392,14 @@ mod tests {
             "*** End of report ***",
             "Total number of candidates: 3",
             "Razem: 3",
+            "Total,5 candidates,,",
+            "Summe,2 Kandidaten",
+            "Anzahl,2",
+            "Total g\u{e9}n\u{e9}ral,2",
+            "Razem,2 kandydat\u{f3}w",
+            "Export erstellt am 01.05.2026 von Bill",
+            ",,5 candidates",
+            "Totaal,,3 kandidaten",
         ] {
             assert!(footer(line), "{line}");
         }
@@ -265,6 +409,9 @@ mod tests {
             "Totalino,Rust",
             "Sum Li,Rust",
             "Total,Ann",
+            "Total,5 candidates,ann@example.org",
+            "Count Basie,2",
+            "Anzahl Li,2",
             "Generated,x",
             "Candidates,Rust",
             "Page Turner,Rust",

@@ -7,6 +7,7 @@ use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
+use crate::bounds::{Bound, bound_of, is_nought, joined};
 use crate::columns::{ColumnUse, Usage};
 use crate::consent::asks_consent;
 use crate::fields::Fields;
@@ -91,6 +92,10 @@ enum Read {
     Field(Field),
     /// Whether the person agreed to be contacted.
     Consent,
+    /// The lower bound of a pay, with the place of the column of the upper one.
+    PayFrom(Field, usize),
+    /// The upper bound of a pay, with the place of the column of the lower one where there is one.
+    PayTo(Field, Option<usize>),
     Tick(String),
     SkillYears(String),
     Protected,
@@ -108,8 +113,29 @@ impl RowReader {
         keep_protected: bool,
         header: impl Fn(usize) -> &'a str,
     ) -> Self {
+        // The other end of the range that a column of pay holds one end of.
+        let is_pay =
+            |column: &ColumnUse| matches!(column.usage, Usage::Field(Field::ExpectedPay | Field::CurrentPay));
+        let bounds: Vec<_> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| if is_pay(column) { bound_of(header(at)) } else { None })
+            .collect();
+        let other_end = |at: usize, wanted: Bound| {
+            let (_, base) = bounds[at].as_ref()?;
+            (0..columns.len()).find(|other| {
+                let same = bounds[*other].as_ref().is_some_and(|(bound, of)| *bound == wanted && of == base);
+                same && columns[*other].usage == columns[at].usage
+            })
+        };
         let plan = |(at, column): (usize, &ColumnUse)| {
+            let end = bounds[at].as_ref().map(|(bound, _)| *bound);
+            let upper = if end == Some(Bound::From) { other_end(at, Bound::To) } else { None };
             let read = match &column.usage {
+                Usage::Field(field) if end == Some(Bound::To) => {
+                    Read::PayTo(*field, other_end(at, Bound::From))
+                }
+                Usage::Field(field) if upper.is_some() => Read::PayFrom(*field, upper.unwrap_or(at)),
                 Usage::Field(Field::ExternalId) => Read::Id,
                 Usage::Field(Field::OptOut) if asks_consent(header(at)) => Read::Consent,
                 Usage::Field(field) => Read::Field(*field),
@@ -163,6 +189,20 @@ impl RowReader {
                 Read::Protected => row.protected.push((column.name.clone(), trimmed.to_owned())),
                 Read::Id => row.external_id = Some(trimmed.to_owned()),
                 Read::Consent => row.values.push(value(Field::OptOut, &format!("{CONSENT}{trimmed}"))),
+                Read::PayFrom(field, upper) => {
+                    if !is_nought(trimmed) {
+                        let high = self.bound(fields, *upper, &column.absent).unwrap_or(trimmed);
+                        row.values.push(value(*field, &joined(trimmed, high)));
+                    }
+                }
+                Read::PayTo(field, lower) => {
+                    let low = lower.and_then(|at| self.bound(fields, at, &column.absent));
+                    if low.is_none() && !is_nought(trimmed) {
+                        let is_bare = trimmed.starts_with(|c: char| c.is_ascii_digit() || "€£$₹".contains(c));
+                        let text = if is_bare { format!("up to {trimmed}") } else { trimmed.to_owned() };
+                        row.values.push(value(*field, &text));
+                    }
+                }
                 Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
                     row.values.extend(
                         several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),
@@ -198,6 +238,17 @@ impl RowReader {
         date_by_modification(&mut row.values);
         row.set_content_key();
         row
+    }
+
+    /// What the column of the other end of a pay holds, where it holds something.
+    fn bound<'f>(&self, fields: &'f Fields, at: usize, absent: &[String]) -> Option<&'f str> {
+        let cell = str::from_utf8(fields.get(at)).ok()?;
+        let cell = match self.apostrophe {
+            Apostrophe::Guard => unguarded(cell),
+            Apostrophe::Sign => cell,
+        };
+        let cell = cell.trim();
+        (!cell.is_empty() && !is_nought(cell) && absent.iter().all(|word| word != cell)).then_some(cell)
     }
 
     fn issue(&self, line: u64, column: &Planned, code: &'static str, reason: &str) -> Issue {

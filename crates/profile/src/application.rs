@@ -2,7 +2,7 @@
 
 use crate::candidate::read_yes_no;
 use crate::when::read_when;
-use crate::words::{folded, tokens};
+use crate::words::{folded, is_denial, tokens};
 use crate::{Cell, When};
 
 /// Stands before the text of a cell whose column asks for consent to be contacted: what it says is the reverse of an
@@ -63,35 +63,79 @@ pub fn is_hired(text: &str) -> bool {
     )
 }
 
-/// Words for somebody who does not want to be contacted, in six languages.
+/// Words for somebody who does not want to be contacted, in six languages; a day or a remark may stand behind them.
 #[must_use]
 pub fn is_opted_out(text: &str) -> bool {
-    matches!(
-        plain(text).as_str(),
-        "opted out"
-            | "opt out"
-            | "optedout"
-            | "optout"
-            | "do not contact"
-            | "dnc"
-            | "unsubscribed"
-            | "nicht kontaktieren"
-            | "kein kontakt"
-            | "kontakt unerwunscht"
-            | "abgemeldet"
-            | "ne pas contacter"
-            | "desinscrit"
-            | "desinscrite"
-            | "no contactar"
-            | "dado de baja"
-            | "niet contacteren"
-            | "niet benaderen"
-            | "uitgeschreven"
-            | "nie kontaktowac"
-            | "wypisany"
-            | "wypisana"
-    )
+    let said = plain(text);
+    let behind =
+        OPTED_OUT.iter().filter_map(|phrase| behind_phrase(&said, phrase)).min_by_key(|rest| rest.len());
+    // Those who left a newsletter may still be written to about work.
+    said == "kein kontakt"
+        || behind.is_some_and(|rest| !tokens(rest).iter().any(|word| NEWSLETTERS.contains(word)))
 }
+
+/// What stands behind a phrase at the beginning of a plain text; `None` where the text begins otherwise.
+fn behind_phrase<'a>(said: &'a str, phrase: &str) -> Option<&'a str> {
+    said.strip_prefix(phrase).filter(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+const NEWSLETTERS: [&str; 6] = ["newsletter", "newsletters", "marketing", "mailing", "mailings", "sms"];
+
+/// What somebody is, or wants, who does not want to be contacted; plain.
+const OPTED_OUT: [&str; 52] = [
+    "opted out",
+    "opt out",
+    "optedout",
+    "optout",
+    "do not contact",
+    "do not call",
+    "dnc",
+    "unsubscribed",
+    "consent withdrawn",
+    "consent revoked",
+    "consent refused",
+    "consent declined",
+    "consent denied",
+    "withdrew consent",
+    "withdrawn consent",
+    "no consent",
+    "blacklisted",
+    "blacklist",
+    "nicht kontaktieren",
+    "kontakt unerwunscht",
+    "kontakt nicht erwunscht",
+    "kein kontakt erwunscht",
+    "kein kontakt gewunscht",
+    "abgemeldet",
+    "gesperrt",
+    "sperrvermerk",
+    "kontaktsperre",
+    "widerrufen",
+    "einwilligung widerrufen",
+    "einwilligung zuruckgezogen",
+    "keine einwilligung",
+    "ne pas contacter",
+    "ne plus contacter",
+    "desinscrit",
+    "desinscrite",
+    "consentement retire",
+    "consentement refuse",
+    "liste noire",
+    "no contactar",
+    "dado de baja",
+    "consentimiento retirado",
+    "consentimiento revocado",
+    "lista negra",
+    "niet contacteren",
+    "niet benaderen",
+    "uitgeschreven",
+    "toestemming ingetrokken",
+    "nie kontaktowac",
+    "wypisany",
+    "wypisana",
+    "zgoda wycofana",
+    "zgoda cofnieta",
+];
 
 /// Whether a cell of a column of those who opted out says so in words or by a day: `bitte nicht`, `since 2024`.
 pub(crate) fn refuses_contact(text: &str) -> bool {
@@ -102,10 +146,42 @@ pub(crate) fn refuses_contact(text: &str) -> bool {
         return true;
     }
     if let Some(bare) = bare {
-        return matches!(bare, "no" | "not" | "do not" | "don't" | "dont" | "nicht" | "non" | "niet" | "nie");
+        let denies =
+            matches!(bare, "no" | "not" | "do not" | "don't" | "dont" | "nicht" | "non" | "niet" | "nie");
+        return denies || forbids(&tokens(bare));
     }
     let words = tokens(&said);
-    matches!(words.as_slice(), ["do", "not"] | ["don", "t"] | ["dont"]) || names_day(&words)
+    matches!(words.as_slice(), ["do", "not"] | ["don", "t"] | ["dont"])
+        || names_day(&words)
+        || forbids(&words)
+}
+
+/// Whether words forbid contact: `no - please do not contact`; not those of whom somebody says `not contacted yet`.
+fn forbids(words: &[&str]) -> bool {
+    const REACHES: [&str; 10] = [
+        "contact",
+        "contacter",
+        "contactez",
+        "contactar",
+        "contactarme",
+        "contacten",
+        "contacteren",
+        "kontaktieren",
+        "kontaktowac",
+        "benaderen",
+    ];
+    (0..words.len()).any(|at| {
+        let behind = &words[at + 1..];
+        let near = &behind[..behind.len().min(3)];
+        // `No contact yet` is no wish; `do not`, `don't`, `ne pas`, `nicht` are.
+        let denies = match words[at] {
+            "not" | "never" | "nicht" | "pas" | "niet" | "nie" | "dont" | "ne" => true,
+            "t" => at > 0 && words[at - 1] == "don",
+            "no" => near.first().is_some_and(|word| matches!(*word, "contactar" | "contactarme")),
+            _ => false,
+        };
+        denies && near.iter().any(|word| REACHES.contains(word))
+    })
 }
 
 /// Whether words are a day or a year, also one since which something holds.
@@ -128,11 +204,65 @@ pub fn read_opt_out(text: &str) -> Result<bool, String> {
     let text = text.trim();
     match text.strip_prefix(CONSENT) {
         Some(consent) => gives_consent(consent.trim()).map(|given| !given),
-        None => {
-            read_yes_no(text).or_else(|reason| if refuses_contact(text) { Ok(true) } else { Err(reason) })
-        }
+        None => opts_out(text),
     }
 }
+
+/// Whether a cell of a column of those who opted out says that this person did.
+fn opts_out(text: &str) -> Result<bool, String> {
+    let neither = match read_yes_no(text) {
+        Ok(said) => return Ok(said),
+        Err(reason) => reason,
+    };
+    match is_ticked(text) {
+        Some(ticked) => Ok(ticked),
+        // `Yes (GDPR)`, `ja, seit 2024`; no `ja, bitte kontaktieren`.
+        None if refuses_contact(text) || leads_with_yes(text) && !speaks_of_contact(text) => Ok(true),
+        None => Err(neither),
+    }
+}
+
+/// Boxes of forms: ticked or empty.
+fn is_ticked(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "☑" | "✅" | "✔️" | "☑️" | "checked" | "ticked" => Some(true),
+        "☐" | "unchecked" | "unticked" | "not checked" => Some(false),
+        _ => None,
+    }
+}
+
+fn speaks_of_contact(text: &str) -> bool {
+    let said = folded(text);
+    let reach = ["contact", "kontakt", "anruf", "benader"];
+    tokens(&said).iter().any(|word| reach.iter().any(|start| word.starts_with(start)))
+}
+
+/// Whether the first word is a yes, and more stands behind it: `Yes (email only)`.
+fn leads_with_yes(text: &str) -> bool {
+    let said = folded(text);
+    let first = tokens(&said).first().copied();
+    first.is_some_and(|word| matches!(word, "yes" | "ja" | "oui" | "si" | "tak"))
+}
+
+/// Whether the first word is a no, and what stands behind it takes nothing of that back (`No objection`, `never asked`).
+fn leads_with_no(text: &str) -> bool {
+    const NO: [&str; 7] = ["no", "nein", "non", "nee", "nie", "never", "nope"];
+    let said = folded(text);
+    let Some(first) = tokens(&said).first().copied().filter(|word| NO.contains(word)) else { return false };
+    let Some(rest) = said.strip_prefix(first) else { return false };
+    // Behind a sign begins another sentence; behind a space the word goes on.
+    let mut letters = rest.chars();
+    let goes_on = letters.next() == Some(' ') && letters.next().is_some_and(char::is_alphabetic);
+    let next = tokens(rest).first().copied().unwrap_or("");
+    !goes_on || GOES_ON.contains(&next)
+}
+
+/// Words that may follow a `no` without another meaning.
+const GOES_ON: [&str; 23] = [
+    "thanks", "thank", "please", "consent", "longer", "more", "way", "danke", "bitte", "merci", "gracias",
+    "por", "bedankt", "dank", "dziekuje", "i", "do", "since", "contact", "contacto", "kontakt", "wyrazam",
+    "acepto",
+];
 
 /// Whether a cell of a column of consents gives consent, or refuses it; a day is the one on which it was given.
 fn gives_consent(text: &str) -> Result<bool, String> {
@@ -140,52 +270,96 @@ fn gives_consent(text: &str) -> Result<bool, String> {
         Ok(said) => return Ok(said),
         Err(reason) => reason,
     };
+    if let Some(ticked) = is_ticked(text) {
+        return Ok(ticked);
+    }
+    if matches!(text.trim(), "✗" | "✘" | "✖" | "❌" | "✖️") {
+        return Ok(false);
+    }
+    let said = plain(text);
+    let words = tokens(&said);
+    let denied = words.first().is_some_and(|word| is_denial(word));
+    // `Given 2024, withdrawn 2025`: what was taken back holds no more.
+    if is_opted_out(&said)
+        || forbids(&words)
+        || REFUSED.iter().any(|phrase| behind_phrase(&said, phrase).is_some())
+        || !denied && words.iter().any(|word| WITHDRAWN.contains(word))
+    {
+        return Ok(false);
+    }
     // `Yes, I agree`; `No, thanks`.
     if let Some(said) = text.split_once([',', ';']).and_then(|(first, _)| read_yes_no(first.trim()).ok()) {
         return Ok(said);
     }
-    let said = plain(text);
-    if is_opted_out(&said) || REFUSED.contains(&said.as_str()) {
+    if leads_with_no(text) {
         return Ok(false);
     }
-    let given = GIVEN.contains(&said.as_str()) || names_day(&tokens(&said)) || read_when(text, None).is_ok();
+    let given = leads_with_yes(text)
+        || GIVEN.iter().any(|phrase| behind_phrase(&said, phrase).is_some())
+        || names_day(&words)
+        || read_when(text, None).is_ok();
     if given { Ok(true) } else { Err(neither) }
 }
 
-/// Words of columns of consents for one that was refused or taken back.
-const REFUSED: [&str; 29] = [
+/// Words for a consent that was taken back, wherever they stand.
+const WITHDRAWN: [&str; 15] = [
+    "withdrawn",
+    "withdrew",
+    "revoked",
+    "rescinded",
+    "widerrufen",
+    "zuruckgezogen",
+    "retire",
+    "retirado",
+    "retirada",
+    "revocado",
+    "ingetrokken",
+    "cofnieta",
+    "cofnieto",
+    "wycofana",
+    "wycofano",
+];
+/// Words of columns of consents for one that was refused or taken back, at the beginning of a cell.
+const REFUSED: [&str; 36] = [
     "refused",
     "declined",
     "denied",
     "rejected",
-    "withdrawn",
-    "revoked",
     "not given",
     "not granted",
+    "not consented",
+    "not agreed",
     "no consent",
+    "consent not given",
+    "consent refused",
     "i do not agree",
     "i don't agree",
     "i do not consent",
+    "do not consent",
+    "does not consent",
+    "opted out",
     "verweigert",
     "abgelehnt",
-    "widerrufen",
     "nicht erteilt",
+    "nicht einverstanden",
     "keine einwilligung",
+    "keine zustimmung",
     "ich stimme nicht zu",
     "refuse",
     "je refuse",
-    "retire",
+    "refusee",
+    "pas d'accord",
     "rechazado",
-    "revocado",
+    "denegado",
     "no acepto",
     "geweigerd",
-    "ingetrokken",
+    "geen toestemming",
     "odmowa",
     "brak zgody",
     "nie wyrazam zgody",
 ];
-/// Words of columns of consents for one that was given.
-const GIVEN: [&str; 26] = [
+/// Words of columns of consents for one that was given, at the beginning of a cell.
+const GIVEN: [&str; 29] = [
     "given",
     "granted",
     "obtained",
@@ -193,6 +367,7 @@ const GIVEN: [&str; 26] = [
     "agreed",
     "consented",
     "consent given",
+    "signed",
     "opted in",
     "opt in",
     "i agree",
@@ -202,7 +377,9 @@ const GIVEN: [&str; 26] = [
     "zugestimmt",
     "einverstanden",
     "ich stimme zu",
+    "unterschrieben",
     "accepte",
+    "accorde",
     "j'accepte",
     "aceptado",
     "acepto",
@@ -235,7 +412,22 @@ mod tests {
         for out in ["Do not contact", "do-not-contact", "DNC", "nicht kontaktieren", "niet benaderen"] {
             assert!(is_opted_out(out), "{out}");
         }
-        assert!(!is_opted_out("contact again"));
+        for out in [
+            "Consent withdrawn",
+            "Blacklisted",
+            "gesperrt",
+            "Sperrvermerk",
+            "widerrufen",
+            "Do not contact - GDPR",
+            "Opted out 2025-03-01",
+        ] {
+            assert!(is_opted_out(out), "{out}");
+        }
+        for other in
+            ["contact again", "Withdrawn", "Unsubscribed from newsletter", "kein Kontakt bisher", "dncx"]
+        {
+            assert!(!is_opted_out(other), "{other}");
+        }
     }
 
     #[test]
@@ -255,11 +447,21 @@ mod tests {
             "2024",
             "2024-03-01",
             "01.03.2024",
+            "No - please do not contact",
+            "Kein Kontakt",
+            "please never contact me",
         ] {
             assert!(refuses_contact(out), "{out}");
         }
         for other in ["maybe", "please call", "until 2025", "bitte anrufen", "since", "", "7"] {
             assert!(!refuses_contact(other), "{other}");
+        }
+        for out in ["Yes (GDPR)", "\u{2611}", "checked", "No - please do not contact", "ja, seit 2024"] {
+            assert_eq!(read_opt_out(out), Ok(true), "{out}");
+        }
+        for neither in ["I do not agree", "No phone calls", "No, please contact me", "ja, bitte kontaktieren"]
+        {
+            assert!(read_opt_out(neither).is_err(), "{neither}");
         }
     }
 
@@ -276,7 +478,40 @@ mod tests {
         {
             assert_eq!(consent(yes), Ok(false), "{yes}");
         }
-        for neither in ["pending", "expired", "e-mail only", "?"] {
+        for no in [
+            "Withdrawn 2025-03-01",
+            "No - please do not contact",
+            "never",
+            "\u{2717}",
+            "\u{2610}",
+            "unchecked",
+            "cofni\u{119}ta",
+            "retirado",
+            "zur\u{fc}ckgezogen",
+            "Given 2024, withdrawn 2025",
+            "Declined by phone",
+            "Consent refused",
+            "No, please do not",
+            "REVOKED",
+            "nein (Telefonat 3.4.)",
+        ] {
+            assert_eq!(consent(no), Ok(true), "{no}");
+        }
+        for yes in
+            ["Given 2026-03-02", "signed", "checked", "\u{2611}", "\u{2713}", "Yes (email only)", "Granted"]
+        {
+            assert_eq!(consent(yes), Ok(false), "{yes}");
+        }
+        for neither in [
+            "pending",
+            "expired",
+            "e-mail only",
+            "?",
+            "No objection",
+            "never asked",
+            "No answer",
+            "not withdrawn",
+        ] {
             assert!(consent(neither).is_err(), "{neither}");
         }
         assert_eq!(read_opt_out("no"), Ok(false));

@@ -272,8 +272,8 @@ const UNITS: [(&[&str], NoticeUnit); 3] = [
     ),
     (
         &[
-            "w", "wk", "wks", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas",
-            "weken", "tydzien", "tygodnie", "tygodni",
+            "w", "wk", "wks", "wo", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana",
+            "semanas", "weken", "tydzien", "tygodnie", "tygodni",
         ],
         NoticeUnit::Week,
     ),
@@ -296,7 +296,7 @@ const NUMBERS: [(&[&str], u16); 6] = [
 ];
 
 /// Words beside a notice that change nothing.
-const BESIDE_NOTICE: [&str; 34] = [
+const BESIDE_NOTICE: [&str; 40] = [
     "notice",
     "period",
     "calendar",
@@ -331,6 +331,12 @@ const BESIDE_NOTICE: [&str; 34] = [
     "advance",
     "s",
     "mit",
+    "z",
+    "sous",
+    "within",
+    "innerhalb",
+    "binnen",
+    "dentro",
 ];
 
 /// Reads a notice: `3 months`, `1 Monat zum Quartalsende`, `30 days`, `6 Wochen zum Monatsende`, `none`.
@@ -488,6 +494,8 @@ mod tests {
             ("4 weeks to end of month", "4 weeks to the end of a month"),
             ("Kündigungsfrist: 3 Monate", "3 months"),
             ("préavis de 3 mois", "3 months"),
+            ("6 Wo. z. Quartalsende", "6 weeks to the end of a quarter"),
+            ("sous 1 mois", "1 month"),
             ("two weeks' notice", "2 weeks"),
             ("15 días", "15 days"),
             ("1 maand opzegtermijn", "1 month"),

@@ -155,7 +155,7 @@ const YEARLY_SALARY_MIN: u64 = 12_000;
 const YEARLY_SALARY_IN: [&str; 7] = ["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD"];
 
 /// Words for a salary, which is what is paid for a year where nothing else is said.
-const SALARY: [&str; 10] = [
+const SALARY: [&str; 13] = [
     "salary",
     "gehalt",
     "gehaltswunsch",
@@ -166,6 +166,9 @@ const SALARY: [&str; 10] = [
     "salariales",
     "salaris",
     "salariswens",
+    "istgehalt",
+    "fixe",
+    "pretensiones",
 ];
 
 /// Pay as a cell and the header above it say it: below `Expected CTC (LPA)` and `Gehaltswunsch (TEUR)` a bare figure is
@@ -174,6 +177,9 @@ const SALARY: [&str; 10] = [
 /// # Errors
 /// Where the cell is no pay, or the header says that it is net pay.
 pub(super) fn pay_below(text: &str, header: &str) -> Result<Option<PayRange>, String> {
+    if says_nothing(text) {
+        return Ok(None);
+    }
     let Some(pay) = known::pay(text)? else { return Ok(None) };
     let header = folded(header);
     let words = tokens(&header);
@@ -191,6 +197,15 @@ pub(super) fn pay_below(text: &str, header: &str) -> Result<Option<PayRange>, St
     Ok(Some(pay))
 }
 
+/// Whether a cell holds a nought, as systems write what nobody entered, or says that it depends.
+fn says_nothing(text: &str) -> bool {
+    let said = folded(text);
+    if said.contains(|c: char| c.is_ascii_digit()) {
+        return said.chars().filter(char::is_ascii_digit).all(|digit| digit == '0');
+    }
+    tokens(&said).first().is_some_and(|word| matches!(*word, "depends" | "depending"))
+}
+
 /// What figures below a header with this word count in, as it is written behind a figure.
 fn unit_of_header(word: &str) -> Option<&'static str> {
     match word {
@@ -201,11 +216,13 @@ fn unit_of_header(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a header says that its figures are net pay, and not that they may be either.
+/// Whether a header says that its figures are net pay, and not that they may be either, or that they are net of value
+/// added tax.
 fn is_net(words: &[&str]) -> bool {
     let net = |word: &&str| matches!(*word, "net" | "nets" | "neto" | "nette") || word.starts_with("netto");
     let gross = |word: &&str| word.starts_with("brut") || *word == "gross";
-    words.iter().any(net) && !words.iter().any(gross)
+    let tax = |word: &&str| matches!(*word, "vat" | "mwst" | "ust" | "tva" | "iva" | "btw");
+    words.iter().any(net) && !words.iter().any(gross) && !words.iter().any(tax)
 }
 
 /// The period that a header names: `per month`, `p.a.`, `p/m`, `(€/h)`, `brut/an`.
@@ -315,6 +332,18 @@ mod tests {
             fill_from_header(&mut pay, header);
             assert_eq!(pay.to_string(), shown, "{header}: {cell}");
         }
+    }
+
+    #[test]
+    fn noughts_and_words_say_nothing_and_net_of_tax_is_no_net_pay() {
+        for cell in
+            ["0.00", "0", "0,00 EUR", "depends on the project", "auf Anfrage", "NC", "VB", "negotiable"]
+        {
+            assert_eq!(pay_below(cell, "Expected salary"), Ok(None), "{cell}");
+        }
+        assert!(pay_below("120", "Stawka (z\u{142}/h netto)").is_err());
+        assert!(pay_below("120", "Stawka (z\u{142}/h netto + VAT)").is_ok_and(|pay| pay.is_some()));
+        assert!(pay_below("see notes", "Expected salary").is_err());
     }
 
     #[test]

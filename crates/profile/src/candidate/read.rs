@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
             relocation: self
                 .first(Field::Relocation, |v| read_yes_no(v.text.trim()).map_err(|r| ("bad-yes-no", r))),
             total_years: self.first(Field::TotalYears, |value| {
-                read_years_at(value.text.trim(), value.reading.as_of).map_err(|r| ("bad-years", r))
+                read_years_at(in_years(value.text.trim()), value.reading.as_of).map_err(|r| ("bad-years", r))
             }),
             seniority: self.text(Field::Seniority),
             seniority_claims: self.seniority_claims(),
@@ -215,6 +215,15 @@ impl<'a> Reader<'a> {
         for &value in self.values(field) {
             match pay_below(&value.text, &value.column) {
                 Ok(Some(pay)) if found.is_none() => found = Some((pay, value)),
+                // Another row may say another day's pay; two pays of one row contradict each other.
+                Ok(Some(pay))
+                    if found.is_some_and(|(first, of)| {
+                        of.cell == value.cell && (first.from, first.to) != (pay.from, pay.to)
+                    }) =>
+                {
+                    let reason = "is a second pay in one row; the first column's holds".to_owned();
+                    self.issue(value, "several-pays", reason);
+                }
                 Ok(_) => {}
                 Err(reason) => self.issue(value, "bad-pay", reason),
             }
@@ -238,7 +247,7 @@ impl<'a> Reader<'a> {
     fn spoken(&mut self) -> Vec<Spoken> {
         let mut known: Vec<Spoken> = Vec::new();
         for &value in self.values(Field::Languages) {
-            let (languages, unread) = spoken(&value.text);
+            let (languages, unread) = spoken(&written_out(&value.text));
             if unread > 0 {
                 self.issue(value, "unknown-language", "has items that name no known language".to_owned());
             }
@@ -299,6 +308,58 @@ impl<'a> Reader<'a> {
         }
         stated.or(opted_out.then_some(Status::OptedOut))
     }
+}
+
+/// `Less than 1`, below a header that says years.
+fn in_years(text: &str) -> &str {
+    match folded(text).as_str() {
+        "less than 1" | "less than one" | "under 1" | "below 1" | "weniger als 1" | "unter 1"
+        | "moins de 1" | "menos de 1" | "minder dan 1" | "mniej niz 1" => "< 1 year",
+        _ => text,
+    }
+}
+
+/// Languages by their first letters, as German lists write them.
+const SHORT_LANGUAGES: [(&str, &str); 12] = [
+    ("dt", "Deutsch"),
+    ("dtsch", "Deutsch"),
+    ("engl", "Englisch"),
+    ("frz", "Franz\u{f6}sisch"),
+    ("franz", "Franz\u{f6}sisch"),
+    ("span", "Spanisch"),
+    ("ital", "Italienisch"),
+    ("poln", "Polnisch"),
+    ("russ", "Russisch"),
+    ("niederl", "Niederl\u{e4}ndisch"),
+    ("t\u{fc}rk", "T\u{fc}rkisch"),
+    ("port", "Portugiesisch"),
+];
+
+/// `dt., engl.` as `Deutsch, Englisch`; whatever is not cut off with a point stays.
+fn written_out(text: &str) -> std::borrow::Cow<'_, str> {
+    let full = |word: &str| {
+        let word = word.to_lowercase();
+        SHORT_LANGUAGES.iter().find(|(short, _)| *short == word).map(|(_, full)| *full)
+    };
+    if !text.contains('.') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(point) = rest.find('.') {
+        let begins = rest[..point].rfind(|c: char| !c.is_alphabetic());
+        let begins = begins.map_or(0, |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
+        match full(&rest[begins..point]) {
+            Some(full) => {
+                out.push_str(&rest[..begins]);
+                out.push_str(full);
+            }
+            None => out.push_str(&rest[..=point]),
+        }
+        rest = &rest[point + 1..];
+    }
+    out.push_str(rest);
+    out.into()
 }
 
 /// Code and reason of an issue.
@@ -371,5 +432,20 @@ fn first_name_first(name: String) -> String {
             format!("{first} {last}")
         }
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_that_are_cut_off_are_written_out() {
+        assert_eq!(written_out("dt., engl."), "Deutsch, Englisch");
+        assert_eq!(written_out("Engl. (C1); frz."), "Englisch (C1); Franz\u{f6}sisch");
+        assert_eq!(written_out("Deutsch, English"), "Deutsch, English");
+        assert_eq!(written_out("m\u{e4}\u{df}ig. dt"), "m\u{e4}\u{df}ig. dt");
+        assert_eq!(in_years("Less than 1"), "< 1 year");
+        assert_eq!(in_years("3"), "3");
     }
 }

@@ -25,7 +25,24 @@ fn no_pay() -> String {
 }
 
 /// Phrases of several words, as one word each.
-const NO_AMOUNT: [(&str, &str); 40] = [
+const NO_AMOUNT: [(&str, &str); 56] = [
+    // Net of value added tax is no net pay.
+    ("netto + vat", " "),
+    ("netto+vat", " "),
+    ("net + vat", " "),
+    ("net of vat", " "),
+    ("netto zzgl. mwst", " "),
+    ("zzgl. mwst", " "),
+    ("zzgl. ust", " "),
+    ("+ mwst", " "),
+    ("plus vat", " "),
+    ("+ vat", " "),
+    ("+vat", " "),
+    ("excl. btw", " "),
+    ("auf anfrage", "negotiable"),
+    ("on request", "negotiable"),
+    ("sur demande", "negotiable"),
+    ("non communique", "negotiable"),
     ("nach vereinbarung", "negotiable"),
     ("nach absprache", "negotiable"),
     ("a negocier", "negotiable"),
@@ -68,7 +85,7 @@ const NO_AMOUNT: [(&str, &str); 40] = [
     ("r$", " brl "),
 ];
 
-const NEGOTIABLE: [&str; 22] = [
+const NEGOTIABLE: [&str; 24] = [
     "negotiable",
     "negotiation",
     "neg",
@@ -91,6 +108,8 @@ const NEGOTIABLE: [&str; 22] = [
     "standard",
     "confidential",
     "discuss",
+    "depends",
+    "nc",
 ];
 /// Words beside an amount that change nothing.
 const BESIDE: [&str; 44] = [
@@ -629,6 +648,11 @@ mod tests {
             ("a convenir", "nothing"),
             ("do uzgodnienia", "nothing"),
             ("open", "nothing"),
+            ("auf Anfrage", "nothing"),
+            ("depends", "nothing"),
+            ("NC", "nothing"),
+            ("120 z\u{142}/h netto + VAT", "120 PLN an hour"),
+            ("120 PLN/h + VAT", "120 PLN an hour"),
         ] {
             assert_eq!(read(cell), shown, "{cell}");
         }
