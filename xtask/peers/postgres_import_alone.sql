@@ -35,14 +35,14 @@ FROM (
       WHEN figures LIKE '%last used %' THEN left(split_part(figures, 'last used ', 2), 4)::int
     END AS last_used,
     false AS mentioned
-  FROM people,
-    LATERAL string_to_table(skills, '; ') AS item,
-    LATERAL (SELECT split_part(item, ' (', 2) AS figures) AS noted
+  FROM people
+    CROSS JOIN LATERAL string_to_table(skills, '; ') AS item
+    CROSS JOIN LATERAL (SELECT split_part(item, ' (', 2) AS figures) AS noted
     JOIN spellings ON spelling = lower(split_part(item, ' (', 1))
   UNION ALL
   SELECT number, skill, NULL, NULL, true
-  FROM people,
-    LATERAL string_to_table(replace(replace(lower(summary), '. ', ' '), ',', ''), ' ') AS word
+  FROM people
+    CROSS JOIN LATERAL string_to_table(replace(replace(lower(summary), '. ', ' '), ',', ''), ' ') AS word
     JOIN spellings ON spelling = word AND NOT everyday
 ) AS said
 ORDER BY person, skill, mentioned;

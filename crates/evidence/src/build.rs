@@ -105,26 +105,39 @@ impl Row {
     }
 }
 
-/// Everybody's evidence as it comes: skills, and the numbers of their classes. Apart they take six bytes and not eight, of
-/// which a million people have fifteen million.
+/// Everybody's evidence as it comes: skills, and the numbers of their classes. Together they take four bytes, of which a
+/// million people have fifteen million.
 #[derive(Default)]
 struct Held {
     skills: Vec<u16>,
-    classes: Vec<u32>,
+    /// Numbers of classes; [`MORE`] where two bytes do not hold it.
+    classes: Vec<u16>,
+    /// Those numbers, by place.
+    more: HashMap<usize, u32>,
 }
+
+/// Stands for the number of a class that is in [`Held::more`].
+const MORE: u16 = u16::MAX;
 
 impl Held {
     fn push(&mut self, skill: u16, class: u32) {
+        let short = u16::try_from(class).ok().filter(|class| *class != MORE);
+        if short.is_none() {
+            self.more.insert(self.classes.len(), class);
+        }
         self.skills.push(skill);
-        self.classes.push(class);
+        self.classes.push(short.unwrap_or(MORE));
     }
 
-    fn classes(&self, row: &Row) -> &[u32] {
-        &self.classes[row.own()]
+    fn classes(&self, row: &Row) -> impl Iterator<Item = u32> {
+        row.own().map(|at| match self.classes[at] {
+            MORE => self.more[&at],
+            class => u32::from(class),
+        })
     }
 
     fn of(&self, row: &Row) -> impl Iterator<Item = (u16, u32)> {
-        self.skills[row.own()].iter().copied().zip(self.classes(row).iter().copied())
+        self.skills[row.own()].iter().copied().zip(self.classes(row))
     }
 }
 
@@ -187,7 +200,7 @@ impl<'a> Builder<'a> {
         let row = self.row(facts);
         let before = std::mem::replace(&mut self.rows[at], row);
         for class in self.evidence.classes(&before) {
-            self.class_counts[*class as usize] -= 1;
+            self.class_counts[class as usize] -= 1;
         }
         self.places.release(before.place);
         self.permits.release(before.permits);
@@ -267,7 +280,7 @@ impl<'a> Builder<'a> {
 
         for row in &mut rows {
             row.place = place_of[row.place as usize];
-            if evidence.classes(row).iter().any(|class| class_codes[*class as usize] == STRAY) {
+            if evidence.classes(row).any(|class| class_codes[class as usize] == STRAY) {
                 row.flags |= FLAG_STRAY;
             }
         }

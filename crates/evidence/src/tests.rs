@@ -405,6 +405,26 @@ fn a_class_of_many_people_is_several_runs() {
 }
 
 #[test]
+fn more_classes_than_two_bytes_count_come_out() {
+    let people: Vec<Facts> = (0..70_000_u32)
+        .map(|number| {
+            let mut facts = Facts::new(CandidateNumber(number));
+            facts.add_skill(SkillEvidence {
+                skill: SkillIx::of_same_taxonomy(1),
+                years: Years::from_tenths(u16::try_from(number % 500).unwrap()),
+                last_used: Some(LastUsed::Year(u16::try_from(1_880 + number / 500).unwrap())),
+                source: EvidenceSource::Declared,
+            });
+            facts
+        })
+        .collect();
+    let columns = Columns::in_memory(&people, options());
+    assert!(columns.has_strays() && columns.classes().len() < 70_000);
+    assert_eq!(decoded(&columns), by_number(people.iter().cloned()));
+    assert!(columns.verify().is_ok());
+}
+
+#[test]
 fn files_are_written_whole_and_swept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("columns");
