@@ -155,7 +155,11 @@ fn guided_command(
     command.arg(format!("-timeout={INPUT_SECONDS_MAX}"));
     command.arg(format!("-rss_limit_mb={MEMORY_MB_MAX}"));
     command.arg(format!("-artifact_prefix=fuzz/artifacts/{target}-"));
-    command.arg(format!("-dict={corpus}.dict"));
+    // Not every target has pieces, and an empty dictionary is an error.
+    let dictionary = format!("{corpus}.dict");
+    if fs::metadata(root.join(&dictionary)).is_ok_and(|file| file.len() > 0) {
+        command.arg(format!("-dict={dictionary}"));
+    }
     command.args(["-print_final_stats=1", "-verbosity=0", &corpus]);
     Ok(command)
 }

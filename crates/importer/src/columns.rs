@@ -13,7 +13,7 @@ use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
 
 use crate::bounds::bound_of;
-use crate::consent::{hides_refusal, is_beside_consent, is_doubtful, of_contact, refuses, says};
+use crate::consent::{hides_refusal, is_beside_consent, of_contact, refuses, says};
 use crate::content::{Cells, Content, is_academic};
 use crate::error::near;
 use crate::header::Header;
@@ -338,9 +338,12 @@ impl Evidence<'_> {
                 Some(Near::Protected) => {
                     (Usage::Protected, "nearly the name of a protected attribute".to_owned())
                 }
-                Some(Near::Field(field, known))
-                    if self.cells(at).may_be(field) && !is_doubtful(field, cell, &known) =>
-                {
+                // One letter turns a consent round, and makes a consent of something else.
+                Some(Near::Field(Field::OptOut, known)) => {
+                    columns[at].why = format!("nearly `{known}`, and who opted out is never guessed");
+                    return false;
+                }
+                Some(Near::Field(field, known)) if self.cells(at).may_be(field) => {
                     if is_single(field) && holds(columns, field) {
                         columns[at].why = format!("nearly `{known}`, which another column is");
                         return false;

@@ -85,7 +85,21 @@ impl<'a> Cells<'a> {
 
     /// Whether the cells can be what a field asks for, as far as their form tells.
     pub fn may_be(&self, field: Field) -> bool {
-        if self.len() < CELLS_MIN {
+        let is_word = matches!(
+            field,
+            Field::City
+                | Field::Region
+                | Field::Location
+                | Field::Title
+                | Field::Employer
+                | Field::Interests
+                | Field::Skills
+                | Field::Languages
+                | Field::Name
+                | Field::FirstName
+                | Field::LastName
+        );
+        if self.len() == 0 || self.len() < CELLS_MIN && !is_word {
             return true;
         }
         let share = match field {
@@ -96,6 +110,10 @@ impl<'a> Cells<'a> {
             Field::Country => self.share(is_country),
             Field::Available | Field::AppliedOn | Field::Modified => self.share(is_date),
             Field::Relocation | Field::OptOut => self.share(|cell| read_yes_no(cell).is_ok()),
+            // No day, number or answer of yes or no is what somebody is, wants, or where somebody lives.
+            _ if is_word => self.share(|cell| {
+                !is_date(cell) && read_yes_no(cell).is_err() && cell.chars().any(char::is_alphabetic)
+            }),
             _ => return true,
         };
         share >= 50

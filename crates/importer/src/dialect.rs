@@ -85,10 +85,12 @@ pub(crate) fn choose(
 pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bool) -> io::Result<usize> {
     let mut records = records(sample, delimiter);
     let mut rows = Vec::new();
-    while rows.len() < preamble::ROWS_TRIED
+    let mut tried = preamble::ROWS_TRIED;
+    let mut above: Option<Vec<String>> = None;
+    while rows.len() < tried
         && let Some(row) = records.next()?
     {
-        let mut shape = Shape { filled: 0, known: 0, data: true, person: false, gaps: false };
+        let mut shape = Shape { filled: 0, known: 0, data: true, person: false, gaps: false, repeats: false };
         if row.is_ok() {
             let header = Header::new(records.fields());
             let filled = header.cells.iter().filter(|cell| !cell.is_empty());
@@ -101,13 +103,20 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
             shape.person =
                 shape.known > 0 && header.cells.iter().take(NAMES_LOOKED_AT).any(|cell| is_person(cell));
             shape.gaps = shape.filled < header.named();
+            let cells = &header.cells;
+            shape.repeats = cells.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
+            // The header once more is no header below a row of groups.
+            shape.data |= above.as_ref().is_some_and(|above| above == cells);
+            above = Some(cells.clone());
         }
         let is_header = shape.known >= preamble::NAMES_MIN && shape.known * 2 >= shape.filled;
         // One that groups columns may stand above them.
-        if rows.is_empty() && is_header && shape.person && !shape.gaps {
-            return Ok(0);
-        }
+        // Of two rows of names the lower one may still be the header; nothing below it is.
+        let settled = rows.is_empty() && is_header && shape.person && !shape.gaps;
         rows.push(shape);
+        if settled {
+            tried = 2;
+        }
     }
     Ok(preamble::header_at(&rows))
 }

@@ -654,6 +654,35 @@ mod tests {
     }
 
     #[test]
+    fn repeated_groups_stand_above_the_header() {
+        for text in [
+            "Candidate,Candidate,Contact,Contact,Experience,Experience\nName,City,Email,Phone,Skills,Years\n",
+            "Candidate,Contact,Location,Experience\nName,Email,City,Years\n",
+            "Person,Person,Tech,Tech,Tech\nName,Email,Python,Java,Go\n",
+        ] {
+            let file = open(text);
+            assert_eq!(file.lines_above_header(), 1, "{text}");
+            assert_eq!(file.columns()[0].column, "Name", "{text}");
+        }
+        let file = open("Name,Email,City\nName,Email,City\nAnn,a@example.org,Bonn\n");
+        assert_eq!(file.lines_above_header(), 0);
+    }
+
+    #[test]
+    fn a_cell_of_skills_may_be_json() {
+        let text = "Name,Skills\nAnn,\"{\"\"Go\"\": 3, \"\"PHP\"\": false}\"\nBob,\"[{\"\"name\"\": \"\"Go\"\", \"\"years\"\": 3}]\"\n";
+        assert_eq!(texts(text, Field::Skills), ["Go (3 years); PHP (no)", "Go (3 years)"]);
+    }
+
+    #[test]
+    fn who_opted_out_is_never_guessed() {
+        for header in ["Subscribed", "Consent to relocate", "GDPR relevant", "No contact since"] {
+            let text = format!("Name,Email,{header}\nAnn,a@example.org,no\nBob,b@example.org,yes\n");
+            assert!(!uses(&text).contains(&Usage::Field(Field::OptOut)), "{header}");
+        }
+    }
+
+    #[test]
     fn two_columns_of_bounds_are_one_pay() {
         for (from, to) in
             [("Salary from", "Salary to"), ("Salary min", "Salary max"), ("Gehalt von", "Gehalt bis")]

@@ -102,6 +102,30 @@ const FILLERS: [&str; 74] = [
     "twoje",
 ];
 
+/// Words of their own that are a letter or two from a known name: `Start` is no `Stadt`, `Opposition` no `Position`.
+const WORDS: [&str; 11] = [
+    "start",
+    "starts",
+    "opposition",
+    "interested",
+    "interviewed",
+    "subscribed",
+    "content",
+    "consented",
+    "contracted",
+    "untitled",
+    "locked",
+];
+
+/// `Employer to`, `Employer from`: the end of a time, and not who it was.
+fn ends_in_bound(header: &str) -> bool {
+    let words = header_words(header);
+    words.len() > 1
+        && words
+            .last()
+            .is_some_and(|word| matches!(word.as_str(), "to" | "from" | "until" | "since" | "von" | "bis"))
+}
+
 /// The words of a header without those that only make a question.
 pub(crate) fn without_fillers(header: &str) -> Vec<String> {
     let mut words = header_words(header);
@@ -118,6 +142,9 @@ pub(crate) fn near(layout: &Layout, header: &str) -> Option<Near> {
     }
     let key = header_key(&bare);
     if key.is_empty() {
+        return None;
+    }
+    if WORDS.contains(&key.as_str()) || ends_in_bound(header) {
         return None;
     }
     let all = header_key(header);
@@ -190,9 +217,19 @@ mod tests {
 
     #[test]
     fn what_is_short_far_or_about_others_is_not_near() {
-        for header in
-            ["Nme", "xyzzy", "Hiring manager's e-mail address", "Referrer email adress", "", "?", "Foobar"]
-        {
+        for header in [
+            "Start",
+            "Opposition",
+            "Interested",
+            "employer to",
+            "Nme",
+            "xyzzy",
+            "Hiring manager's e-mail address",
+            "Referrer email adress",
+            "",
+            "?",
+            "Foobar",
+        ] {
             assert_eq!(near(plain(), header), None, "{header}");
         }
     }

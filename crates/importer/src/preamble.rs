@@ -26,6 +26,8 @@ pub(crate) struct Shape {
     pub person: bool,
     /// Whether it leaves cells empty before its last one.
     pub gaps: bool,
+    /// Whether a cell is the one before it once more, as merged cells become.
+    pub repeats: bool,
 }
 
 /// The place of the header among the first rows; 0 where nothing stands above it, and where that cannot be told.
@@ -33,11 +35,11 @@ pub(crate) fn header_at(rows: &[Shape]) -> usize {
     let at = begins_at(rows);
     // Two rows of names: the upper one groups the columns (`Languages` over `Python`, `Java`), the lower one names them.
     let is_group = |upper: &Shape, lower: &Shape| {
-        (!upper.person || upper.gaps)
-            && lower.person
-            && lower.known >= NAMES_MIN
-            && lower.filled > upper.filled
-            && !lower.data
+        let wider = (!upper.person || upper.gaps) && lower.filled > upper.filled;
+        let repeated = upper.repeats && !lower.repeats && lower.filled >= upper.filled;
+        // No row of data is made of names of columns alone.
+        let named = lower.known >= NAMES_SURE && lower.known == lower.filled && lower.filled >= upper.filled;
+        lower.person && lower.known >= NAMES_MIN && !lower.data && (wider || repeated || named)
     };
     match rows.get(at).zip(rows.get(at + 1)) {
         Some((upper, lower)) if is_group(upper, lower) => at + 1,
@@ -253,7 +255,7 @@ fn says_end(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     if ENDS.iter().any(|end| lower.starts_with(end)) {
-        return true;
+        return !(lower.starts_with("copyright ") && is_like_name(text));
     }
     let has_digit = lower.contains(|c: char| c.is_ascii_digit());
     let follows = |word: &&&str| {
@@ -267,8 +269,56 @@ fn says_end(text: &str) -> bool {
     if MADE.iter().any(|word| follows(&word)) {
         return has_digit;
     }
-    has_digit && counts(&lower) || is_page(&lower)
+    has_digit && counts(&lower) && !is_numbered(&lower) || is_page(&lower)
 }
+
+/// `Candidate 3`: one of people who are called by a number; `1 candidate` and `5 candidates` are numbers of them.
+fn is_numbered(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let alone = !text.contains([':', '=']);
+    match words.as_slice() {
+        [word, number] => alone && SINGULAR.contains(word) && number.chars().all(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// What people who are called by a number are called.
+const SINGULAR: [&str; 8] =
+    ["candidate", "applicant", "kandidat", "bewerber", "candidat", "candidato", "kandydat", "person"];
+
+/// Whether a text of two or three words may be a name that begins like a closing line: `Copyright Ng`.
+fn is_like_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '\''))
+            && !COMPANIES.contains(&word.to_lowercase().as_str())
+    };
+    matches!(words.len(), 2 | 3) && words.iter().all(is_part)
+}
+
+/// Words that make a company of a name, or a sentence.
+const COMPANIES: [&str; 18] = [
+    "ltd",
+    "limited",
+    "inc",
+    "gmbh",
+    "llc",
+    "corp",
+    "corporation",
+    "group",
+    "company",
+    "notice",
+    "reserved",
+    "holder",
+    "protected",
+    "information",
+    "data",
+    "document",
+    "report",
+    "file",
+];
 
 /// `40 rows`, `rows: 40`, `number of candidates: 40`, `40 records exported`.
 fn counts(text: &str) -> bool {
@@ -332,11 +382,12 @@ mod tests {
         let shape = |row: &&str| {
             let count = |wanted: &str| row.chars().filter(|c| wanted.contains(*c)).count();
             Shape {
-                filled: count("NPx1"),
+                filled: count("NPRx1"),
                 known: count("NP"),
                 data: row.contains('1'),
                 person: row.contains('P'),
                 gaps: row.trim_end_matches('.').contains('.'),
+                repeats: row.contains("RR"),
             }
         };
         header_at(&rows.iter().map(shape).collect::<Vec<_>>())
@@ -359,6 +410,8 @@ mod tests {
         assert_eq!(at(&["..x..x..", "PPxxxxxx", "x1xx...x"]), 1, "groups that nobody knows");
         assert_eq!(at(&["P.N..N.N", "PPxxxxxx", "x1xx...x"]), 1, "a group of who people are");
         assert_eq!(at(&["PPNN", "PPxx", "xxxx"]), 0, "no gaps");
+        assert_eq!(at(&["RRRRR", "PPxxx", "x1xxx"]), 1, "repeated groups");
+        assert_eq!(at(&["PNNN", "PPNN", "x1x1"]), 1, "a row of names alone");
         assert_eq!(at(&[".PN", "1x1", "1x1"]), 0, "a column without a name");
         assert_eq!(at(&["NN", "xx", "xx"]), 0);
     }
@@ -385,6 +438,10 @@ mod tests {
             "40 records",
             "Anzahl Bewerber: 12",
             "Copyright 2026 Example Ltd",
+            "Copyright Example Ltd,,",
+            "Candidates: 3,,",
+            "Candidate: 3,,",
+            "1 candidate,,",
             "© Example",
             "Generated on 2026-11-01 by Reports",
             "Page 1 of 3",
@@ -416,6 +473,8 @@ mod tests {
             "Candidates,Rust",
             "Page Turner,Rust",
             "Copy Wright,2",
+            "Candidate 3,,",
+            "Copyright Ng,,",
             "Summer Hale",
             "Stand Watie",
             "5 years of records",

@@ -7,10 +7,11 @@ use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
 use crate::Issue;
-use crate::bounds::{Bound, bound_of, is_nought, joined};
+use crate::bounds::{Bound, are_apart, bound_of, is_nought, joined};
 use crate::columns::{ColumnUse, Usage};
 use crate::consent::asks_consent;
 use crate::fields::Fields;
+use crate::json::json_skills;
 use crate::layout::Layout;
 use crate::ticks::{Tick, read_skill_years, read_tick};
 
@@ -192,6 +193,11 @@ impl RowReader {
                 Read::PayFrom(field, upper) => {
                     if !is_nought(trimmed) {
                         let high = self.bound(fields, *upper, &column.absent).unwrap_or(trimmed);
+                        if are_apart(trimmed, high) {
+                            let reason = "is paid for another time or currency than its upper bound";
+                            row.issues.push(self.issue(line, column, "bad-pay", reason));
+                            continue;
+                        }
                         row.values.push(value(*field, &joined(trimmed, high)));
                     }
                 }
@@ -202,6 +208,15 @@ impl RowReader {
                         let text = if is_bare { format!("up to {trimmed}") } else { trimmed.to_owned() };
                         row.values.push(value(*field, &text));
                     }
+                }
+                // A cell that is JSON as a whole is read as one of a file of JSON.
+                Read::Field(field @ (Field::Skills | Field::Interests))
+                    if trimmed.starts_with(['{', '['])
+                        && !is_json_list(trimmed)
+                        && json_skills(trimmed).is_some() =>
+                {
+                    let said = json_skills(trimmed);
+                    row.values.push(value(*field, said.as_deref().unwrap_or(cell)));
                 }
                 Read::Field(field) if column.split.is_some() || is_json_list(trimmed) => {
                     row.values.extend(

@@ -67,11 +67,39 @@ pub fn is_hired(text: &str) -> bool {
 #[must_use]
 pub fn is_opted_out(text: &str) -> bool {
     let said = plain(text);
-    let behind =
-        OPTED_OUT.iter().filter_map(|phrase| behind_phrase(&said, phrase)).min_by_key(|rest| rest.len());
+    let said = without_please(&said).unwrap_or(&said);
+    let found = OPTED_OUT.iter().filter_map(|phrase| Some((*phrase, behind_phrase(said, phrase)?)));
+    let found = found.min_by_key(|(_, rest)| rest.len());
+    said == "kein kontakt" || found.is_some_and(|(phrase, rest)| holds_before(phrase, &tokens(rest)))
+}
+
+/// Whether a phrase of those who opted out still says so with the words behind it.
+fn holds_before(phrase: &str, rest: &[&str]) -> bool {
+    let has = |words: &[&str], known: &[&str]| words.iter().any(|word| known.contains(word));
+    let near = &rest[..rest.len().min(4)];
     // Those who left a newsletter may still be written to about work.
-    said == "kein kontakt"
-        || behind.is_some_and(|rest| !tokens(rest).iter().any(|word| NEWSLETTERS.contains(word)))
+    if has(rest, &NEWSLETTERS) || is_reach(phrase) && has(near, &OTHERS) {
+        return false;
+    }
+    // `No consent needed`, `no consent yet`: nobody refused.
+    if has(&tokens(phrase), &CONSENT_WORDS) && has(&near[..near.len().min(2)], &UNASKED) {
+        return false;
+    }
+    // `Opted out of relocation`.
+    let left = ["opted out", "opt out", "optedout", "optout", "unsubscribed", "abgemeldet", "desinscrit"];
+    let of = matches!(rest.first(), Some(&("of" | "from" | "for" | "von" | "vom" | "de" | "du")));
+    !of || !left.contains(&phrase) || has(&rest[1..], &CONTACTING)
+}
+
+/// Whether a phrase asks that somebody is not reached.
+fn is_reach(phrase: &str) -> bool {
+    speaks_of_contact(phrase) || phrase.ends_with(" call")
+}
+
+/// A plain text without a word of politeness at its beginning; `None` where it has none.
+fn without_please(said: &str) -> Option<&str> {
+    let polite = ["please ", "bitte ", "por favor ", "s'il vous plait ", "svp ", "alstublieft ", "prosze "];
+    polite.iter().find_map(|word| said.strip_prefix(word))
 }
 
 /// What stands behind a phrase at the beginning of a plain text; `None` where the text begins otherwise.
@@ -81,8 +109,102 @@ fn behind_phrase<'a>(said: &'a str, phrase: &str) -> Option<&'a str> {
 
 const NEWSLETTERS: [&str; 6] = ["newsletter", "newsletters", "marketing", "mailing", "mailings", "sms"];
 
+/// People who may not be asked about somebody, who may be contacted all the same.
+const OTHERS: [&str; 30] = [
+    "employer",
+    "employers",
+    "boss",
+    "manager",
+    "supervisor",
+    "company",
+    "colleagues",
+    "reference",
+    "references",
+    "referee",
+    "referees",
+    "arbeitgeber",
+    "vorgesetzte",
+    "vorgesetzten",
+    "chef",
+    "referenzen",
+    "employeur",
+    "employeurs",
+    "entreprise",
+    "empleador",
+    "empresa",
+    "jefe",
+    "referencias",
+    "werkgever",
+    "leidinggevende",
+    "referenties",
+    "pracodawca",
+    "pracodawcy",
+    "pracodawce",
+    "referencji",
+];
+/// Words for consent in the phrases of those who opted out.
+const CONSENT_WORDS: [&str; 7] =
+    ["consent", "einwilligung", "zustimmung", "consentement", "consentimiento", "toestemming", "zgody"];
+/// Words behind a consent that is lacking because nobody needed it, or asked for it.
+const UNASKED: [&str; 26] = [
+    "needed",
+    "required",
+    "necessary",
+    "yet",
+    "asked",
+    "requested",
+    "sent",
+    "form",
+    "until",
+    "notig",
+    "erforderlich",
+    "notwendig",
+    "benotigt",
+    "angefordert",
+    "necessaire",
+    "requis",
+    "demande",
+    "necesario",
+    "requerido",
+    "nodig",
+    "vereist",
+    "gevraagd",
+    "potrzebna",
+    "potrzeby",
+    "wymagana",
+    "wymagane",
+];
+/// What somebody left who does not want to be contacted.
+const CONTACTING: [&str; 25] = [
+    "contact",
+    "contacts",
+    "contacted",
+    "communication",
+    "communications",
+    "outreach",
+    "email",
+    "emails",
+    "mail",
+    "mails",
+    "call",
+    "calls",
+    "messages",
+    "all",
+    "everything",
+    "future",
+    "database",
+    "pool",
+    "list",
+    "recruiting",
+    "recruitment",
+    "kontakt",
+    "kontaktaufnahme",
+    "allem",
+    "tout",
+];
+
 /// What somebody is, or wants, who does not want to be contacted; plain.
-const OPTED_OUT: [&str; 52] = [
+const OPTED_OUT: [&str; 64] = [
     "opted out",
     "opt out",
     "optedout",
@@ -135,17 +257,27 @@ const OPTED_OUT: [&str; 52] = [
     "wypisana",
     "zgoda wycofana",
     "zgoda cofnieta",
+    "sin consentimiento",
+    "sans consentement",
+    "brak zgody",
+    "geen toestemming",
+    "remove me",
+    "remove my data",
+    "remove my details",
+    "delete me",
+    "delete my data",
+    "delete my details",
+    "erase my data",
+    "meine daten loschen",
 ];
 
 /// Whether a cell of a column of those who opted out says so in words or by a day: `bitte nicht`, `since 2024`.
 pub(crate) fn refuses_contact(text: &str) -> bool {
     let said = plain(text);
-    let polite = ["please ", "bitte ", "por favor ", "s'il vous plait ", "svp ", "alstublieft ", "prosze "];
-    let bare = polite.iter().find_map(|word| said.strip_prefix(word));
-    if is_opted_out(bare.unwrap_or(&said)) {
+    if is_opted_out(&said) {
         return true;
     }
-    if let Some(bare) = bare {
+    if let Some(bare) = without_please(&said) {
         let denies =
             matches!(bare, "no" | "not" | "do not" | "don't" | "dont" | "nicht" | "non" | "niet" | "nie");
         return denies || forbids(&tokens(bare));
@@ -180,7 +312,10 @@ fn forbids(words: &[&str]) -> bool {
             "no" => near.first().is_some_and(|word| matches!(*word, "contactar" | "contactarme")),
             _ => false,
         };
-        denies && near.iter().any(|word| REACHES.contains(word))
+        let reach = near.iter().position(|word| REACHES.contains(word));
+        // `Please don't contact my employer` is said of somebody else.
+        let of_others = |reach: usize| behind[reach + 1..].iter().take(4).any(|word| OTHERS.contains(word));
+        denies && reach.is_some_and(|reach| !of_others(reach))
     })
 }
 
@@ -241,7 +376,11 @@ fn speaks_of_contact(text: &str) -> bool {
 fn leads_with_yes(text: &str) -> bool {
     let said = folded(text);
     let first = tokens(&said).first().copied();
-    first.is_some_and(|word| matches!(word, "yes" | "ja" | "oui" | "si" | "tak"))
+    first.is_some_and(is_yes)
+}
+
+fn is_yes(word: &str) -> bool {
+    matches!(word, "yes" | "ja" | "oui" | "si" | "tak")
 }
 
 /// Whether the first word is a no, and what stands behind it takes nothing of that back (`No objection`, `never asked`).
@@ -253,15 +392,45 @@ fn leads_with_no(text: &str) -> bool {
     // Behind a sign begins another sentence; behind a space the word goes on.
     let mut letters = rest.chars();
     let goes_on = letters.next() == Some(' ') && letters.next().is_some_and(char::is_alphabetic);
-    let next = tokens(rest).first().copied().unwrap_or("");
-    !goes_on || GOES_ON.contains(&next)
+    let behind = tokens(rest);
+    let next = behind.first().copied().unwrap_or("");
+    let after = behind.get(1).copied();
+    match next {
+        _ if !goes_on => true,
+        // `No longer needed` refuses nothing.
+        "longer" | "more" => after.is_none_or(|word| STILL.contains(&word)),
+        "consent" => !behind.iter().take(3).any(|word| UNASKED.contains(word)),
+        // `No contact info`, `no contact since May`, `No contact with my employer`.
+        "contact" | "contacto" | "kontakt" => after.is_none_or(|word| WISHED.contains(&word)),
+        next => GOES_ON.contains(&next),
+    }
 }
 
+/// What somebody no longer does who refuses.
+const STILL: [&str; 12] = [
+    "consent", "consents", "agree", "agrees", "wants", "wishes", "want", "wish", "willing", "contact",
+    "contacts", "emails",
+];
+/// Words behind `no contact` that make a wish of it.
+const WISHED: [&str; 12] = [
+    "please",
+    "wanted",
+    "desired",
+    "wished",
+    "allowed",
+    "bitte",
+    "erwunscht",
+    "gewunscht",
+    "por",
+    "deseado",
+    "gewenst",
+    "anymore",
+];
+
 /// Words that may follow a `no` without another meaning.
-const GOES_ON: [&str; 23] = [
-    "thanks", "thank", "please", "consent", "longer", "more", "way", "danke", "bitte", "merci", "gracias",
-    "por", "bedankt", "dank", "dziekuje", "i", "do", "since", "contact", "contacto", "kontakt", "wyrazam",
-    "acepto",
+const GOES_ON: [&str; 17] = [
+    "thanks", "thank", "please", "way", "danke", "bitte", "merci", "gracias", "por", "bedankt", "dank",
+    "dziekuje", "i", "do", "since", "wyrazam", "acepto",
 ];
 
 /// Whether a cell of a column of consents gives consent, or refuses it; a day is the one on which it was given.
@@ -280,12 +449,19 @@ fn gives_consent(text: &str) -> Result<bool, String> {
     let words = tokens(&said);
     let denied = words.first().is_some_and(|word| is_denial(word));
     // `Given 2024, withdrawn 2025`: what was taken back holds no more.
-    if is_opted_out(&said)
+    let refused = is_opted_out(&said)
         || forbids(&words)
-        || REFUSED.iter().any(|phrase| behind_phrase(&said, phrase).is_some())
-        || !denied && words.iter().any(|word| WITHDRAWN.contains(word))
-    {
-        return Ok(false);
+        || REFUSED.iter().any(|phrase| {
+            behind_phrase(&said, phrase).is_some_and(|rest| holds_before(phrase, &tokens(rest)))
+        })
+        || !denied && takes_back(&words);
+    if refused {
+        // What begins or ends in a clear yes, and takes it back, is settled by somebody who asks.
+        return if leads_with_yes(text) || words.last().is_some_and(|word| is_yes(word)) {
+            Err(neither)
+        } else {
+            Ok(false)
+        };
     }
     // `Yes, I agree`; `No, thanks`.
     if let Some(said) = text.split_once([',', ';']).and_then(|(first, _)| read_yes_no(first.trim()).ok()) {
@@ -299,6 +475,33 @@ fn gives_consent(text: &str) -> Result<bool, String> {
         || names_day(&words)
         || read_when(text, None).is_ok();
     if given { Ok(true) } else { Err(neither) }
+}
+
+/// Whether words say that a consent was taken back: no `until withdrawn`, and no application that was.
+fn takes_back(words: &[&str]) -> bool {
+    const OPEN: [&str; 16] = [
+        "not", "never", "until", "unless", "if", "nicht", "bis", "solange", "pas", "jusqu", "hasta", "niet",
+        "tot", "nie", "dopoki", "till",
+    ];
+    const APPLICATIONS: [&str; 12] = [
+        "application",
+        "applications",
+        "candidacy",
+        "bewerbung",
+        "bewerbungen",
+        "kandidatur",
+        "candidature",
+        "candidatures",
+        "candidatura",
+        "solicitud",
+        "sollicitatie",
+        "aplikacja",
+    ];
+    if words.iter().any(|word| APPLICATIONS.contains(word)) {
+        return false;
+    }
+    let open = |at: usize| words[at.saturating_sub(2)..at].iter().any(|word| OPEN.contains(word));
+    (0..words.len()).any(|at| WITHDRAWN.contains(&words[at]) && !open(at))
 }
 
 /// Words for a consent that was taken back, wherever they stand.
@@ -428,6 +631,29 @@ mod tests {
         {
             assert!(!is_opted_out(other), "{other}");
         }
+        for out in [
+            "sin consentimiento",
+            "Sans consentement",
+            "brak zgody",
+            "geen toestemming",
+            "remove me",
+            "Please delete my data",
+            "Opted out of all communication",
+            "No consent",
+        ] {
+            assert!(is_opted_out(out), "{out}");
+        }
+        for other in [
+            "Opted out of relocation",
+            "Do not contact current employer",
+            "Please do not contact my employer",
+            "Withdrawn application",
+            "no longer needed",
+            "No consent needed",
+            "keine Einwilligung erforderlich",
+        ] {
+            assert!(!is_opted_out(other), "{other}");
+        }
     }
 
     #[test]
@@ -458,6 +684,9 @@ mod tests {
         }
         for out in ["Yes (GDPR)", "\u{2611}", "checked", "No - please do not contact", "ja, seit 2024"] {
             assert_eq!(read_opt_out(out), Ok(true), "{out}");
+        }
+        for neither in ["don't contact current employer", "Please don't contact my employer"] {
+            assert!(read_opt_out(neither).is_err(), "{neither}");
         }
         for neither in ["I do not agree", "No phone calls", "No, please contact me", "ja, bitte kontaktieren"]
         {
@@ -513,6 +742,34 @@ mod tests {
             "not withdrawn",
         ] {
             assert!(consent(neither).is_err(), "{neither}");
+        }
+        for yes in ["Yes, not withdrawn", "Yes, until withdrawn", "Given, valid until withdrawn"] {
+            assert_eq!(consent(yes), Ok(false), "{yes}");
+        }
+        for neither in [
+            "denied by mistake, now yes",
+            "Yes, withdrawn 2025",
+            "don't contact current employer",
+            "Please don't contact my employer",
+            "Withdrawn application",
+            "no longer needed",
+            "No consent needed",
+            "No contact info",
+        ] {
+            assert!(consent(neither).is_err(), "{neither}");
+        }
+        for no in [
+            "sin consentimiento",
+            "sans consentement",
+            "brak zgody",
+            "geen toestemming",
+            "wycofana",
+            "zur\u{fc}ckgezogen",
+            "remove me",
+            "please delete my data",
+            "no longer wishes to be contacted",
+        ] {
+            assert_eq!(consent(no), Ok(true), "{no}");
         }
         assert_eq!(read_opt_out("no"), Ok(false));
         assert_eq!(read_opt_out("bitte nicht"), Ok(true));

@@ -104,8 +104,13 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
     let mut phones: Vec<Phone> = Vec::new();
     let mut unread = 0;
     for item in list_items(cell, &[';', '|', '\n', '\r']) {
+        // A number of a fax machine reaches nobody.
+        let is_fax = |item: &&str| {
+            let label = item.trim_start().to_lowercase();
+            label.starts_with("fax") || label.starts_with("telefax") || label.starts_with("f:")
+        };
         let many = numbers_of(&item);
-        for item in many {
+        for item in many.into_iter().filter(|item| !is_fax(item)) {
             match read_phone(item, country) {
                 Some(phone) => {
                     if !phones.contains(&phone) {
@@ -121,6 +126,10 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
 
 /// `030 123456, 0151 1234567` and `+49 30 123456 / +49 151 1234567` are two; `030/123456` is one.
 fn numbers_of(item: &str) -> Vec<&str> {
+    let labelled = labelled(item);
+    if labelled.len() > 1 {
+        return labelled.into_iter().flat_map(numbers_of).collect();
+    }
     for sign in [" / ", " or ", " oder ", " und ", " and ", " & ", ",", "/"] {
         let parts: Vec<&str> = item.split(sign).map(str::trim).collect();
         let whole = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 7;
@@ -136,6 +145,25 @@ fn numbers_of(item: &str) -> Vec<&str> {
         }
         _ => vec![item],
     }
+}
+
+/// `M: 512.555.1234 H: 512.555.1235`: each number with the label before it.
+fn labelled(item: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut begins = 0;
+    for (colon, _) in item.match_indices(':') {
+        let head = &item[..colon];
+        let letter = |c: char| c.is_alphabetic() || c == '.';
+        let label = head.trim_end_matches(letter).len();
+        let digits =
+            item.get(begins..label).map_or(0, |part| part.bytes().filter(u8::is_ascii_digit).count());
+        if digits >= 6 && label < colon {
+            parts.push(item[begins..label].trim_matches([' ', ',', '/', '&']));
+            begins = label;
+        }
+    }
+    parts.push(item[begins..].trim());
+    parts
 }
 
 /// Reads one number; `None` where the text is none.
@@ -336,6 +364,12 @@ mod tests {
         assert_eq!(read("Tel: 030/123456 / Mobil: 0151/1234567").unwrap(), both);
         assert_eq!(read("030 123456 (Büro), 0151 1234567 (mobil)").unwrap(), both);
         assert_eq!(read("030 123456 oder 0151 1234567").unwrap(), both);
+        assert_eq!(read("Tel.: 030 123456 Fax: 030 123457").unwrap(), ["+4930123456"]);
+        let us = |cell| {
+            let phones = read_phones(cell, Country::from_code("US")).unwrap();
+            phones.iter().map(Phone::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(us("M: 512.555.1234 H: 512.555.1235"), ["+15125551234", "+15125551235"]);
         let (phones, unread) = read("030 123456; ask").unwrap_err_parts();
         assert_eq!((phones.len(), unread), (1, 1));
     }

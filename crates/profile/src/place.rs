@@ -264,15 +264,17 @@ pub fn find_place(name: &str, country: Option<Country>, region: Option<&str>) ->
         places.retain(|place| place.country == country);
     }
     let codes: Vec<Region> = region.map(regions_named).unwrap_or_default();
+    let mut is_said = country.is_some();
     if codes.iter().any(|region| !region.code.is_empty()) {
         let within =
             |place: &&Place| codes.iter().any(|r| r.country == place.country && r.code == place.region);
         if places.iter().any(within) {
             places.retain(within);
+            is_said = true;
         }
     }
     let first = *places.first()?;
-    if country.is_none() && first.population < KNOWN_MIN {
+    if (country.is_none() && first.population < KNOWN_MIN) || (!is_said && is_shortened(name, first)) {
         return None;
     }
     places.get(1).is_none_or(|second| first.population >= second.population * FAR_ABOVE).then_some(first)
@@ -293,8 +295,21 @@ pub fn places_within(centre: &Place, km: u32) -> impl Iterator<Item = &'static P
 pub fn country_of_city(name: &str) -> Option<Country> {
     let places = places_named(name);
     let first = places.first().filter(|place| place.population >= KNOWN_MIN || is_by_a_river(name))?;
+    if is_shortened(name, first) {
+        return None;
+    }
     let next = places.iter().find(|place| place.country != first.country);
     next.is_none_or(|next| first.population >= next.population * FAR_ABOVE).then_some(first.country)
+}
+
+/// Whether a name may be short for that of a city far above the one that is written so: `St. Petersburg`, of which the
+/// one in Florida is the smaller.
+fn is_shortened(name: &str, known: &Place) -> bool {
+    let key = place_key(name);
+    let Some(rest) = key.strip_prefix("st ") else { return false };
+    places_named(&format!("saint {rest}")).iter().any(|place| {
+        place.country != known.country && place.population >= known.population.saturating_mul(FAR_ABOVE)
+    })
 }
 
 /// Whether a name says itself which of several towns is meant: `Frankfurt (Oder)`, `Biel/Bienne`.
@@ -326,11 +341,20 @@ pub(crate) fn is_lettered_in(name: &str, country: Country) -> bool {
 }
 
 /// Whether a smaller place belongs to a larger one: as its district, or as a town in the region of its name. A town
-/// that has a region of its own name belongs to no other.
+/// that has a region of its own name belongs to no other. A province of Spain, Italy or France may hold a town that is
+/// larger than the city it is named after (`Vigo, Pontevedra`).
 pub(crate) fn is_in_region_of(town: &Place, city: &Place) -> bool {
     let named = |place: &Place| LETTERED.iter().any(|(_, region)| region.is_named_after(place));
     let holds = LETTERED.iter().any(|(_, region)| region.is_named_after(city) && region.holds(town));
-    town.population < city.population && holds && !named(town)
+    // Not where the town is the capital of a region of another name (`Oviedo` of Asturias).
+    let is_capital = || {
+        let at = (town.latitude, town.longitude);
+        LETTERED.iter().any(|(_, region)| {
+            region.country == town.country && (region.centre.latitude, region.centre.longitude) == at
+        })
+    };
+    let may_be_larger = || matches!(city.country.code(), "ES" | "FR" | "IT") && !is_capital();
+    town != city && holds && (town.population < city.population || may_be_larger()) && !named(town)
 }
 
 /// Whether a name is that of a well-known district of the city.
@@ -430,6 +454,9 @@ mod tests {
         let is_in = |a, b, code| is_in_region_of(place(a, code), place(b, code));
         assert!(is_in("Getafe", "Madrid", "ES") && is_in("Marbella", "Málaga", "ES"));
         assert!(is_in("Ribeirão Preto", "São Paulo", "BR"));
+        assert!(is_in("Vigo", "Pontevedra", "ES") && is_in("Algeciras", "Cádiz", "ES"));
+        assert!(!is_in("Pontevedra", "Vigo", "ES") && !is_in("Sevilla", "Cádiz", "ES"));
+        assert!(!is_in("Oviedo", "León", "ES"));
         assert!(!is_in("Madrid", "Barcelona", "ES") && !is_in("Bergamo", "Milano", "IT"));
         assert!(!is_in("Fürth", "Nürnberg", "DE"));
         assert!(is_district("Kreuzberg", place("Berlin", "DE")));
@@ -466,6 +493,9 @@ mod tests {
             ("San José", ""),
             ("Springfield", "US"),
             ("Waterloo", ""),
+            ("St. Petersburg", ""),
+            ("Saint Petersburg", "RU"),
+            ("St. Louis", "US"),
             ("Nowhere", ""),
             ("", ""),
         ] {

@@ -10,12 +10,12 @@
 mod tests;
 mod words;
 
-use stackscout_profile::Field;
 use stackscout_profile::application::{CONSENT, is_opted_out, read_opt_out};
 
 use words::{
-    ASKING, ASKS, CONSENTS, CONTACTS, DAYS, DAYS_BEHIND, DAYS_OF, DENIES, ELSE, GIVES, KEEPS, KEPT, KNOWN,
-    LAWS, OUT, REACHES, REFUSES, REMOVES, UNWISHED, WAYS, WISHED, YES,
+    AROUND, ASKING, ASKS, CONSENTS, CONTACTS, DAYS, DAYS_BEHIND, DAYS_OF, DENIES, ELSE, GIVES, KEEPS, KEPT,
+    KNOWN, LAWS, NOT_WISHED, OUT, PROCESS, PROCESS_OF_REFUSALS, PURPOSES, REACHES, REFUSES, REMOVES,
+    UNWISHED, WAYS, WISHED, YES,
 };
 
 use crate::key::{header_key, header_words};
@@ -33,31 +33,73 @@ pub(crate) struct OfContact {
 
 /// What the words of a header say about contact; `None` where they say nothing.
 pub(crate) fn of_contact(header: &str) -> Option<OfContact> {
-    let words = header_words(header);
+    // Forms mark questions that have to be answered.
+    let header = header.replace("(required)", " ").replace("(Required)", " ").replace("(Pflichtfeld)", " ");
+    let words = header_words(&header);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
     let begins = |known: &[&str]| words.iter().any(|word| known.iter().any(|start| word.starts_with(start)));
     let contact = begins(&CONTACTS);
-    let consent = words.iter().any(|word| CONSENTS.iter().any(|part| word.contains(part)))
-        || words.iter().any(|word| word.starts_with("zgod") && !word.starts_with("zgodn"));
+    let consent = words.iter().any(|word| is_consent(word));
+    let last = words.last().is_some_and(|word| DAYS_BEHIND.contains(word));
+    let day = has(&DAYS) || last || has(&["data"]) && has(&DAYS_OF);
     let law = words.iter().any(|word| is_law(word)) && !has(&KNOWN);
     let way = has(&WAYS);
     let asks = !way && (contact && has(&ASKING) || has(&KEEPS) && has(&KEPT) && has(&ASKING));
+    let process = has(&PROCESS) && !(asks && has(&["needed", "required", "necessary"]));
     let refuses = begins(&REFUSES) && !has(&GIVES);
     let denies = has(&DENIES) && !has(&YES);
     let removes = has(&REMOVES) && (has(&KEPT) || law) && !denies;
     let out = opts(&words, "out") || has(&OUT) || denies_contact(&words);
     let opt_in = opts(&words, "in") || has(&["optin", "optedin"]);
+    // `GDPR relevant`, `AVG score`: a law is a consent only alone, or beside words for one.
+    let law = law
+        && (consent
+            || out
+            || removes
+            || opt_in
+            || asks
+            || day
+            || process
+            || has(&ELSE)
+            || words.iter().all(|word| is_law(word) || is_around(word)));
     let asked = consent || opt_in || asks || law;
     if !(out || removes || asked || contact && refuses) {
         return None;
     }
     let refusal = out || removes || !asked || refuses || denies;
-    let last = words.last().is_some_and(|word| DAYS_BEHIND.contains(word));
-    let day = has(&DAYS) || last || has(&["data"]) && has(&DAYS_OF);
+    // `Consent to relocate`, `Parental consent`: something else was agreed to.
+    let elsewhere = consent && !(out || removes || opt_in || asks) && !is_for_contact(&words);
+    // `Consent pending`, `Consent not required`: how far the asking is, and no answer.
+    let process = if out || removes || refuses { has(&PROCESS_OF_REFUSALS) } else { process };
     // A day of a withdrawal is a refusal; one of a deletion may lie ahead.
-    let beside = has(&ELSE) || day && (!refusal || removes) || !refusal && has(&["requested"]);
+    let beside = has(&ELSE) || day && (!refusal || removes) || elsewhere || process;
     Some(OfContact { refusal, law_alone: law && !(out || removes || consent || opt_in || asks), beside })
+}
+
+fn is_consent(word: &str) -> bool {
+    CONSENTS.iter().any(|part| word.contains(part)) || word.starts_with("zgod") && !word.starts_with("zgodn")
+}
+
+/// Whether a word beside a consent says no more than that it was asked for, given or refused, and by whom.
+fn is_around(word: &str) -> bool {
+    let one_of = |known: &[&str]| known.contains(&word);
+    word.chars().all(|c| c.is_ascii_digit())
+        || one_of(&AROUND)
+        || one_of(&GIVES)
+        || one_of(&DENIES)
+        || one_of(&YES)
+        || one_of(&DAYS)
+        || one_of(&DAYS_BEHIND)
+        || one_of(&PROCESS)
+        || word.starts_with("wyraza")
+        || REFUSES.iter().any(|start| word.starts_with(start))
+}
+
+/// Whether a consent is one to contact, or to keeping what contact needs, or names no purpose.
+fn is_for_contact(words: &[&str]) -> bool {
+    let is_purpose = |word: &&str| is_law(word) || PURPOSES.iter().any(|part| word.contains(part));
+    words.iter().any(is_purpose) || words.iter().all(|word| is_consent(word) || is_around(word))
 }
 
 fn is_law(word: &str) -> bool {
@@ -84,6 +126,14 @@ fn denies_contact(words: &[&str]) -> bool {
     let denied = |at: usize| {
         let behind = &words[at + 1..];
         let near = &behind[..behind.len().min(3)];
+        // `No contact since`, `Kein Kontakt bisher`: nobody wishes it so.
+        if matches!(
+            words[at],
+            "no" | "non" | "kein" | "keine" | "keinen" | "geen" | "sin" | "sans" | "brak" | "bez"
+        ) && behind.iter().any(|word| NOT_WISHED.contains(word))
+        {
+            return false;
+        }
         match words[at] {
             // `No` is a number too.
             "no" | "non" => near.first().is_some_and(reaches),
@@ -121,11 +171,6 @@ pub(crate) fn asks_consent(header: &str) -> bool {
 /// Whether a header is about a consent, and yet not about whether somebody may be contacted.
 pub(crate) fn is_beside_consent(header: &str) -> bool {
     of_contact(header).is_some_and(|contact| contact.beside && !contact.refusal)
-}
-
-/// Whether a name that is nearly known would turn round what a column says, or holds no answer at all.
-pub(crate) fn is_doubtful(field: Field, header: &str, known: &str) -> bool {
-    field == Field::OptOut && (asks_consent(header) != asks_consent(known) || is_beside_consent(header))
 }
 
 /// Whether a cell below a header that speaks of contact says yes or no to it.

@@ -3,6 +3,8 @@
 //! - headers that no layout names are told by their words, in six languages
 //! - ways of contact, numbers, permits and skills are none of them
 
+use stackscout_profile::Field;
+
 use super::*;
 use crate::layout::plain;
 
@@ -54,9 +56,6 @@ fn days_of_consent_and_consent_to_something_else_are_no_consent() {
         assert_eq!(plain().meaning(header), None, "{header}");
         assert!(plain().ignores(header), "{header}");
     }
-    assert!(is_doubtful(Field::OptOut, "Content", "consent"));
-    assert!(!is_doubtful(Field::OptOut, "Consent to contat", "consenttocontact"));
-    assert!(!is_doubtful(Field::Email, "Content", "consent"));
 }
 
 #[test]
@@ -147,4 +146,71 @@ fn what_only_sounds_like_it_is_no_question_for_contact() {
     assert!(hides_refusal("Marketing consent", "no") && !hides_refusal("Marketing consent", "yes"));
     assert!(hides_refusal("Contact preference", "do not contact"));
     assert!(!hides_refusal("Contacted", "no") && !hides_refusal("Last contact", "2024-05-01"));
+}
+
+#[test]
+fn consents_to_something_else_and_the_asking_for_one_are_beside_it() {
+    for header in [
+        "Consent to relocate",
+        "Do you consent to work in the UK?",
+        "Consent to work on weekends",
+        "Parental consent",
+        "Consent to represent",
+        "Exclusive consent",
+        "Interview consent",
+        "Consenting adult",
+        "Consent required",
+        "Consent not needed",
+        "GDPR consent pending",
+        "Consent request sent",
+        "Consent email sent",
+        "Consent reminder",
+        "Consent renewal",
+        "Consent requested",
+        "Consent missing",
+        "Consent overdue",
+        "Consent uploaded",
+        "GDPR consent form",
+        "Einwilligung angefordert",
+        "Einwilligung ausstehend",
+        "Einwilligung fehlt",
+        "Consentement demand\u{e9}",
+        "Consentement manquant",
+        "Toestemming gevraagd",
+        "Zgoda wys\u{142}ana",
+    ] {
+        let told = of_contact(header);
+        assert!(told.is_some_and(|told| told.beside), "{header}: {told:?}");
+    }
+    for header in [
+        "GDPR relevant",
+        "GDPR applies",
+        "GDPR check done",
+        "GDPR anonymized",
+        "DSGVO-Auskunft verlangt",
+        "AVG score",
+        "No contact since",
+        "No contact info",
+        "Kein Kontakt seit",
+    ] {
+        assert_eq!(of_contact(header), None, "{header}");
+    }
+    for header in [
+        "Do you consent to be contacted? (required)",
+        "Consent to processing of personal data",
+        "Einwilligung zur Speicherung",
+        "Consentement au traitement des donn\u{e9}es",
+        "GDPR agreed",
+        "RODO zgoda",
+        "Candidate consent received",
+    ] {
+        let told = of_contact(header);
+        assert!(told.is_some_and(|told| !told.refusal && !told.beside), "{header}: {told:?}");
+    }
+    for header in
+        ["No contact", "No contact please", "Consent withdrawal requested", "Deletion of data requested"]
+    {
+        let told = of_contact(header);
+        assert!(told.is_some_and(|told| told.refusal && !told.beside), "{header}: {told:?}");
+    }
 }

@@ -180,6 +180,11 @@ fn inner_name(path: &str, key: &str) -> String {
     if PLACES.contains(&outer.as_str()) && PLACE_KEYS.contains(&inner.as_str()) {
         return key.to_owned();
     }
+    if matches!(outer.as_str(), "location" | "current_location")
+        && matches!(inner.as_str(), "name" | "display_name" | "formatted" | "formatted_address")
+    {
+        return path.to_owned();
+    }
     let part = NAME_PARTS.iter().find(|(part, _)| *part == inner).filter(|_| outer == "name");
     part.map_or_else(|| format!("{path}.{key}"), |(_, alone)| (*alone).to_owned())
 }
@@ -416,6 +421,10 @@ mod tests {
         check(
             r#"{"location": {"city": "Bonn", "street": "x"}, "employer": {"location": {"city": "Ulm"}}}"#,
             &[("city", "Bonn"), ("location.street", "x"), ("employer.location.city", "Ulm")],
+        );
+        check(
+            r#"{"location": {"name": "Berlin, Germany", "lat": 52.5}}"#,
+            &[("location", "Berlin, Germany"), ("location.lat", "52.5")],
         );
         check(
             r#"{"candidate": {"name": "Ada"}, "stage": {"id": 3, "text": "Offer"}}"#,

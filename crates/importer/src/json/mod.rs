@@ -26,6 +26,16 @@ use crate::records::Fault;
 use crate::resume;
 use crate::rows::{CellRow, CellSource, RejectsForm};
 
+/// What a cell of skills says that is an object or a list of JSON as a whole; `None` where it is neither.
+pub(crate) fn json_skills(cell: &str) -> Option<String> {
+    let json = parse(cell.as_bytes()).ok()?;
+    let said = match json {
+        Json::Object(_) | Json::List(_) => skills::cell(&json),
+        _ => return None,
+    };
+    (!said.trim().is_empty()).then_some(said)
+}
+
 /// Rows that say which columns there are, and their bytes.
 const SAMPLE_ROWS_MAX: usize = 1_000;
 const SAMPLE_BYTES_MAX: usize = 4 << 20;

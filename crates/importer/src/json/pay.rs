@@ -6,6 +6,9 @@ use super::parse::Json;
 /// The cell of an object that holds an amount or its bounds, and cells of what else it holds; `None` where it holds
 /// neither.
 pub(super) fn cells(key: &str, members: &[(String, Json)]) -> Option<Vec<(String, String)>> {
+    if let Some(cells) = of_both(key, members) {
+        return Some(cells);
+    }
     let mut said = Said::default();
     let mut others = Vec::new();
     for member in members {
@@ -15,6 +18,68 @@ pub(super) fn cells(key: &str, members: &[(String, Json)]) -> Option<Vec<(String
     }
     let mut cells = vec![(key.to_owned(), said.cell()?)];
     cells.extend(others);
+    Some(cells)
+}
+
+/// What a pay is that somebody wants, and one that somebody has, and how columns of them are called.
+const KINDS: [(&str, &str); 6] = [
+    ("expected", "expected salary"),
+    ("desired", "expected salary"),
+    ("target", "expected salary"),
+    ("expectation", "expected salary"),
+    ("current", "current salary"),
+    ("present", "current salary"),
+];
+
+/// The cells of an object that holds the pay that is expected, the present one, or both; what stands beside them
+/// (a currency, a period) is meant for each that does not say it.
+fn of_both(key: &str, members: &[(String, Json)]) -> Option<Vec<(String, String)>> {
+    let kind = |member: &(String, Json)| {
+        let own = bare(&member.0);
+        KINDS.iter().find(|(known, _)| *known == own).map(|(_, column)| *column)
+    };
+    let is_apart = |member: &(String, Json)| match kind(member) {
+        Some("current salary") => !matches!(member.1, Json::Null | Json::Bool(_)),
+        Some(_) => matches!(member.1, Json::Object(_)),
+        None => false,
+    };
+    if !members.iter().any(is_apart) {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut shared = Vec::new();
+    for member in members.iter().filter(|member| kind(member).is_none()) {
+        if !matches!(member.1, Json::Object(_)) && Said::default().takes(&bare(&member.0), &member.1) {
+            shared.push(member);
+        } else {
+            add(std::slice::from_ref(member), key, &mut cells);
+        }
+    }
+    for member in members {
+        let Some(column) = kind(member) else { continue };
+        let mut said = Said::default();
+        let mut others = Vec::new();
+        match &member.1 {
+            Json::Object(inner) => {
+                for own in inner {
+                    if !said.takes(&bare(&own.0), &own.1) {
+                        add(std::slice::from_ref(own), column, &mut others);
+                    }
+                }
+            }
+            amount => {
+                said.takes("amount", amount);
+            }
+        }
+        for beside in &shared {
+            said.takes(&bare(&beside.0), &beside.1);
+        }
+        match said.cell() {
+            Some(cell) => cells.push((column.to_owned(), cell)),
+            None => add(std::slice::from_ref(member), key, &mut others),
+        }
+        cells.extend(others);
+    }
     Some(cells)
 }
 
@@ -141,6 +206,15 @@ mod tests {
             let cells = cells("salary", &members).unwrap();
             assert_eq!(cells, [("salary".to_owned(), expected.to_owned())], "{json}");
         }
+    }
+
+    #[test]
+    fn what_is_wanted_and_what_is_paid_are_two() {
+        let json = r#"{"expected": {"amount": 70000}, "current": {"amount": 60000, "currency": "USD"}, "currency": "EUR"}"#;
+        let Ok(Json::Object(members)) = parse(json.as_bytes()) else { panic!("no object: {json}") };
+        let expected = [("expected salary", "70000 EUR"), ("current salary", "60000 USD")];
+        let expected = expected.map(|(column, cell)| (column.to_owned(), cell.to_owned()));
+        assert_eq!(cells("salary", &members).unwrap(), expected);
     }
 
     #[test]

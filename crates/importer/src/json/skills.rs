@@ -477,7 +477,8 @@ fn is_below_twelve(said: &str) -> bool {
 
 /// `5`, `2.5`, `2-3`, `5+`: a number or a range that has no unit.
 fn is_amount(said: &str) -> bool {
-    said.bytes().any(|b| b.is_ascii_digit())
+    !said.starts_with('-')
+        && said.bytes().any(|b| b.is_ascii_digit())
         && said.chars().all(|c| c.is_ascii_digit() || ".,-–+<>~ ".contains(c))
         && year_in(said).is_none()
 }
@@ -505,6 +506,13 @@ fn note(said: &str) -> Option<String> {
     }
     if is_figure || is_amount(said) {
         return Some(format!("{said} years"));
+    }
+    // Nobody has less than no years: systems write so what nobody entered.
+    if said
+        .strip_prefix('-')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    {
+        return Some(said.to_owned());
     }
     let is_level = LEVELS.contains(&said.to_lowercase().as_str());
     // `4/5`, `80%`
@@ -566,6 +574,7 @@ mod tests {
         );
         check(r#"{"Python": 4, "AWS": {"EC2": 2}}"#, "Python (4 years); AWS: EC2 (2 years)");
         check(r#"{"React": {"months": 6}, "Go": {"years": "2-3"}}"#, "React (6 months); Go (2-3 years)");
+        check(r#"{"Lua": -1, "Go": 2}"#, "Lua (-1); Go (2 years)");
         check(r#"{"Go": {"years": 4, "months": 6}, "C": "2-3"}"#, "Go (4y6m); C (2-3 years)");
         check(r#"{"Go": 3, "Java": "used in school", "C": {}}"#, "Go (3 years); C; Java: used in school");
         check(

@@ -60,6 +60,10 @@ impl Hiding<'_> {
                 && is_pronoun(at + 1)
         };
         let mut end = at;
+        // Those behind the first of them are hidden with it.
+        if at > 0 && is_pronoun(at - 1) && is_pronoun(at) && goes_on(at - 1) {
+            return None;
+        }
         while is_pronoun(at) && goes_on(end) {
             end += 1;
         }

@@ -8,6 +8,11 @@ use super::words::more::begins_one;
 
 /// Letters from which on the beginning of a hidden word tells which one is meant.
 const BEGINNING_MIN: usize = 5;
+/// Shorter beginnings that begin no other word.
+const FAMILY: [&str; 4] = ["moth", "fath", "mutt", "wido"];
+/// Words of skills and of jobs, which texts keep where they speak of those.
+const FREE: [&str; 8] =
+    ["gender", "disability", "citizen", "maternity", "depression", "diabetes", "women", "hostess"];
 /// Letters of a name behind an initial: shorter ones make other words of too many.
 const BEHIND_INITIAL_MIN: usize = 5;
 /// Letters of a name that is joined to another.
@@ -16,6 +21,9 @@ const JOINED_MIN: usize = 3;
 /// Whether a word of a query, or what begins with it, is hidden in everybody's texts.
 #[must_use]
 pub fn is_hidden(word: &str, is_prefix: bool) -> bool {
+    if FREE.contains(&word) {
+        return false;
+    }
     let nobody = Identity::default();
     // What every form begins with tells none of them.
     let is_changed = |word: &str| {
@@ -30,12 +38,16 @@ pub fn is_hidden(word: &str, is_prefix: bool) -> bool {
         return true;
     }
     let is_beginning = || {
-        ["", "a", "e", "er", "in", "ed", "ant", "nt", "t", "le", "ale", "r", "n", "d"].iter().any(|end| {
-            let whole = format!("{word}{end}");
-            is_sex(&whole) || is_group(&whole)
-        }) || begins_one(word)
+        ["", "a", "e", "er", "in", "ed", "et", "c", "ic", "ant", "nt", "t", "le", "ale", "r", "n", "d"]
+            .iter()
+            .any(|end| {
+                let whole = format!("{word}{end}");
+                (is_sex(&whole) || is_group(&whole)) && !FREE.contains(&whole.as_str())
+            })
+            || begins_one(word)
     };
-    is_prefix && word.chars().count() >= BEGINNING_MIN && is_beginning()
+    let is_long = word.chars().count() >= BEGINNING_MIN || FAMILY.contains(&word);
+    is_prefix && is_long && is_beginning()
 }
 
 /// How a profession begins in all its forms, where a word is one of them that tells a sex: `entwickler` of
@@ -103,6 +115,16 @@ pub fn joined(word: &str) -> Vec<(Option<String>, String)> {
     for word in written(word) {
         for (n, (at, _)) in word.char_indices().enumerate() {
             let (first, second) = word.split_at(at);
+            // `devries`, `pvandenberg`, `jandevries`.
+            let family = ["vanden", "vander", "vande", "van", "von", "de", "del", "di"]
+                .iter()
+                .filter_map(|particle| second.strip_prefix(particle))
+                .filter(|family| family.chars().count() > JOINED_MIN);
+            if n < 2 {
+                found.extend(family.map(|family| (None, family.to_owned())));
+            } else if n >= JOINED_MIN {
+                found.extend(family.map(|family| (Some(first.to_owned()), family.to_owned())));
+            }
             if n == 1 && letters > BEHIND_INITIAL_MIN {
                 found.push((None, second.to_owned()));
             } else if n >= JOINED_MIN && second.chars().count() >= JOINED_MIN {
@@ -115,7 +137,9 @@ pub fn joined(word: &str) -> Vec<(Option<String>, String)> {
 
 /// A word in each of its spellings, with `ae`, `oe` and `ue` for letters with an accent as well, less figures.
 fn written(word: &str) -> Vec<String> {
-    let bare = word.trim_matches(|c: char| c.is_ascii_digit());
+    // `oʼneil`, `thomas´s`.
+    let plain: String = word.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '´')).collect();
+    let bare = plain.trim_matches(|c: char| c.is_ascii_digit());
     let mut found: Vec<String> = spellings(bare).into_iter().collect();
     let plain: Vec<String> =
         found.iter().map(|word| word.replace("ae", "a").replace("oe", "o").replace("ue", "u")).collect();
@@ -138,6 +162,8 @@ mod tests {
             assert!(is_hidden(word, false), "{word}");
         }
         assert!(is_hidden("schwang", true) && is_hidden("pregna", true));
+        assert!(["verheirat", "catholi", "moth"].iter().all(|word| is_hidden(word, true)));
+        assert!(["gender", "diabetes", "hostess"].iter().all(|word| !is_hidden(word, false)));
         for word in
             ["developer", "backend", "miss", "frankfurt", "manager", "shop", "2019", "il", "sein", "mr"]
         {
@@ -174,6 +200,7 @@ mod tests {
         {
             assert!(!is_form(word, false, name), "{word}");
         }
+        assert!(joined("pvandenberg").contains(&(None, "berg".to_owned())));
         assert!(joined("obrien").contains(&(None, "brien".to_owned())));
         assert!(joined("jürgengroß").contains(&(Some("jurgen".to_owned()), "gross".to_owned())));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::text::is_letter;
 use super::words::endings::Stem;
 use super::words::{is_particle, romanised};
 use crate::words::folded;
@@ -98,17 +99,18 @@ impl Identity {
     }
 
     fn add_name(&mut self, name: &str) {
-        let split = name.split(|c: char| !c.is_alphanumeric());
+        let split = name.split(|c: char| !is_letter(c));
         self.particles.extend(split.filter(|part| is_particle(part)).map(str::to_lowercase));
         for unit in name.split_whitespace() {
             // `OBrien` for `O'Brien`.
-            let joined: String = unit.chars().filter(|c| c.is_alphanumeric()).collect();
+            let joined: String = unit.chars().filter(|c| is_letter(*c)).collect();
             if joined.len() < unit.len() && joined.chars().count() > 3 {
                 self.words.extend(spellings(&joined));
             }
         }
+        self.add_particled(name);
         let parts: Vec<&str> =
-            name.split(|c: char| !c.is_alphanumeric()).filter(|part| !is_particle(part)).collect();
+            name.split(|c: char| !is_letter(c)).filter(|part| !is_particle(part)).collect();
         let parts: Vec<&str> = parts.into_iter().filter(|part| part.chars().count() > 1).collect();
         let written: Vec<Vec<String>> =
             parts.iter().map(|part| spellings(part).into_iter().collect()).collect();
@@ -128,6 +130,25 @@ impl Identity {
         self.words.extend(spellings(&parts.concat()));
     }
 
+    /// `devries`, `jandevries`, `jdevries` of `Jan de Vries`.
+    fn add_particled(&mut self, name: &str) {
+        let all: Vec<&str> = name.split(|c: char| !is_letter(c)).filter(|part| !part.is_empty()).collect();
+        let Some(begin) = all.iter().position(|part| is_joined_particle(part)) else { return };
+        let family = all[begin..].concat();
+        if all[begin..].iter().all(|part| is_particle(part)) || family.chars().count() < 5 {
+            return;
+        }
+        let given: Vec<&str> = all[..begin].iter().copied().filter(|part| !is_particle(part)).collect();
+        for first in &given {
+            let initial = first.chars().next().map(String::from).unwrap_or_default();
+            self.words.extend(spellings(&format!("{first}{family}")));
+            self.words.extend(spellings(&format!("{initial}{family}")));
+            self.words.extend(spellings(&format!("{family}{first}")));
+        }
+        self.words.extend(spellings(&format!("{}{family}", given.concat())));
+        self.words.extend(spellings(&family));
+    }
+
     /// An address's first half or the end of a link: whole, and in its pieces.
     fn add_handle(&mut self, handle: &str) {
         for piece in handle.split(|c: char| !c.is_alphanumeric()).chain([handle]) {
@@ -141,6 +162,27 @@ impl Identity {
             }
         }
     }
+}
+
+/// Particles that are joined to a family name.
+pub(super) fn is_joined_particle(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "de" | "da"
+            | "do"
+            | "dos"
+            | "del"
+            | "della"
+            | "di"
+            | "du"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "el"
+            | "al"
+            | "ter"
+    )
 }
 
 /// Sites where many people have a page.

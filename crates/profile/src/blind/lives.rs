@@ -8,10 +8,15 @@ use super::words::ages::{
     has_years, is_age_cue, is_age_link, is_aged, is_and, is_birth, is_birth_in_short, is_born_in, is_decade,
     is_decade_lead, is_german_lead, is_month, is_old, is_tens, is_turn, is_work, is_year_word,
 };
-use super::words::nations::is_article;
+use super::words::groups::is_someone;
+use super::words::is_sex;
+use super::words::nations::{is_article, is_demonym, is_person};
+use super::words::things::is_old_thing;
 
 /// Words after `born` among which its date is looked for.
 const BIRTH_WORDS: usize = 6;
+/// Words of the longest date: `12 de marzo de 1985`.
+const DATE_WORDS: usize = 8;
 /// Words of a town or a country.
 const PLACE_WORDS: usize = 3;
 /// What stands behind a number for years of life in Chinese, Japanese and Korean.
@@ -74,6 +79,12 @@ impl Hiding<'_> {
         if !self.joins(number) || !self.is_age(number + 1) {
             return None;
         }
+        // `Database turned 30`.
+        let is_led = is_turn(self.key(at)) && at > 0 && self.joins(at - 1);
+        let is_adverb = || matches!(self.key(at - 1), "just" | "recently" | "has" | "had" | "have" | "now");
+        if is_led && !is_adverb() && !self.is_person_at(at - 1) {
+            return None;
+        }
         number += 1;
         let mut end = number;
         if self.joins(end) && is_year_word(self.key(end + 1)) {
@@ -130,7 +141,33 @@ impl Hiding<'_> {
         }
         let is_linked = matches!(self.key(at + 2), "de" | "d" | "of") && self.joins(at + 2);
         let old = if is_linked { at + 3 } else { at + 2 };
-        is_old(self.key(old)).then(|| self.range(at, old))
+        (is_old(self.key(old)) && !self.is_age_of_thing(at, old)).then(|| self.range(at, old))
+    }
+
+    /// Whether a word speaks of one person, by name or by what they are.
+    fn is_person_at(&self, at: usize) -> bool {
+        let key = self.key(at);
+        self.is_somebody(at)
+            || matches!(key, "who" | "they")
+            || is_person(key)
+            || is_someone(key)
+            || is_sex(key)
+    }
+
+    /// `Python is 30 years old`, `15-year-old COBOL system`.
+    fn is_age_of_thing(&self, number: usize, old: usize) -> bool {
+        let is_verb =
+            |at: usize| matches!(self.key(at), "is" | "was" | "are" | "were" | "turned" | "ist" | "war");
+        if number > 1 && self.joins(number - 1) && is_verb(number - 1) && self.joins(number - 2) {
+            let subject = number - 2;
+            return !(subject.saturating_sub(3)..=subject).any(|at| self.is_person_at(at));
+        }
+        if !self.joins(old) || self.ends(old) {
+            return false;
+        }
+        let end = self.words.len().min(old + 4);
+        let is_person = (old + 1..end).any(|at| self.is_person_at(at) || is_demonym(self.key(at)));
+        !is_person && (old + 1..end).any(|at| is_old_thing(self.key(at)))
     }
 
     /// `in her forties`, `mid-thirties`, `Mitte dreißig`, `Ende 40`.
@@ -194,14 +231,24 @@ impl Hiding<'_> {
                 && self.between(at, at + 1).chars().count() <= 2
                 && self.date_end(at + 1).is_some()
         };
-        is_birth(key) || (is_birth_in_short(key) && is_before_year())
+        // `Birth registry with Java 2015`.
+        let is_thing = key == "birth" && self.joins(at) && {
+            let next = self.key(at + 1);
+            let is_said = matches!(next, "date" | "day" | "year" | "in" | "on" | "at" | "is" | "was");
+            let is_date = is_number(next) || is_month(next);
+            self.between(at, at + 1) == " " && !is_said && !is_date
+        };
+        (is_birth(key) && !is_thing) || (is_birth_in_short(key) && is_before_year())
     }
 
     /// `born on 12 March 1985`, `geb. 12.03.1985`, `né en 1985`, with the town behind it.
     fn birth(&self, at: usize) -> Option<Range<usize>> {
-        if !self.is_birth(at) {
+        // `Born out of a hackathon in 2015`.
+        if !self.is_birth(at) || (self.joins(at) && self.key(at + 1) == "out") {
             return None;
         }
+        let begin = self.birth_before(at);
+        let is_dated = begin.is_some_and(|begin| (begin..at).any(|word| is_year(self.words[word].text)));
         let last = self.words.len().min(at + 1 + BIRTH_WORDS);
         let is_one_clause = |to: usize| {
             !self.text[self.words[at].range.end..self.words[to].range.start].contains([';', '\n', ','])
@@ -211,15 +258,50 @@ impl Hiding<'_> {
         let end = numbers.find_map(|to| {
             let is_last_two = is_short && to == at + 1 && self.words[to].text.len() == 2;
             self.date_end(to).or_else(|| is_last_two.then_some(to))
-        })?;
-        Some(self.range(at, self.place_after(end).unwrap_or(end)))
+        });
+        match (end.filter(|_| !is_dated), begin) {
+            (Some(end), begin) => Some(self.range(begin.unwrap_or(at), self.place_after(end).unwrap_or(end))),
+            (None, begin) => begin.map(|begin| self.range(begin, self.place_after(at).unwrap_or(at))),
+        }
+    }
+
+    /// Where a birth begins whose verb stands last: `1985 in Kiel geboren`, `1985 roku urodzony`.
+    fn birth_before(&self, at: usize) -> Option<usize> {
+        if !matches!(
+            self.key(at),
+            "geboren" | "urodzony" | "urodzona" | "nato" | "nata" | "nacido" | "nacida"
+        ) {
+            return None;
+        }
+        let mut begin = None;
+        let mut here = at;
+        while here > 0 && at - here < BIRTH_WORDS {
+            let is_day = is_month(self.key(here)) && self.between(here - 1, here) == ". ";
+            if !self.joins(here - 1) && !is_day {
+                break;
+            }
+            here -= 1;
+            let key = self.key(here);
+            let is_date = begin == Some(here + 1) && (is_number(self.words[here].text) || is_month(key));
+            let is_place = begin.is_none() && is_born_in(key) && self.is_capital(here + 1);
+            if is_year(self.words[here].text) || is_date || is_place {
+                begin = Some(here);
+            } else if !self.is_capital(here)
+                && !matches!(key, "roku" | "rok" | "r" | "in" | "w" | "a" | "te" | "bei")
+            {
+                break;
+            }
+        }
+        begin
     }
 
     /// The last word of a date that begins at a number; `None` where the number is no date.
     pub(super) fn date_end(&self, at: usize) -> Option<usize> {
         let is_behind_month = at > 0 && self.joins(at - 1) && is_month(self.key(at - 1));
         let mut end = at;
-        while let Some(next) = self.date_on(end) {
+        while end < at + DATE_WORDS
+            && let Some(next) = self.date_on(end)
+        {
             end = next;
         }
         (end > at || is_behind_month || is_year(self.words[at].text)).then_some(end)

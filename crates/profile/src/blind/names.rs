@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::identity::{Identity, WITHIN_MIN, spellings};
 use super::pronouns::is_title_article;
-use super::text::{Hiding, NAME, Word};
+use super::text::{Hiding, NAME, Word, is_apostrophe, is_year};
+use super::words::beside::is_month_name;
 use super::words::endings::{is_no_form, stems};
 use super::words::{is_common_particle, is_particle, is_plain_word, is_title, is_title_before_name};
 
@@ -209,7 +210,8 @@ impl Identity {
 impl Hiding<'_> {
     /// The person's own name, with what belongs to it.
     pub(super) fn names(&mut self) {
-        let own: Vec<bool> = self.words.iter().map(|word| self.is_own(word)).collect();
+        let own: Vec<bool> =
+            (0..self.words.len()).map(|at| self.is_own(&self.words[at]) && !self.is_month_here(at)).collect();
         let mut is_name = own.clone();
         // From the end, so that a title before a particle before a name is found; then initials behind a name.
         for at in (0..is_name.len().saturating_sub(1)).rev() {
@@ -259,11 +261,25 @@ impl Hiding<'_> {
         self.persons = is_name;
     }
 
+    /// `Jan 2015 - Mar 2018`: a month beside a year or another month, and no name.
+    fn is_month_here(&self, at: usize) -> bool {
+        if !is_month_name(self.key(at)) || at + 1 >= self.words.len() {
+            return false;
+        }
+        if at > 0 && self.glue(at - 1) == Glue::Joined && self.is_own(&self.words[at - 1]) {
+            return false;
+        }
+        let (between, next) = (self.between(at, at + 1), self.key(at + 1));
+        let is_year_next = is_year(next) && matches!(between, " " | ". " | "-" | "/" | "." | "\u{a0}");
+        let is_range = matches!(between.trim(), "-" | "–" | "—") && is_month_name(next);
+        is_year_next || is_range
+    }
+
     /// How a word hangs together with the next.
     fn glue(&self, at: usize) -> Glue {
         let between = self.between(at, at + 1);
         let is_gap = |text: &str| !text.contains('\n') && text.chars().count() <= 3 && text.trim().is_empty();
-        if is_gap(between) || matches!(between, "-" | "‐" | "‑" | "'" | "’" | "_" | ".") {
+        if is_gap(between) || is_apostrophe(between) || matches!(between, "-" | "‐" | "‑" | "_" | ".") {
             return Glue::Joined;
         }
         if between == "," || between.strip_prefix(',').is_some_and(is_gap) {
@@ -292,7 +308,7 @@ impl Hiding<'_> {
         if is_particle(text) && !is_plain_word(text) {
             let is_behind_name = || at > 0 && own[at - 1] && self.glue(at - 1) == Glue::Joined;
             let is_in_column = || self.identity.particles.contains(lower);
-            let is_elided = matches!(self.between(at, at + 1), "'" | "’");
+            let is_elided = is_apostrophe(self.between(at, at + 1));
             if !is_common_particle(lower) || is_elided || is_in_column() || is_behind_name() {
                 return true;
             }
@@ -310,7 +326,7 @@ impl Hiding<'_> {
     fn is_initial_behind(&self, at: usize) -> bool {
         let between = self.between(at - 1, at);
         let is_handle = matches!(between, "." | "_" | "-");
-        let is_gap = !matches!(between, "'" | "’") && self.glue(at - 1) == Glue::Joined;
+        let is_gap = !is_apostrophe(between) && self.glue(at - 1) == Glue::Joined;
         let is_after_comma =
             self.glue(at - 1) == Glue::Comma && self.text[self.words[at].range.end..].starts_with('.');
         let is_said = is_handle || ((is_gap || is_after_comma) && self.is_capital(at));
@@ -371,8 +387,9 @@ impl Hiding<'_> {
     fn is_initial(&self, at: usize) -> bool {
         let word = &self.words[at];
         let behind = &self.text[word.range.end..];
-        let is_before_letters =
-            behind.strip_prefix(['\'', '’']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let is_before_letters = behind
+            .strip_prefix(['\'', '’', 'ʼ', '´'])
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         if behind.starts_with(['+', '#']) || is_before_letters {
             return false;
         }

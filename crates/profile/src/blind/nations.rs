@@ -3,15 +3,22 @@
 use std::ops::Range;
 
 use super::text::{HIDDEN, Hiding};
+use super::words::beside::is_nation_of_one;
+use super::words::groups::is_group;
 use super::words::is_pronoun;
+use super::words::more::is_more;
 use super::words::nations::{
     COUNTRY_ORIGINS, ORIGINS, ends_value, is_article, is_behind_person, is_citizen, is_demonym,
-    is_foreign_passport, is_nation, is_nation_in_short, is_nation_label, is_national, is_passport, is_person,
+    is_english_label, is_foreign_passport, is_nation, is_nation_in_short, is_nation_label, is_national,
+    is_passport, is_person,
 };
 use crate::Country;
 
 /// Words after `nationality` that are hidden with it, up to the end of the clause.
 const NATION_WORDS: usize = 4;
+
+/// Words of nations before `citizen`.
+const NATIONS_BEFORE: usize = 8;
 
 impl Hiding<'_> {
     /// Clauses that say a nationality or where somebody is from.
@@ -34,7 +41,7 @@ impl Hiding<'_> {
     /// The first of the nations before a word: `dual German-Polish citizen`.
     fn nations_before(&self, at: usize) -> usize {
         let mut begin = at;
-        while begin > 0 && self.joins(begin - 1) {
+        while begin > 0 && at - begin < NATIONS_BEFORE && self.joins(begin - 1) {
             let is_link = begin > 1
                 && matches!(self.key(begin - 1), "and" | "und" | "or")
                 && self.joins(begin - 2)
@@ -54,6 +61,9 @@ impl Hiding<'_> {
         let mut begin = self.nations_before(at);
         if is_nation_label(key) || is_citizen(key) {
             if is_citizen(key) && self.is_of_things(at) {
+                return None;
+            }
+            if begin == at && is_english_label(key) && self.is_of_things(at) && !self.has_value(at) {
                 return None;
             }
             let is_said_before =
@@ -83,6 +93,18 @@ impl Hiding<'_> {
         }
     }
 
+    /// `Nationality: Ghanaian`, `religion is ...`, `ethnicity Asian`.
+    fn has_value(&self, at: usize) -> bool {
+        let next = self.key(at + 1);
+        let is_known = self.is_nation_at(at + 1)
+            || is_group(next)
+            || is_more(next)
+            || matches!(next, "is" | "was" | "minority" | "yes" | "none");
+        is_known || next.starts_with(|c: char| c.is_ascii_digit()) || {
+            at + 1 < self.words.len() && self.between(at, at + 1).contains([':', '='])
+        }
+    }
+
     /// `citizen of the Netherlands`.
     fn country_of(&self, at: usize) -> usize {
         let is_of = self.joins(at) && self.key(at + 1) == "of";
@@ -100,7 +122,16 @@ impl Hiding<'_> {
     /// `originally from Warsaw`, `comes from Poland`.
     fn origin(&self, at: usize) -> Option<Range<usize>> {
         if let Some(phrase) = ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase)) {
-            return self.place_at(at + words(phrase) - 1).map(|end| self.range(at, end));
+            let last = at + words(phrase) - 1;
+            let first = if is_article(self.key(last + 1)) { last + 2 } else { last + 1 };
+            // `native of the JVM world`.
+            let is_short = self.words.get(first).is_some_and(|word| {
+                word.text.len() > 1 && word.text.chars().all(char::is_uppercase) && word.text != "UAE"
+            });
+            if is_short && !self.is_all_capitals && !self.is_nation_at(first) {
+                return None;
+            }
+            return self.place_at(last).map(|end| self.range(at, end));
         }
         let phrase = COUNTRY_ORIGINS.iter().find(|phrase| self.is_phrase(at, phrase))?;
         let last = at + words(phrase) - 1;
@@ -132,12 +163,37 @@ impl Hiding<'_> {
 
     /// `I am Polish`, `she is Dutch`: that somebody is it, and not that they speak it.
     fn nation_of(&self, at: usize) -> Option<Range<usize>> {
-        let is_said = at > 1
-            && matches!(self.key(at - 1), "am" | "is" | "are" | "bin" | "ist")
-            && self.joins(at - 1)
-            && self.joins(at - 2)
-            && (matches!(self.key(at - 2), "i" | "ich" | "they") || is_pronoun(self.key(at - 2)));
-        (is_said && self.is_nation_at(at) && self.ends(at)).then(|| self.range(at, at))
+        let key = self.key(at);
+        if !(self.is_nation_at(at) || is_nation_of_one(key)) || !self.ends(at) {
+            return None;
+        }
+        // `is a proud Nigerian`.
+        let mut first = at;
+        while first > 0
+            && at - first < 3
+            && self.joins(first - 1)
+            && matches!(
+                self.key(first - 1),
+                "a" | "an" | "proud" | "proudly" | "native" | "half" | "also" | "ein"
+            )
+        {
+            first -= 1;
+        }
+        if first == 0 || !self.joins(first - 1) {
+            return None;
+        }
+        let verb = self.key(first - 1);
+        if matches!(verb, "jestem" | "soy" | "sono" | "sou") {
+            return Some(self.range(at, at));
+        }
+        let is_said = first > 1
+            && matches!(verb, "am" | "is" | "are" | "m" | "s" | "bin" | "ist" | "suis" | "est" | "ben")
+            && self.joins(first - 2)
+            && {
+                let who = self.key(first - 2);
+                matches!(who, "i" | "ich" | "they" | "je" | "ik") || is_pronoun(who)
+            };
+        is_said.then(|| self.range(at, at))
     }
 
     /// Nationalities of people: `a Nigerian developer`, `[name], 34, Polish`, `Nat.: German`.

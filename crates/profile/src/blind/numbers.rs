@@ -10,8 +10,18 @@ impl Hiding<'_> {
             |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '.' | '/' | '\u{a0}');
         let mut found = Vec::new();
         for (at, run) in runs(self.text, is_part) {
-            let inner = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+');
-            let end = at + run.find(inner).unwrap_or(0) + inner.len();
+            let led = run.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+');
+            let begin = at + (run.len() - led.len());
+            let inner = led.trim_end_matches(|c: char| !c.is_ascii_digit() && c != '+');
+            let end = begin + inner.len();
+            // `C++ 2010`, `A+ 2016`: this one begins no number.
+            let is_sign = inner.starts_with("++") || ends_with_letter(&self.text[..begin]);
+            let inner = if inner.starts_with('+') && is_sign {
+                let bare = inner.trim_start_matches('+');
+                bare.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+')
+            } else {
+                inner
+            };
             let digits = digits(inner);
             let is_own = self.identity.phones.iter().any(|own| digits.contains(own.as_str()));
             let number = if is_own { Some(inner) } else { number_in(inner) };
@@ -21,6 +31,23 @@ impl Hiding<'_> {
     }
 }
 
+/// Whether a letter stands last, and it is not that of `Tel`.
+fn ends_with_letter(text: &str) -> bool {
+    const LABELS: [&str; 8] = ["tel", "phone", "fon", "mobil", "mobile", "mob", "cell", "handy"];
+    let is_label = |label: &&str| {
+        let begin = text.len().saturating_sub(label.len());
+        text.get(begin..).is_some_and(|end| end.eq_ignore_ascii_case(label))
+    };
+    text.ends_with(char::is_alphabetic) && !LABELS.iter().any(is_label)
+}
+
+/// `+2010-2013`, `0 2015 2016`: years, with a figure beside them.
+fn is_years(text: &str) -> bool {
+    let has_plus = text.starts_with('+');
+    let groups = || text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    groups().any(is_year) && groups().all(|group| is_year(group) || (group.len() == 1 && !has_plus))
+}
+
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
@@ -28,7 +55,7 @@ fn digits(text: &str) -> String {
 /// The telephone number in a run of digits: all of it, or what stands behind dates.
 fn number_in(inner: &str) -> Option<&str> {
     let is_number = |text: &str| text.starts_with(['+', '0']) && digits(text).len() > PHONE_DIGITS;
-    if is_short_dates(inner) {
+    if is_short_dates(inner) || is_years(inner) {
         return None;
     }
     let rest = behind_dates(inner);

@@ -1,8 +1,14 @@
 //! Pronouns, titles and words of sex and family, and the articles, tools and things that are written as they are.
 
 use super::text::{HIDDEN, Hiding, THEY};
+use super::words::beside::{
+    is_before_polish_subject, is_beside_german_man, is_polish_adverb, is_polish_verb,
+};
 use super::words::groups::{is_behind_man, is_group, needs_accent};
 use super::words::more::{is_more, is_union};
+use super::words::things::{
+    is_family, is_family_tail, is_family_thing, is_institution, is_of_products, is_product,
+};
 use super::words::tongues::Tongue;
 use super::words::{is_pronoun, is_pronoun_too, is_sex, is_title};
 
@@ -36,17 +42,12 @@ impl Hiding<'_> {
         if self.joins(at) { self.key(at + 1) } else { "" }
     }
 
-    /// Whether a text is written in capitals: `SHE IS READY`.
-    fn is_all_capitals(&self) -> bool {
-        self.words.len() > 2 && !self.text.contains(char::is_lowercase)
-    }
-
     /// Whether a word is a pronoun as it stands here, and no article, verb or acronym.
     fn is_pronoun_at(&self, at: usize, lower: &str) -> bool {
         let word = &self.words[at];
         // `ER` is a diagram, `HIS` a system.
         let is_shouted = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
-        if is_shouted && !self.is_all_capitals() {
+        if is_shouted && !self.is_all_capitals {
             return false;
         }
         // `Er-Diagramm`.
@@ -58,7 +59,11 @@ impl Hiding<'_> {
         }
         let (before, behind) = (self.before(at), self.behind(at));
         match lower {
-            "il" => self.speaks(Tongue::French) || (is_french_verb(behind) && !self.speaks(Tongue::Italian)),
+            "il" => {
+                !self.is_impersonal(at)
+                    && (self.speaks(Tongue::French)
+                        || (is_french_verb(behind) && !self.speaks(Tongue::Italian)))
+            }
             "sein" => {
                 let is_noun_next = self.joins(at)
                     && (self.is_capital(at + 1) || (self.joins(at + 1) && self.is_capital(at + 2)));
@@ -72,8 +77,7 @@ impl Hiding<'_> {
                 self.speaks(Tongue::Dutch)
                     && (behind.ends_with('t') || matches!(behind, "is" | "was" | "kan"))
             }
-            "ona" => self.speaks(Tongue::Polish),
-            "on" => self.speaks(Tongue::Polish) && !self.speaks(Tongue::English),
+            "on" | "ona" => self.is_polish_subject(at),
             "nią" | "niej" | "niego" | "niemu" | "jemu" | "ją" | "mu" => self.speaks(Tongue::Polish),
             "nim" => {
                 self.speaks(Tongue::Polish)
@@ -90,6 +94,46 @@ impl Hiding<'_> {
             "lei" => !before.bytes().any(|b| b.is_ascii_digit()),
             _ => is_pronoun(lower) || is_pronoun_too(lower),
         }
+    }
+
+    /// `il faut`, `il y a`, `il s'agit`: nobody.
+    fn is_impersonal(&self, at: usize) -> bool {
+        let next = if matches!(self.behind(at), "n" | "ne") { at + 2 } else { at + 1 };
+        match self.key(next) {
+            "faut" | "fallait" | "faudra" | "faudrait" | "suffit" | "convient" => true,
+            "y" => matches!(self.key(next + 1), "a" | "avait" | "aura"),
+            "s" => matches!(self.key(next + 1), "agit" | "agissait"),
+            _ => false,
+        }
+    }
+
+    /// `On zna Go`: where a Polish sentence has its subject, before the verb.
+    fn is_polish_subject(&self, at: usize) -> bool {
+        let is_first = at == 0 || !self.joins(at - 1) || is_before_polish_subject(self.key(at - 1));
+        let verb = if is_polish_adverb(self.behind(at)) { at + 2 } else { at + 1 };
+        is_first && is_polish_verb(self.key(verb)) && (self.key(verb) != "ma" || self.speaks(Tongue::Polish))
+    }
+
+    /// `Daughter boards`, `Father of the framework`, `Mutter-Tochter-Beziehungen`, `pregnancy app`.
+    fn is_of_a_thing(&self, at: usize) -> bool {
+        let (key, behind) = (self.key(at), self.behind(at));
+        if is_of_products(key) && (is_product(behind) || (behind == "s" && is_product(self.key(at + 2)))) {
+            return true;
+        }
+        if !is_family(key) {
+            return false;
+        }
+        let is_of_the = matches!(key, "father" | "mother")
+            && behind == "of"
+            && matches!(self.key(at + 2), "the" | "this" | "our")
+            && !matches!(self.key(at + 3), "two" | "three" | "kids" | "children" | "twins" | "bride");
+        let mut last = at;
+        while last < at + 3 && last + 1 < self.words.len() && self.between(last, last + 1) == "-" {
+            last += 1;
+        }
+        let tail = self.key(last);
+        let is_compound = last > at && !is_family(tail) && !is_family_tail(tail);
+        is_of_the || is_compound || (matches!(key, "daughter" | "mother") && is_family_thing(behind))
     }
 
     /// Where a title ends that stands here, with its full stop.
@@ -128,9 +172,18 @@ impl Hiding<'_> {
     /// Whether a word of sex or family is one of a person here.
     fn is_sex_at(&self, at: usize, lower: &str) -> bool {
         let (before, behind) = (self.before(at), self.behind(at));
-        let is_capitals = self.words[at].text.chars().all(char::is_uppercase) && !self.is_all_capitals();
+        let is_capitals = self.words[at].text.chars().all(char::is_uppercase) && !self.is_all_capitals;
+        if self.is_of_a_thing(at) {
+            return false;
+        }
         match lower {
-            "man" => !is_behind_man(behind) && !is_capitals,
+            "man" => {
+                let is_anybody = self.words[at].text == lower
+                    && (is_beside_german_man(before, behind)
+                        || (self.speaks(Tongue::German) && !self.speaks(Tongue::English)));
+                let is_joined = self.joins(at) && self.between(at, at + 1) == "-";
+                !is_behind_man(behind) && !is_capitals && !is_anybody && !is_joined
+            }
             "mom" | "dad" => !is_capitals,
             "men" | "women" => !matches!(behind, "who" | "in"),
             // French for `his`.
@@ -172,6 +225,10 @@ impl Hiding<'_> {
     fn is_group_at(&self, at: usize, lower: &str) -> bool {
         let word = &self.words[at];
         let key = word.folded.as_str();
+        let is_house = is_group(key) && self.is_capital(at + 1) && is_institution(self.behind(at));
+        if is_house || self.is_of_a_thing(at) {
+            return false;
+        }
         let is_listed = is_group(key) && (!needs_accent(key) || key != lower);
         is_listed || is_more(key) || is_union(word.text) || matches!(lower, "voilée" | "fiancé" | "fiancée")
     }

@@ -7,6 +7,7 @@ use super::words::ages::{
     is_birth, is_birth_town, is_birthday, is_old, is_place_word, is_tens_in_words, is_work, is_year_word,
 };
 use super::words::is_title;
+use super::words::things::is_family_state;
 
 impl Hiding<'_> {
     /// Ages and earlier names in passing.
@@ -18,7 +19,10 @@ impl Hiding<'_> {
                     self.age_said(at).or_else(|| self.age_behind_name(at)).or_else(|| self.age_and_sex(at));
                 let birth =
                     || self.birthday(at).or_else(|| self.birth_town(at)).or_else(|| self.age_in_words(at));
-                age.or_else(birth).or_else(|| self.age_in_short(at)).or_else(|| self.earlier_name(at))
+                age.or_else(birth)
+                    .or_else(|| self.age_in_short(at))
+                    .or_else(|| self.age_behind_state(at))
+                    .or_else(|| self.earlier_name(at))
             })
             .collect();
         found.into_iter().for_each(|range| self.hide(range, HIDDEN));
@@ -114,6 +118,11 @@ impl Hiding<'_> {
             return self.place_at(at).map(|end| self.range(at, end));
         }
         let is_of_birth = is_birth(self.key(at)) && at > 1 && is_place_word(self.key(at - 2));
+        // `Place of birth OCR`: a town stands behind a sign.
+        let gap = self.gap_behind(at);
+        if gap == " " && self.words[at + 1].text.chars().all(char::is_uppercase) && !self.is_all_capitals {
+            return None;
+        }
         let is_labelled =
             is_of_birth || (is_birth(self.key(at)) && at > 0 && is_place_word(self.key(at - 1)));
         if !is_labelled {
@@ -134,6 +143,16 @@ impl Hiding<'_> {
         let is_one_clause = (at..=last).all(|word| self.joins(word));
         let is_old = is_old(self.key(last + 1)) && self.key(last + 1) != "o";
         (is_one_clause && is_old).then(|| self.range(at, last + 1))
+    }
+
+    /// `Marié, deux enfants. 34 ans.`: years by themselves behind a family state.
+    fn age_behind_state(&self, at: usize) -> Option<Range<usize>> {
+        let is_apart = at > 0 && self.is_age(at) && !self.joins(at - 1);
+        if !is_apart || !self.joins(at) || !is_year_word(self.key(at + 1)) || self.joins(at + 1) {
+            return None;
+        }
+        let is_behind = (at.saturating_sub(3)..at).any(|word| is_family_state(self.key(word)));
+        is_behind.then(|| self.range(at, at + 1))
     }
 
     /// `52 J.`.

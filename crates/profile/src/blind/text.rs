@@ -63,6 +63,8 @@ pub(super) struct Hiding<'a> {
     pub(super) persons: Vec<bool>,
     /// How many small words of each language there are.
     tongues: [usize; TONGUES],
+    /// Whether all of it is written in capitals: `SHE IS READY`.
+    pub(super) is_all_capitals: bool,
     /// What is replaced, by what.
     hidden: Vec<(Range<usize>, &'static str)>,
 }
@@ -72,7 +74,8 @@ impl<'a> Hiding<'a> {
         let words = words(text);
         let tongues = counted(words.iter().map(|word| word.folded.as_str()));
         let persons = vec![false; words.len()];
-        Self { identity, text, words, persons, tongues, hidden: Vec::new() }
+        let is_all_capitals = words.len() > 2 && !text.contains(char::is_lowercase);
+        Self { identity, text, words, persons, tongues, is_all_capitals, hidden: Vec::new() }
     }
 
     fn text(mut self, years: Years) -> String {
@@ -181,7 +184,7 @@ impl<'a> Hiding<'a> {
 
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    for (at, run) in runs(text, char::is_alphanumeric) {
+    for (at, run) in runs(text, is_letter) {
         // `Java工程师`: what is written without spaces is a word of its own beside other letters.
         let mut begin = 0;
         let mut last: Option<bool> = None;
@@ -199,6 +202,16 @@ fn words(text: &str) -> Vec<Word<'_>> {
         words.push(word(at + begin, &run[begin..]));
     }
     words
+}
+
+/// Letters and figures; signs that some write for an apostrophe count as letters elsewhere.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, 'ʼ' | 'ʻ')
+}
+
+/// An apostrophe in any of its signs.
+pub(super) fn is_apostrophe(text: &str) -> bool {
+    matches!(text, "'" | "’" | "‘" | "ʼ" | "ʻ" | "´" | "`")
 }
 
 fn word(at: usize, text: &str) -> Word<'_> {

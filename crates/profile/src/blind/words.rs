@@ -1,11 +1,13 @@
 //! Words that say who somebody is, or what they are: pronouns, titles, sexes; by theme in the modules below.
 
 pub(super) mod ages;
+pub(super) mod beside;
 pub(super) mod endings;
 pub(super) mod groups;
 pub(super) mod more;
 pub(super) mod nations;
 pub(super) mod professions;
+pub(super) mod things;
 pub(super) mod tongues;
 
 /// Parts of names that are words of their own in several languages: hidden beside a name alone.

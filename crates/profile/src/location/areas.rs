@@ -10,6 +10,14 @@ use crate::words::folded;
 
 /// What stands beside `remote` where that is a place, a country or an area: `Remote EU`, `Remote in Poland`.
 pub(super) fn beside_remote(part: &str) -> Option<&str> {
+    let mut part = part;
+    for word in ["fully ", "completely ", "entirely ", "100% "] {
+        if let Some(lead) = part.get(..word.len())
+            && lead.eq_ignore_ascii_case(word)
+        {
+            part = part[word.len()..].trim_start();
+        }
+    }
     let first = part.get(..7).filter(|word| word.eq_ignore_ascii_case("remote "));
     let last = part.get(part.len().saturating_sub(7)..).filter(|word| word.eq_ignore_ascii_case(" remote"));
     let rest = match (first, last) {
@@ -100,6 +108,9 @@ pub(super) fn is_remote_word(part: &str) -> bool {
             | "worldwide"
             | "fully remote"
             | "100% remote"
+            | "remote only"
+            | "only remote"
+            | "nur remote"
             | "remoto"
             | "teletravail"
             | "teletrabajo"
@@ -114,7 +125,18 @@ pub(super) fn is_work_word(part: &str) -> bool {
     is_remote_word(part)
         || matches!(
             folded(part).as_str(),
-            "hybrid" | "home office" | "homeoffice" | "relocation" | "on site" | "on-site"
+            "hybrid"
+                | "home office"
+                | "homeoffice"
+                | "relocation"
+                | "on site"
+                | "on-site"
+                | "onsite"
+                | "only"
+                | "no remote"
+                | "not remote"
+                | "kein remote"
+                | "nicht remote"
         )
 }
 
@@ -124,6 +146,25 @@ mod tests {
 
     use crate::location::tests::read;
     use crate::location::{FROM_CITY, read_location};
+
+    #[test]
+    fn words_for_work_beside_a_city_are_no_part_of_it() {
+        for (text, city, remote) in [
+            ("Remote only", "", true),
+            ("Remote - only", "", true),
+            ("Fully remote from Lisbon", "Lisbon", true),
+            ("Fully remote", "", true),
+            ("On-site Berlin", "Berlin", false),
+            ("Currently Berlin", "Berlin", false),
+            ("Berlin, no remote", "Berlin", false),
+            ("Berlin, remote", "Berlin", true),
+        ] {
+            let location = read_location(text);
+            let found = (location.city.as_deref().unwrap_or_default(), location.remote);
+            assert_eq!(found, (city, remote), "{text}");
+            assert_eq!((location.region, location.several, location.vague), (None, false, false), "{text}");
+        }
+    }
 
     #[test]
     fn an_area_and_a_sentence_are_no_city() {

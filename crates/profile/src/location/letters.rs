@@ -17,6 +17,10 @@ const OFTEN_COUNTRIES: [&str; 18] = [
     "UK",
 ];
 
+/// States whose letters are written far more often than the country of the same letters, behind a name that no city of
+/// that country has: `Cairo, IL`.
+const OFTEN_STATES: [&str; 9] = ["GA", "IL", "KY", "ME", "MO", "MS", "NC", "SC", "VA"];
+
 /// What letters behind a city mean.
 pub(super) enum Letters {
     Country(Country),
@@ -113,6 +117,12 @@ pub(super) fn letters_mean(parts: &[&str], at: usize, in_brackets: bool) -> Lett
         && (is_region_of(only) || (!is_in_us && (country.is_some() || states.is_empty())))
     {
         return Letters::Region(only, why(only));
+    }
+    if let Some(state) = states.iter().find(|r| r.country.code() == "US")
+        && OFTEN_STATES.contains(&letters)
+        && !places_named(city).is_empty()
+    {
+        return Letters::Region(state.country, FROM_STATE);
     }
     let is_italian = in_brackets && provinces.iter().any(|r| r.country.code() == "IT");
     match country {
@@ -271,6 +281,32 @@ mod tests {
             ("Vancouver, WA", "US"),
             ("Gary, IN", "US"),
             ("Portland, OR", "US"),
+            ("Hamburg, NY", "US"),
+            ("Roma, TX", "US"),
+            ("Paris, TX", "US"),
+            ("Paris, KY", "US"),
+            ("Berlin, CT", "US"),
+            ("Berlin, NH", "US"),
+            ("Madrid, NM", "US"),
+            ("Lisbon, ME", "US"),
+            ("Cairo, IL", "US"),
+            ("Perth, ON", "CA"),
+            ("Delhi, IN", "IN"),
+            ("Berlin, DE", "DE"),
+            ("Venezia, VE", "IT"),
+            ("St. Gallen, SG", "CH"),
+            // A country's name before a state's letters is a town's.
+            ("Cuba, MO", "US"),
+            ("Peru, IN", "US"),
+            ("Jordan, MN", "US"),
+            ("Norway, ME", "US"),
+            ("Denmark, WI", "US"),
+            ("Brazil, IN", "US"),
+            ("Lebanon, PA", "US"),
+            ("Mexico, MO", "US"),
+            ("China, TX", "US"),
+            ("Turkey, TX", "US"),
+            ("Greece, NY", "US"),
             // Nothing says whether these are towns of the state or of the country.
             ("Smallville, BY", ""),
             ("Smallville, DE", ""),
@@ -283,6 +319,10 @@ mod tests {
             let city = text.split([',', '(', '-']).next().unwrap_or_default().trim();
             assert!(!location.several, "{text}");
             assert_eq!((location.city.as_deref(), read(text).2.as_str()), (Some(city), country), "{text}");
+        }
+        for (text, country) in [("India, IN", "IN"), ("Brazil, PA", "BR"), ("Germany, DE", "DE")] {
+            let (city, _, read, _) = read(text);
+            assert_eq!((city.as_str(), read.as_str()), ("", country), "{text}");
         }
         assert_eq!(read_location("München, BY").inferred, Some(FROM_CITY));
         assert_eq!(read_location("München, BY").region.as_deref(), Some("BY"));

@@ -29,6 +29,7 @@ use several::{SLASHES, alternatives, several_of};
 
 use crate::Country;
 use crate::place::{Place, Region, country_of_city, find_place, places_named, regions_named};
+use crate::words::folded;
 
 /// Why a country is known that no cell names.
 pub const FROM_STATE: &str = "from the state";
@@ -123,10 +124,23 @@ pub fn infer_country(city: Option<&str>, region: Option<&str>) -> Option<(Countr
     country_of_city(city?).map(|country| (country, FROM_CITY))
 }
 
-/// A country by name or by letters in capitals.
+/// A country by name or by letters in capitals. A name that is a country's in another language, and a large city's own
+/// elsewhere (`Granada`, `Salvador`), is the city's.
 fn written_country(part: &str) -> Option<Country> {
     let lower_code = part.len() <= 2 && part.chars().any(char::is_lowercase);
-    if lower_code { None } else { part.parse().ok() }
+    if lower_code {
+        return None;
+    }
+    let country: Country = part.parse().ok()?;
+    let key = folded(part);
+    let is_other_city = || {
+        part.len() > 3
+            && folded(country.name()) != key
+            && places_named(part).iter().any(|place| {
+                place.country != country && place.population >= LARGE_MIN && folded(place.name) == key
+            })
+    };
+    (!is_other_city()).then_some(country)
 }
 
 fn is_large_city(name: &str) -> bool {
@@ -181,6 +195,24 @@ mod tests {
             ("Atlanta, Georgia", "Atlanta", "Georgia", "US", FROM_STATE),
             ("Tbilisi, Georgia", "Tbilisi", "", "GE", ""),
             ("Georgia", "", "Georgia", "", ""),
+            ("Georgia, USA", "", "Georgia", "US", ""),
+            ("Georgia, United States", "", "Georgia", "US", ""),
+            ("California, United States", "", "California", "US", ""),
+            ("Granada", "Granada", "", "", ""),
+            ("Granada, Spain", "Granada", "", "ES", ""),
+            ("Grenada", "", "", "GD", ""),
+            ("St. Petersburg", "St. Petersburg", "", "", ""),
+            ("Saint Petersburg", "Saint Petersburg", "", "RU", FROM_CITY),
+            ("St. Petersburg, FL", "St. Petersburg", "FL", "US", FROM_STATE),
+            ("St. Petersburg, Russia", "St. Petersburg", "", "RU", ""),
+            ("St. Louis", "St. Louis", "", "US", FROM_CITY),
+            ("Hamburg, NY", "Hamburg", "NY", "US", FROM_STATE),
+            ("Delhi, NY", "Delhi", "NY", "US", FROM_STATE),
+            ("Berlin, Connecticut", "Berlin", "Connecticut", "US", FROM_STATE),
+            ("Berlin, New York", "Berlin", "New York", "", ""),
+            ("Perth, ON", "Perth", "ON", "CA", FROM_STATE),
+            ("Valencia, Comunidad Valenciana", "Valencia", "Comunidad Valenciana", "ES", FROM_REGION),
+            ("San Sebastián, Gipuzkoa", "San Sebastián", "Gipuzkoa", "ES", FROM_REGION),
             ("Lebanon, NH", "Lebanon", "NH", "US", FROM_STATE),
             ("Smallville, KS", "Smallville", "KS", "US", FROM_STATE),
             ("New York", "New York", "", "US", FROM_CITY),

@@ -6,8 +6,12 @@
 use super::areas::{beside_remote, is_remote_word, is_sentence, is_work_word, places_told, the_whole_of};
 use super::letters::{Letters, Meaning, both, is_letters, letters_mean};
 use super::several::{apart, are_apart, between_slashes, settled};
-use super::surroundings::{without_district, without_surroundings};
-use super::{FROM_CITY, FROM_REGION, LARGE_MIN, Location, infer_country, only_one, written_country};
+use super::surroundings::{
+    is_address, letters_behind, letters_in_front, without_district, without_surroundings,
+};
+use super::{
+    FROM_CITY, FROM_REGION, FROM_STATE, LARGE_MIN, Location, infer_country, only_one, written_country,
+};
 use crate::Country;
 use crate::place::{Place, Region, area, is_district, is_lettered_in, lettered, places_named, regions_named};
 use crate::words::folded;
@@ -31,6 +35,10 @@ const PARTS_OF_COUNTRIES: [(&str, &str); 16] = [
     ("GI", "GB"),
     ("IM", "GB"),
 ];
+
+/// People, in thousands, of a city that is meant rather than the state of its name: in `Berlin, New York` the state is
+/// not sure.
+const RATHER_CITY_MIN: u32 = 500;
 
 /// How a part that stands for a region is read.
 enum Read {
@@ -72,12 +80,15 @@ struct Parts<'a> {
     vague: Vec<Option<Country>>,
     remote: bool,
     several: bool,
+    /// Whether there are commas or lines between parts.
+    is_listed: bool,
 }
 
 /// Splits a location that leaves no choice between places.
 fn parts_of(text: &str) -> Parts<'_> {
     let mut found = Parts {
         remote: text.split([',', '(', ')', '/', '|', ';', '·', '-', '–']).any(is_remote_word),
+        is_listed: text.contains([',', '\n']),
         ..Parts::default()
     };
     for chunk in text.split([',', '|', ';', '·', '\n']) {
@@ -95,6 +106,9 @@ fn parts_of(text: &str) -> Parts<'_> {
 }
 
 fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
+    if is_work_word(part) {
+        return;
+    }
     let part = match beside_remote(part) {
         Some(rest) => {
             found.remote = true;
@@ -111,6 +125,14 @@ fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
         found.several |= is_several;
         return found.vague.push(only_one(places.into_iter()).filter(|_| is_several));
     }
+    // `US-CA-San Francisco` is read as `San Francisco, CA, US`.
+    if let Some((letters, rest)) = letters_in_front(part) {
+        add_part(rest, found);
+        return found.parts.push(letters);
+    }
+    if is_address(part, found.is_listed) {
+        return found.vague.push(None);
+    }
     let key = folded(part);
     let whole = the_whole_of(&key);
     if let Some(country) = whole.and_then(|name| name.parse::<Country>().ok()) {
@@ -125,6 +147,10 @@ fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
     if city.is_empty() || is_work_word(city) {
         return;
     }
+    if let Some((before, letters)) = letters_behind(city) {
+        found.parts.push(without_district(before));
+        return found.parts.push(letters);
+    }
     if city != part {
         found.around.push(city);
     }
@@ -133,13 +159,18 @@ fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
 
 /// Reads a location that leaves no choice between places.
 pub(super) fn read_one(text: &str) -> Location {
-    let Parts { parts, around, mut named, vague, remote, several } = parts_of(text);
+    let Parts { parts, around, mut named, vague, remote, several, .. } = parts_of(text);
     let mut regions: Vec<(&str, Read)> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
-    let is_town = is_town_named_like_a_country(&parts);
+    let town_in = state_of_town_named_like_a_country(&parts);
+    let is_town = town_in.is_some() || is_town_named_like_a_country(&parts);
     for (at, &part) in parts.iter().enumerate() {
         if at == 0 && is_town {
             others.push(part);
+            continue;
+        }
+        if let (1, Some(country)) = (at, town_in) {
+            regions.push((part, Read::Means(country, FROM_STATE)));
             continue;
         }
         if parts.len() > 1 && is_letters(part) {
@@ -173,8 +204,9 @@ pub(super) fn read_one(text: &str) -> Location {
     named.sort();
     named.dedup();
     let state_last = regions.last().is_some_and(|(_, read)| read.is_state());
-    if let ([_], true, [first, ..]) = (named.as_slice(), state_last && others.is_empty(), parts.as_slice())
-        && written_country(first).is_some_and(|c| regions.iter().all(|(_, read)| !read.is_in(c)))
+    if let ([only], true, [first, ..]) = (named.as_slice(), state_last && others.is_empty(), parts.as_slice())
+        && written_country(first) == Some(*only)
+        && regions.iter().all(|(_, read)| !read.is_in(*only))
     {
         named.clear();
         others.push(first);
@@ -217,7 +249,11 @@ pub(super) fn read_one(text: &str) -> Location {
             let shared =
                 || only_one(cities.iter().map(|(_, place)| place.country)).filter(|_| cities.len() > 1);
             match inferred.or_else(|| shared().map(|country| (country, FROM_CITY))) {
-                Some((country, why)) if agrees(country, &others) => (Some(country), Some(why)),
+                Some((country, why))
+                    if agrees(country, &others) || decides(country, why, region.as_deref(), &others) =>
+                {
+                    (Some(country), Some(why))
+                }
                 _ => (None, None),
             }
         }
@@ -241,6 +277,22 @@ fn is_town_named_like_a_country(parts: &[&str]) -> bool {
     places.iter().all(|place| place.country != country) && rest.iter().any(says)
 }
 
+/// The country of a town that has a country's name and stands before the letters of a state of the USA (`Cuba, MO`);
+/// not where these are the country's own, or those of a region in it (`India, IN`; `Brazil, PA`).
+fn state_of_town_named_like_a_country(parts: &[&str]) -> Option<Country> {
+    let [first, letters, rest @ ..] = parts else { return None };
+    let country = written_country(first).filter(|country| first.len() > 3 && country.code() != "US")?;
+    let states = regions_named(letters);
+    let state = states.iter().find(|state| state.country.code() == "US" && state.code == *letters)?;
+    let is_of_country = written_country(letters) == Some(country)
+        || states.iter().any(|state| state.country == country)
+        || lettered(letters).iter().any(|region| region.country == country);
+    let is_that_state = regions_named(first).contains(state);
+    let others_agree =
+        rest.iter().all(|part| written_country(part).is_none_or(|named| named == state.country));
+    (!is_of_country && !is_that_state && others_agree).then_some(state.country)
+}
+
 /// Of parts that are neither country nor region the first, or the known city behind an unknown part of it
 /// (`Bötzowviertel, Berlin`) or behind a district (`Kreuzberg, Berlin`).
 fn city_of<'a>(others: &[&'a str], cities: &[(&str, &'static Place)]) -> Option<&'a str> {
@@ -257,6 +309,17 @@ fn city_of<'a>(others: &[&'a str], cities: &[(&str, &'static Place)]) -> Option<
         }
         [first, ..] => Some(first),
     }
+}
+
+/// Whether a state of the USA or Canada decides though the city's name is known elsewhere alone: `Hamburg, NY`.
+fn decides(country: Country, why: &str, state: Option<&str>, others: &[&str]) -> bool {
+    let is_sure = |state: &str| {
+        is_letters(state) || places_named(state).first().is_none_or(|city| city.population < RATHER_CITY_MIN)
+    };
+    why == FROM_STATE
+        && matches!(country.code(), "US" | "CA")
+        && others.len() == 1
+        && state.is_some_and(is_sure)
 }
 
 /// Whether no other part of the cell is a city of another country: `Berlin / Wien` is no place.

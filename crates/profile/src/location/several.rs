@@ -5,6 +5,7 @@
 //! other: a district, a suburb, a town in the region that has the city's name.
 
 use super::areas::{is_remote_word, is_work_word};
+use super::letters::is_letters;
 use super::one::read_one;
 use super::surroundings::without_surroundings;
 use super::{FROM_CITY, Location, is_large_city, only_one};
@@ -31,7 +32,7 @@ pub(super) const SLASHES: [&str; 11] =
 pub(super) fn alternatives(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for part in text.split(['|', ';', '·', '\n']).flat_map(between_slashes) {
-        for part in with_brackets(part) {
+        for part in with_brackets(part).into_iter().flat_map(with_letters) {
             add_alternatives(part, &mut found);
         }
     }
@@ -59,6 +60,29 @@ fn with_brackets(text: &str) -> Vec<&str> {
     if are_cities { cities } else { vec![text] }
 }
 
+/// Cities that each have their letters behind them (`Boston, MA, New York, NY`), each apart.
+fn with_letters(text: &str) -> Vec<&str> {
+    let commas: Vec<usize> = text.match_indices(',').map(|(at, _)| at).collect();
+    if commas.len() < 3 {
+        return vec![text];
+    }
+    let mut cities = Vec::new();
+    let mut start = 0;
+    for end in commas.iter().skip(1).step_by(2).copied().chain([text.len()]) {
+        cities.push(text[start..end].trim());
+        start = (end + 1).min(text.len());
+    }
+    if cities.iter().all(|city| is_city_with_letters(city)) { cities } else { vec![text] }
+}
+
+/// Whether a text is a known city and letters: `Ithaca, NY`.
+fn is_city_with_letters(text: &str) -> bool {
+    text.split_once(',').is_some_and(|(city, letters)| {
+        let city = city.trim();
+        !is_letters(city) && !places_named(city).is_empty() && is_letters(without_surroundings(letters))
+    })
+}
+
 /// Words part where places stand on both sides of them alone: not in `Bosnia and Herzegovina`.
 fn add_alternatives<'a>(part: &'a str, found: &mut Vec<&'a str>) {
     for joint in JOINTS {
@@ -79,7 +103,7 @@ fn add_alternatives<'a>(part: &'a str, found: &mut Vec<&'a str>) {
 /// Whether a text begins with a large city, or with a word such as `remote`.
 fn begins_with_place(text: &str) -> bool {
     let first = text.split([',', '(']).next().unwrap_or_default();
-    is_work_word(first.trim()) || is_large_city(without_surroundings(first))
+    is_work_word(first.trim()) || is_large_city(without_surroundings(first)) || is_city_with_letters(text)
 }
 
 /// What several alternatives say together, where two of them at least are cities, and not one place.
@@ -214,6 +238,10 @@ mod tests {
             ("Berlin and/or Munich", "DE", FROM_CITY),
             ("Berlin → Munich", "DE", FROM_CITY),
             ("moving from Berlin to Munich", "DE", FROM_CITY),
+            ("Rome, NY or Ithaca, NY", "US", FROM_STATE),
+            ("Boston, MA, New York, NY", "US", FROM_STATE),
+            ("Boston MA / New York NY", "US", FROM_STATE),
+            ("Sevilla, Cádiz", "ES", FROM_CITY),
         ] {
             assert!(read_location(text).several, "{text}");
             assert_eq!(read(text), (String::new(), String::new(), country.to_owned(), inferred), "{text}");
@@ -238,6 +266,12 @@ mod tests {
             ("Saint-Denis, Paris", "Saint-Denis", "FR"),
             ("Getafe, Madrid", "Getafe", "ES"),
             ("Marbella, Málaga", "Marbella", "ES"),
+            ("Vigo, Pontevedra", "Vigo", "ES"),
+            ("Vigo, Pontevedra, Spain", "Vigo", "ES"),
+            ("Jerez de la Frontera, Cádiz", "Jerez de la Frontera", "ES"),
+            ("Algeciras, Cádiz", "Algeciras", "ES"),
+            ("Manhattan, New York City", "New York City", "US"),
+            ("Tokyo, Shibuya", "Tokyo", "JP"),
             ("Ribeirão Preto, São Paulo", "Ribeirão Preto", "BR"),
             ("Washington, DC", "Washington", "US"),
             ("Brooklyn, New York", "Brooklyn", "US"),

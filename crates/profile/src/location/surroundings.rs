@@ -1,6 +1,7 @@
 //! The city of what is named after it: surroundings (`Greater Boston Area`), districts (`Hamburg-Altona`), postal
 //! codes (`10115 Berlin`).
 
+use super::letters::is_letters;
 use super::{is_large_city, written_country};
 use crate::place::{country_of_city, is_district, places_named, regions_named};
 use crate::words::folded;
@@ -27,6 +28,16 @@ pub(super) fn without_surroundings(part: &str) -> &str {
         "living in ",
         "lives in ",
         "wohnhaft in ",
+        "on-site in ",
+        "onsite in ",
+        "on site in ",
+        "hybrid in ",
+        "on-site ",
+        "onsite ",
+        "on site ",
+        "hybrid ",
+        "currently ",
+        "derzeit ",
     ];
     let trail = [
         " metropolitan area",
@@ -59,6 +70,7 @@ pub(super) fn without_surroundings(part: &str) -> &str {
             break;
         }
     }
+    part = without_british_code(part);
     // A postal code in front or behind: `D-10115 Berlin`, `75011 Paris`, `30-001 Kraków`, `1012 AB Amsterdam`.
     let is_code = |word: &str| {
         word.bytes().filter(u8::is_ascii_digit).count() >= 4
@@ -81,6 +93,61 @@ pub(super) fn without_surroundings(part: &str) -> &str {
             _ => part,
         },
     }
+}
+
+/// `London SW1A 2AA`: without the postal code.
+fn without_british_code(part: &str) -> &str {
+    let Some((rest, inward)) = part.rsplit_once(' ') else { return part };
+    let Some((city, outward)) = rest.trim_end().rsplit_once(' ') else { return part };
+    let is_inward = matches!(inward.as_bytes(), [digit, a, b]
+        if digit.is_ascii_digit() && a.is_ascii_uppercase() && b.is_ascii_uppercase());
+    let is_outward = (2..=4).contains(&outward.len())
+        && outward.starts_with(|c: char| c.is_ascii_uppercase())
+        && outward.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && outward.bytes().any(|b| b.is_ascii_digit());
+    if is_inward && is_outward { city.trim_end() } else { part }
+}
+
+/// Whether a part is a street with the number of a house: `10 Downing Street`, or beside other parts `Hauptstraße 12a`;
+/// not `Marseille 13`.
+pub(super) fn is_address(part: &str, is_listed: bool) -> bool {
+    let is_number = |word: &str| {
+        let digits = word.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(word);
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_street = |rest: &str| {
+        rest.chars().any(char::is_alphabetic) && places_named(without_surroundings(rest)).is_empty()
+    };
+    let in_front = part.split_once(' ').is_some_and(|(number, rest)| is_number(number) && is_street(rest));
+    let behind = || part.rsplit_once(' ').is_some_and(|(rest, number)| is_number(number) && is_street(rest));
+    in_front || (is_listed && behind())
+}
+
+/// What stands before letters that follow a space, and the letters: `Austin TX`, `München BY`. A name that is known
+/// with them is one.
+pub(super) fn letters_behind(part: &str) -> Option<(&str, &str)> {
+    let (city, letters) = part.rsplit_once(' ')?;
+    let city = city.trim_end();
+    let is_split = (2..=3).contains(&letters.len())
+        && is_letters(letters)
+        && places_named(part).is_empty()
+        && written_country(part).is_none()
+        && regions_named(part).is_empty()
+        && !places_named(without_district(city)).is_empty();
+    is_split.then_some((city, letters))
+}
+
+/// What stands behind letters that a hyphen follows, and the letters: `DE-Berlin`, `US-CA-San Francisco`. No postal
+/// codes (`CH-8001 Zürich`).
+pub(super) fn letters_in_front(part: &str) -> Option<(&str, &str)> {
+    let (letters, rest) = part.split_once('-')?;
+    let is_city = |name: &str| !places_named(without_district(without_surroundings(name))).is_empty();
+    let is_split = letters.len() == 2
+        && is_letters(letters)
+        && places_named(part).is_empty()
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && (is_city(rest) || letters_in_front(rest).is_some());
+    is_split.then_some((letters, rest))
 }
 
 /// `Lyon 3e`, `London SW1`, `Rotterdam-Zuid`, `Hamburg-Altona`, `Berlin Mitte`: the city of it.
@@ -174,5 +241,30 @@ mod tests {
             assert_eq!((location.city.as_deref(), read(text).2.as_str()), (Some(city), country), "{text}");
         }
         assert_eq!(read("Hong Kong, China").2, "HK");
+    }
+
+    #[test]
+    fn letters_beside_a_city_and_addresses_are_no_part_of_it() {
+        for (text, city, region, country) in [
+            ("Austin TX", "Austin", "TX", "US"),
+            ("Austin TX 78701", "Austin", "TX", "US"),
+            ("Portland OR", "Portland", "OR", "US"),
+            ("London ON", "London", "ON", "CA"),
+            ("München BY", "München", "BY", "DE"),
+            ("Wien AT", "Wien", "", "AT"),
+            ("DE-Berlin", "Berlin", "", "DE"),
+            ("US-CA-San Francisco", "San Francisco", "CA", "US"),
+            ("10 Downing Street, London SW1A 2AA", "London", "", "GB"),
+            ("Hauptstraße 12a, 80331 München", "München", "", "DE"),
+            ("80331 München", "München", "", "DE"),
+            ("Marseille 13", "Marseille", "", "FR"),
+            ("CH-8001 Zürich", "Zürich", "", "CH"),
+        ] {
+            let location = read_location(text);
+            assert!(!location.several && !location.vague, "{text}");
+            let (found, within, code, _) = read(text);
+            assert_eq!((found.as_str(), within.as_str(), code.as_str()), (city, region, country), "{text}");
+        }
+        assert!(read_location("10 Downing Street").vague);
     }
 }

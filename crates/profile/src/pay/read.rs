@@ -252,6 +252,10 @@ fn pieces(key: &str) -> Option<Vec<Piece<'_>>> {
             len
         } else if c.is_alphabetic() {
             let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            // `A12` is a grade or a number of something.
+            if len == c.len_utf8() && at == 0 && rest[len..].starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
             pieces.push(Piece::Word(&rest[..len]));
             len
         } else {
@@ -557,6 +561,7 @@ mod tests {
     fn amounts_are_read_as_people_write_them() {
         for (cell, shown) in [
             ("65000 EUR", "65000 EUR"),
+            ("A12", "unread"),
             ("€65,000", "65000 EUR"),
             ("65.000 €", "65000 EUR"),
             ("90k usd per year", "90000 USD a year"),

@@ -2,10 +2,14 @@
 
 /// Words before somebody's day of birth.
 pub(in crate::blind) fn is_birth(word: &str) -> bool {
-    const WORDS: [&str; 49] = [
+    const WORDS: [&str; 53] = [
         "rocznik",
         "rocznika",
         "naci",
+        "nacio",
+        "nasceu",
+        "urodzil",
+        "urodzila",
         "nasci",
         "naquit",
         "nacque",

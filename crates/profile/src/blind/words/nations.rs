@@ -49,6 +49,22 @@ pub(in crate::blind) fn is_nation_label(word: &str) -> bool {
     WORDS.contains(&word) || word.starts_with("staatsangehorig")
 }
 
+/// Labels of forms, which name fields of software as well: their value stands behind a sign, or is a known one.
+pub(in crate::blind) fn is_english_label(word: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "nationality",
+        "nationalities",
+        "citizenship",
+        "ethnicity",
+        "ethnic",
+        "religion",
+        "disability",
+        "handicap",
+        "behinderung",
+    ];
+    WORDS.contains(&word)
+}
+
 /// Words between a label and what it says.
 pub(in crate::blind) fn ends_value(word: &str) -> bool {
     const WORDS: [&str; 37] = [
@@ -108,7 +124,7 @@ pub(in crate::blind) fn is_foreign_passport(word: &str) -> bool {
 }
 
 /// Words before a town or country that somebody is from.
-pub(in crate::blind) static ORIGINS: [&str; 40] = [
+pub(in crate::blind) static ORIGINS: [&str; 43] = [
     "refugee from",
     "immigrant from",
     "migrant from",
@@ -147,6 +163,9 @@ pub(in crate::blind) static ORIGINS: [&str; 40] = [
     "pochodze z",
     "pochodzacy z",
     "pochodzaca z",
+    "grew up in",
+    "growing up in",
+    "opgegroeid in",
     "raised in",
     "aufgewachsen in",
 ];
