@@ -278,11 +278,11 @@ impl Store {
         };
         for name in names.into_iter().filter(|name| !KEYED.contains(&name.as_str())) {
             put(0, name.as_bytes());
+            let of_time = self.columns_named(&name, &OF_TIME)?;
             // Rows come in the order of their keys.
             let mut statement = self.connection.prepare(&format!("SELECT * FROM \"{name}\""))?;
-            let columns: Vec<usize> = (0..statement.column_count())
-                .filter(|at| !statement.column_name(*at).is_ok_and(|name| OF_TIME.contains(&name)))
-                .collect();
+            let columns: Vec<usize> =
+                (0..statement.column_count()).filter(|at| !of_time.contains(at)).collect();
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 for at in &columns {
@@ -297,5 +297,17 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// The places of those columns of a table. Asked for as bytes: of a damaged name that is no text the library makes a
+    /// panic.
+    fn columns_named(&self, table: &str, names: &[&str]) -> rusqlite::Result<Vec<usize>> {
+        let mut statement = self.connection.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+        let is_named = |row: &rusqlite::Row<'_>| {
+            let name = row.get_ref(0)?;
+            Ok(name.as_bytes().is_ok_and(|name| names.iter().any(|known| known.as_bytes() == name)))
+        };
+        let is_named: Vec<bool> = statement.query_map([table], is_named)?.collect::<Result<_, _>>()?;
+        Ok((0..).zip(is_named).filter(|(_, is_named)| *is_named).map(|(at, _)| at).collect())
     }
 }

@@ -1,13 +1,14 @@
 //! - a run that was kept reads back as it was, with its role files; the same run is not kept twice
 //! - a run that was removed is gone with what no other run needs, and its number is not given again
 //! - a damaged run is found
+//! - a damaged name of a column is no panic
 
 use std::collections::BTreeMap;
 
 use stackscout_profile::CandidateNumber;
 
 use super::pool;
-use crate::{Kept, NewRun, RunEntry, RunList, StoreError};
+use crate::{Kept, NewRun, RunEntry, RunList, Store, StoreError};
 
 fn run(manifest: &str, fingerprint: &str) -> NewRun {
     let entries = (0..50)
@@ -79,4 +80,20 @@ fn a_damaged_run_is_found() {
     assert!(matches!(store.run_lists(1), Err(StoreError::DamagedRun(1))));
     store.connection.execute("UPDATE runs SET manifest = '{}'", []).unwrap();
     assert!(matches!(store.runs(), Err(StoreError::DamagedRun(1))));
+}
+
+/// A flipped bit of the schema once ended `pool verify`.
+#[test]
+fn a_damaged_name_of_a_column_is_no_panic() {
+    let (folder, mut store) = pool();
+    store.keep_run(&run("1", "f1")).unwrap();
+    let whole = store.contents().unwrap();
+    let damage = "PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = CAST(unhex(replace(hex(sql), hex('  made'), hex('  ') || 'ED616465')) AS TEXT)
+        WHERE name = 'runs'";
+    store.connection.execute_batch(damage).unwrap();
+    drop(store);
+    let store = Store::open_to_mend(&folder.path().join("records.db")).unwrap();
+    // The column is none of those that are left out any more.
+    assert_ne!(store.contents().unwrap(), whole);
 }
