@@ -356,7 +356,7 @@ impl<'a> Builder<'a> {
         let sections: [(Section, Box<dyn Part>); Section::COUNT] = [
             (Section::Numbers, Box::new(numbers)),
             (Section::Starts, Box::new(starts)),
-            (Section::Skills, Box::new(skills.clone())),
+            (Section::Skills, Box::new(skills)),
             (Section::Forward, Box::new(forward)),
             (Section::Classes, Box::new(coded)),
             (Section::Strays, Box::new(strays)),

@@ -91,8 +91,7 @@ pub(crate) fn of_values(columns: &Columns) -> Fits {
     let (people, open) = (columns.people(), columns.open_people());
     rising(columns.starts(), columns.evidence().len())?;
     rising(columns.place_starts(), open)?;
-    let (places, classes) = (columns.places().len(), columns.classes().len());
-    let is_class = |code: u16| code == STRAY || usize::from(code) < classes;
+    let places = columns.places().len();
     let (skills, packing) = (columns.held_skills(), columns.packing());
     if !skills.is_sorted_by(|a, b| a < b)
         || skills.last().is_some_and(|s| usize::from(*s) >= columns.skills())
@@ -103,7 +102,7 @@ pub(crate) fn of_values(columns: &Columns) -> Fits {
     if !packed.iter().all(|piece| packing.holds(*piece)) {
         return Err(ORDER);
     }
-    if !columns.evidence().iter().all(|piece| is_class(piece.class)) {
+    if !columns.evidence().iter().all(|piece| is_class(columns, piece.class)) {
         return Err(ORDER);
     }
     if (open..people).any(|person| columns.place_of(person) >= places) {
@@ -144,9 +143,13 @@ fn codes(columns: &Columns, detail: Detail) -> Fits {
     if most.is_some_and(|most| most >= count) { Err(ORDER) } else { Ok(()) }
 }
 
+/// Whether a code is that of a class, or says that there is none.
+fn is_class(columns: &Columns, code: u16) -> bool {
+    code == STRAY || usize::from(code) < columns.classes().len()
+}
+
 fn blocks(columns: &Columns) -> Fits {
-    let (block, classes) = (columns.block_people(), columns.classes().len());
-    let is_class = |code: u16| code == STRAY || usize::from(code) < classes;
+    let block = columns.block_people();
     for (section, items) in [
         (Section::RunStarts, columns.length::<u8>(Section::RunLengths)),
         (Section::HolderStarts, columns.length::<u16>(Section::Holders)),
@@ -159,7 +162,7 @@ fn blocks(columns: &Columns) -> Fits {
             let holders = columns.holders(at, skill);
             let is_whole = holders.are_whole();
             let is_inside = holders.people.iter().all(|person| usize::from(*person) < here);
-            let has_class = holders.classes.iter().all(|class| is_class(*class));
+            let has_class = holders.classes.iter().all(|class| is_class(columns, *class));
             if !is_whole || !is_inside || !has_class {
                 return Err(ORDER);
             }

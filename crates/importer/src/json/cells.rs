@@ -11,16 +11,14 @@ use crate::protected::is_protected;
 use super::parse::Json;
 use super::{applications, pay, skills};
 
-/// Objects that hold the person's own fields.
-pub(super) const WRAPPERS: [&str; 20] = [
+/// Objects that hold the person's own fields, besides [`CUSTOM`].
+const WRAPPERS: [&str; 13] = [
     "candidate",
     "person",
     "applicant",
     "contact",
     "profile",
     "basics",
-    "attributes",
-    "fields",
     "data",
     "personal",
     "personal_info",
@@ -28,13 +26,8 @@ pub(super) const WRAPPERS: [&str; 20] = [
     "properties",
     "node",
     "_source",
-    "custom_fields",
-    "custom_field_values",
-    "custom_attributes",
-    "customfields",
-    "keyed_custom_fields",
 ];
-/// Those of them that may be lists of names and values: `[{"name": "Notice period", "value": "3 months"}]`.
+/// Such objects that may be lists of names and values, too: `[{"name": "Notice period", "value": "3 months"}]`.
 const CUSTOM: [&str; 7] = [
     "fields",
     "attributes",
@@ -73,6 +66,12 @@ pub(crate) fn cells(object: &[(String, Json)]) -> Vec<(String, String)> {
     cells
 }
 
+/// Whether an object of this name holds the person's own fields.
+pub(super) fn is_wrapper(key: &str) -> bool {
+    let key = bare(key);
+    WRAPPERS.contains(&key.as_str()) || CUSTOM.contains(&key.as_str())
+}
+
 pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>) {
     for (key, value) in object {
         let key = if path.is_empty() { own_key(key) } else { key.as_str() };
@@ -92,7 +91,7 @@ pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String
             _ => inner_name(path, key),
         };
         match value {
-            Json::Object(members) if path.is_empty() && WRAPPERS.contains(&bare(key).as_str()) => {
+            Json::Object(members) if path.is_empty() && is_wrapper(key) => {
                 add(members, "", cells);
             }
             Json::Object(members) => match principal_alone(members) {
@@ -109,7 +108,7 @@ fn own_key(key: &str) -> &str {
     let mut own = key;
     while let Some((outer, inner)) = own.split_once('.')
         && !inner.is_empty()
-        && WRAPPERS.contains(&bare(outer).as_str())
+        && is_wrapper(outer)
     {
         own = inner;
     }

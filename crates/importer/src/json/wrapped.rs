@@ -2,7 +2,7 @@
 
 use stackscout_profile::Field;
 
-use super::cells::{WRAPPERS, bare};
+use super::cells::{bare, is_wrapper};
 use super::parse::Json;
 use crate::layout::plain;
 use crate::resume;
@@ -115,7 +115,7 @@ fn signs(members: &[(String, Json)], depth: usize) -> Signs {
             continue;
         }
         if let Json::Object(inner) = value
-            && WRAPPERS.contains(&bare(key).as_str())
+            && is_wrapper(key)
             && depth < DEPTH_MAX
         {
             let inside = signs(inner, depth + 1);

@@ -36,31 +36,9 @@ pub(super) fn script(c: char) -> Option<Script> {
     }
 }
 
-/// Titles behind a name, which are hidden with it.
-const TITLES: [&str; 21] = [
-    "先生",
-    "女士",
-    "小姐",
-    "太太",
-    "夫人",
-    "老师",
-    "老師",
-    "同学",
-    "さん",
-    "さま",
-    "様",
-    "ちゃん",
-    "くん",
-    "君",
-    "氏",
-    "님",
-    "씨",
-    "군",
-    "양",
-    "여사",
-    "선생님",
-];
-/// The same behind a family name of one letter.
+/// Titles behind a whole or a given name, besides [`FAMILY_TITLES`]; hidden with it.
+const NAME_TITLES: [&str; 4] = ["君", "군", "양", "선생님"];
+/// Titles behind any name, also a family name of one letter.
 const FAMILY_TITLES: [&str; 17] = [
     "先生",
     "女士",
@@ -439,7 +417,7 @@ fn is_apart(text: &str, range: &Range<usize>) -> bool {
             before != first && (next != first || PARTICLES.iter().any(|end| after.starts_with(end)))
         }
         Some(Script::Hiragana) if is_short => {
-            before != first || TITLES.iter().any(|title| after.starts_with(title))
+            before != first || FAMILY_TITLES.iter().chain(&NAME_TITLES).any(|title| after.starts_with(title))
         }
         _ => true,
     }
@@ -458,5 +436,6 @@ fn with_titles(text: &str, range: &Range<usize>) -> Range<usize> {
     let before = &text[..range.start];
     let title = TITLES_BEFORE.iter().find(|title| before.ends_with(**title));
     let start = range.start - title.map_or(0, |title| title.len());
-    start..title_at(text, range.end, &TITLES).unwrap_or(range.end)
+    let end = title_at(text, range.end, &FAMILY_TITLES).or_else(|| title_at(text, range.end, &NAME_TITLES));
+    start..end.unwrap_or(range.end)
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::text::{Hiding, Years, is_number, is_year};
 use super::words::ages::is_month;
-use super::words::is_school;
 use super::words::things::{is_beside_years, is_work_noun, is_work_verb};
+use super::words::{is_campus, is_school};
 
 const YEAR: &str = "[year]";
 /// Years beside each other before which a skill is looked for.
@@ -175,7 +175,7 @@ impl Hiding<'_> {
             if is_work_verb(key) || (is_work_noun(key) && !has_degree) {
                 signs.push((at, Sign::Work));
             } else if self.is_school_at(at) {
-                let is_place = is_place(key);
+                let is_place = is_campus(key);
                 has_degree |= !is_place;
                 signs.push((at, if is_place { Sign::Place } else { Sign::Degree }));
             }
@@ -257,7 +257,7 @@ impl Hiding<'_> {
 
     /// `School management software`.
     fn is_school_thing(&self, at: usize) -> bool {
-        is_place(self.key(at)) && self.joins(at) && {
+        is_campus(self.key(at)) && self.joins(at) && {
             matches!(
                 self.key(at + 1),
                 "management"
@@ -277,22 +277,6 @@ impl Hiding<'_> {
             )
         }
     }
-}
-
-/// Places where people work, too.
-fn is_place(word: &str) -> bool {
-    matches!(
-        word,
-        "university"
-            | "universitat"
-            | "universite"
-            | "universidad"
-            | "universiteit"
-            | "uniwersytet"
-            | "college"
-            | "school"
-            | "schule"
-    )
 }
 
 /// What somebody studies, before its years.

@@ -295,23 +295,46 @@ pub(super) fn is_sex(word: &str) -> bool {
 
 /// Words of a sentence about schools: years in it say how old somebody is, folded.
 pub(super) fn is_school(word: &str) -> bool {
+    is_campus(word)
+        || matches!(
+            word,
+            "graduated"
+                | "graduate"
+                | "graduation"
+                | "degree"
+                | "diploma"
+                | "diplom"
+                | "bachelor"
+                | "master"
+                | "bsc"
+                | "msc"
+                | "beng"
+                | "meng"
+                | "phd"
+                | "mba"
+                | "abitur"
+                | "matura"
+                | "gcse"
+                | "baccalaureat"
+                | "licence"
+                | "licenciatura"
+                | "studied"
+                | "studium"
+                | "studierte"
+                | "promoviert"
+                | "absolvent"
+                | "alumni"
+                | "alumnus"
+                | "alumna"
+                | "doctorate"
+        )
+}
+
+/// Schools, where people work, too; folded.
+pub(super) fn is_campus(word: &str) -> bool {
     matches!(
         word,
-        "graduated"
-            | "graduate"
-            | "graduation"
-            | "degree"
-            | "diploma"
-            | "diplom"
-            | "bachelor"
-            | "master"
-            | "bsc"
-            | "msc"
-            | "beng"
-            | "meng"
-            | "phd"
-            | "mba"
-            | "university"
+        "university"
             | "universitat"
             | "universite"
             | "universidad"
@@ -320,21 +343,6 @@ pub(super) fn is_school(word: &str) -> bool {
             | "college"
             | "school"
             | "schule"
-            | "abitur"
-            | "matura"
-            | "gcse"
-            | "baccalaureat"
-            | "licence"
-            | "licenciatura"
-            | "studied"
-            | "studium"
-            | "studierte"
-            | "promoviert"
-            | "absolvent"
-            | "alumni"
-            | "alumnus"
-            | "alumna"
-            | "doctorate"
     )
 }
 
