@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::mention::checks::Unreadable;
 use crate::mention::folded::Folded;
 use crate::tables::CueRow;
+use crate::written::NEGATIONS;
 
 macro_rules! classes {
     ($($name:ident = $word:literal: $what:literal,)+) => {
@@ -21,7 +22,10 @@ macro_rules! classes {
 
 classes! {
     Abbreviation = "abbreviation": "a full stop behind it ends no sentence",
+    Answer = "answer": "may stand with a negation or wish behind what it speaks of: `Docker habe ich nie benutzt`",
     AtLeast = "at-least": "may stand before a number of years",
+    Branch = "branch": "behind a company's name: a part of the company",
+    Company = "company": "the name of a technology that is also an employer's",
     Conjunction = "conjunction": "joins items of a list",
     CueAfter = "cue-after": "stands behind the name of a technology",
     CueAgent = "cue-agent": "stands behind the name of a technology and nothing else: people, languages",
@@ -30,29 +34,35 @@ classes! {
     DurationLink = "duration-link": "may stand between years and what they are of",
     Education = "education": "a dated line with it is no job",
     Employer = "employer": "the next word with a capital letter is an employer",
+    Firm = "firm": "a name with a capital letter right behind it is an employer's",
     Function = "function": "says nothing; a look-alike with it counts in small letters only",
     HyphenTail = "hyphen-tail": "may follow a name and a hyphen: `Go-based`",
     Label = "label": "a line that begins with it and a colon is a list",
     LastUsed = "last-used": "the year behind it is the last use",
+    LegalForm = "legal-form": "the name right before it is an employer's",
     Listing = "listing": "may stand within the scope of a negation or wish",
     Month = "month": "a month; the value is its number",
     Negation = "negation": "what follows is not held",
     NegationAfter = "negation-after": "what stands before it is not held",
     NegationLink = "negation-link": "may stand between a negation and what it negates",
+    NegationPrefix = "negation-prefix": "the name written in one with it is not held",
     Nice = "nice": "in an advertisement: would be nice to have",
     NotInText = "not-in-text": "a wording of a trait that says too little in running text",
     NotNegation = "not-negation": "looks like a negation and is none",
     Number = "number": "a number as a word; the value is the number",
+    Others = "others": "a sentence that begins with it and states use tells of others",
     Present = "present": "the end of a time that lasts",
     RefuseAfter = "refuse-after": "an everyday word before it is no skill",
     RefuseBefore = "refuse-before": "an everyday word behind it is no skill",
     ScopeEnd = "scope-end": "a negation or wish ends before it",
     SectionEducation = "section-education": "heading of a part that tells of education",
     SectionOther = "section-other": "heading of another part",
+    SectionReferences = "section-references": "heading of a part that names people to ask, and label of one",
     SectionSkills = "section-skills": "heading of a part that lists skills",
     SectionWork = "section-work": "heading of a part that tells of jobs",
     Sought = "sought": "what follows names a post that is sought: wished for, but in an advertisement",
     Since = "since": "the date behind it is when use began",
+    Subject = "subject": "whom a text is about: who wrote it, and he or she",
     Unit = "unit": "years or months; the value is how many months",
     Until = "until": "stands between two dates",
     Use = "use": "states use",
@@ -128,10 +138,12 @@ pub(super) fn read(row: &CueRow) -> Result<(Class, Vec<u8>, u16), Unreadable> {
 }
 
 impl Cues {
-    /// Of rows that were checked before; others are left out.
+    /// Of rows that were checked before; others are left out. What denies a skill in a list of skills denies it behind its
+    /// name here, too.
     pub fn new(rows: &[CueRow]) -> Self {
         let mut by_first: HashMap<Vec<u8>, Vec<Cue>, Quick> = HashMap::default();
-        for (class, phrase, value) in rows.iter().filter_map(|row| read(row).ok()) {
+        let denials = NEGATIONS.iter().map(|phrase| (Class::NegationAfter, Folded::new(phrase).bytes, 0));
+        for (class, phrase, value) in rows.iter().filter_map(|row| read(row).ok()).chain(denials) {
             let cues = by_first.entry(first_word(&phrase).to_vec()).or_default();
             match cues.iter_mut().find(|cue| cue.phrase == phrase) {
                 Some(cue) => {

@@ -33,7 +33,10 @@ pub(super) fn figures(bytes: &[u8], nodes: &[Node], chains: &[usize], as_of: Yea
         return figures;
     }
     let durations = durations(bytes, nodes);
-    let ranges = date_ranges(nodes, as_of);
+    let ranges: Vec<(Range<usize>, Period)> = date_ranges(bytes, nodes, as_of)
+        .into_iter()
+        .filter_map(|(range, period)| Some((range, period?)))
+        .collect();
     let stops: Vec<usize> =
         durations.iter().map(|d| d.nodes.start).chain(ranges.iter().map(|r| r.0.start)).collect();
     for duration in &durations {
@@ -263,14 +266,20 @@ fn year_of(node: &Node) -> Option<u16> {
     }
 }
 
-/// All times in a sentence or line: `2018 - 2021`, `Jan 2019 – present`, `03/2017 bis heute`, `since 2019`.
-pub(super) fn date_ranges(nodes: &[Node], as_of: YearMonth) -> Vec<(Range<usize>, Period)> {
+/// All times in a sentence or line: `2018 - 2021`, `Jan 2019 – present`, `03/2017 bis heute`, `since 2019`. `None` for one
+/// that says nothing: reversed, or in the future.
+pub(super) fn date_ranges(
+    bytes: &[u8],
+    nodes: &[Node],
+    as_of: YearMonth,
+) -> Vec<(Range<usize>, Option<Period>)> {
+    let dates = Dates { bytes, nodes, order: Order::of(nodes) };
     let mut ranges = Vec::new();
     let mut at = 0;
     while at < nodes.len() {
         let since = nodes[at].has(Class::Since);
         let Some((from, mut end)) =
-            date(nodes, at + usize::from(since)).filter(|(from, _)| *from != Written::Present)
+            dates.at(at + usize::from(since)).filter(|(from, _)| *from != Written::Present)
         else {
             at += 1;
             continue;
@@ -281,7 +290,7 @@ pub(super) fn date_ranges(nodes: &[Node], as_of: YearMonth) -> Vec<(Range<usize>
             joined = true;
             next += 1;
         }
-        let to = if joined { date(nodes, next) } else { None };
+        let to = if joined { dates.at(next) } else { None };
         let to = match to {
             Some((to, after)) => {
                 end = after;
@@ -290,65 +299,188 @@ pub(super) fn date_ranges(nodes: &[Node], as_of: YearMonth) -> Vec<(Range<usize>
             None if since => Some(Written::Present),
             None => None,
         };
-        if let Some(period) = to.and_then(|to| Period::between(from, to, as_of)) {
-            ranges.push((at..end, period));
+        if let Some(to) = to {
+            ranges.push((at..end, Period::between(from, to, as_of)));
         }
         at = end.max(at + 1);
     }
     ranges
 }
 
-/// A date at a node, and the node behind it.
-fn date(nodes: &[Node], at: usize) -> Option<(Written, usize)> {
-    let month_of =
-        |value: u32, year: u16| Some(Written::Month(YearMonth::new(year, u8::try_from(value).ok()?)?));
-    let node = nodes.get(at)?;
+/// Which part of `02/13/2017` is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// What the first date says of which one part can be no month; `None` where there is none.
+    fn of(nodes: &[Node]) -> Option<Self> {
+        (0..nodes.len()).filter_map(|at| three_parts(nodes, at)).find_map(|(first, second, _)| {
+            match (first > 12, second > 12) {
+                (true, false) => Some(Self::DayFirst),
+                (false, true) => Some(Self::MonthFirst),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// `01/03/2017` and `01-03-2017` in their parts.
+fn three_parts(nodes: &[Node], at: usize) -> Option<(u32, u32, u16)> {
+    let first = short_number(nodes.get(at)?)?;
+    let sign = nodes.get(at + 1).filter(|sign| sign.is_sign(b"/-"))?;
+    let second = part_behind(nodes, at + 1, b"/-")?;
+    let same = nodes.get(at + 3).is_some_and(|other| other.kind == sign.kind);
+    let year = nodes.get(at + 4).and_then(year_of)?;
+    (same && is_tight(nodes, at + 3) && is_tight(nodes, at + 4)).then_some((first, second, year))
+}
+
+/// A number of one or two digits.
+fn short_number(node: &Node) -> Option<u32> {
     match node.kind {
-        Kind::Word(classes, _) if classes.has(Class::Present) => Some((Written::Present, at + 1)),
-        Kind::Word(classes, value) if classes.has(Class::Month) => {
-            let mut year = at + 1;
-            while nodes.get(year).is_some_and(|n| n.is_sign(b".,/-")) && year < at + 3 {
-                year += 1;
-            }
-            Some((month_of(u32::from(value), year_of(nodes.get(year)?)?)?, year + 1))
-        }
-        // 03.2017
-        Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 4 && is_year(n.fraction) => {
-            Some((month_of(n.whole, u16::try_from(n.fraction).ok()?)?, at + 1))
-        }
-        // 2017.03
-        Kind::Number(n) if n.whole_digits == 4 && n.fraction_digits == 2 && is_year(n.whole) => {
-            Some((month_of(n.fraction, u16::try_from(n.whole).ok()?)?, at + 1))
-        }
-        // 01.03.2017
-        Kind::Number(n)
-            if n.whole_digits <= 2 && n.fraction_digits == 2 && nodes.get(at + 1)?.is_sign(b".") =>
-        {
-            Some((month_of(n.fraction, year_of(nodes.get(at + 2)?)?)?, at + 3))
-        }
-        // 03/2017
-        Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 0 => {
-            let joined = nodes.get(at + 1)?.is_sign(b"/-.");
-            joined.then_some(())?;
-            Some((month_of(n.whole, year_of(nodes.get(at + 2)?)?)?, at + 3))
-        }
-        // 2017-03, 2017/03; or the year alone
-        Kind::Number(_) => {
-            let year = year_of(node)?;
-            let tight = |i: usize| nodes.get(i).zip(nodes.get(i - 1)).is_some_and(|(n, p)| n.start == p.end);
-            if let (Some(sign), Some(Kind::Number(month))) =
-                (nodes.get(at + 1), nodes.get(at + 2).map(|n| n.kind))
-                && sign.is_sign(b"-/.")
-                && tight(at + 1)
-                && tight(at + 2)
-                && month.whole_digits == 2
-                && month.fraction_digits == 0
-                && let Some(written) = month_of(month.whole, year)
-            {
-                return Some((written, at + 3));
-            }
-            Some((Written::Year(year), at + 1))
-        }
+        Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 0 => Some(n.whole),
         _ => None,
+    }
+}
+
+/// The short number behind a sign at a node, where nothing stands between, as in `-03` of `2017-03`.
+fn part_behind(nodes: &[Node], at: usize, signs: &[u8]) -> Option<u32> {
+    let joined = nodes.get(at)?.is_sign(signs) && is_tight(nodes, at) && is_tight(nodes, at + 1);
+    nodes.get(at + 1).filter(|_| joined).and_then(short_number)
+}
+
+/// Whether no blank stands before a node.
+fn is_tight(nodes: &[Node], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+    before.zip(nodes.get(at)).is_some_and(|(before, node)| before.end == node.start)
+}
+
+/// Whether a number may be the day of a month.
+fn is_day(number: u32) -> bool {
+    (1..=31).contains(&number)
+}
+
+fn month_of(month: u32, year: u16) -> Option<Written> {
+    Some(Written::Month(YearMonth::new(year, u8::try_from(month).ok()?)?))
+}
+
+/// The dates of a sentence or line.
+struct Dates<'a> {
+    bytes: &'a [u8],
+    nodes: &'a [Node],
+    order: Option<Order>,
+}
+
+impl Dates<'_> {
+    /// A date at a node, and the node behind it. Days are read and left out.
+    fn at(&self, at: usize) -> Option<(Written, usize)> {
+        let nodes = self.nodes;
+        let at = self.month_behind_day(at).unwrap_or(at);
+        let node = nodes.get(at)?;
+        match node.kind {
+            Kind::Word(classes, _) if classes.has(Class::Present) => Some((Written::Present, at + 1)),
+            Kind::Word(classes, month) if classes.has(Class::Month) => {
+                let (year, end) = self.year_of_month(at + 1)?;
+                Some((month_of(u32::from(month), year)?, end))
+            }
+            // 03.2017
+            Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 4 && is_year(n.fraction) => {
+                Some((month_of(n.whole, u16::try_from(n.fraction).ok()?)?, at + 1))
+            }
+            // 2017.03, 2017.03.01
+            Kind::Number(n) if n.whole_digits == 4 && n.fraction_digits == 2 && is_year(n.whole) => {
+                let day = part_behind(nodes, at + 1, b".").is_some_and(is_day);
+                let end = at + 1 + 2 * usize::from(day);
+                Some((month_of(n.fraction, u16::try_from(n.whole).ok()?)?, end))
+            }
+            // 01.03.2017, 1.3.2017
+            Kind::Number(n)
+                if n.whole_digits <= 2
+                    && matches!(n.fraction_digits, 1 | 2)
+                    && nodes.get(at + 1)?.is_sign(b".")
+                    && (n.fraction_digits == 2 || (is_tight(nodes, at + 1) && is_tight(nodes, at + 2))) =>
+            {
+                Some((month_of(n.fraction, year_of(nodes.get(at + 2)?)?)?, at + 3))
+            }
+            Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 0 => {
+                // 13/03/2017, 03/13/2017
+                if let Some((first, second, year)) = three_parts(nodes, at) {
+                    let month = if self.order? == Order::DayFirst { second } else { first };
+                    return Some((month_of(month, year)?, at + 5));
+                }
+                // 03/2017
+                let joined = nodes.get(at + 1)?.is_sign(b"/-.");
+                joined.then_some(())?;
+                Some((month_of(n.whole, year_of(nodes.get(at + 2)?)?)?, at + 3))
+            }
+            // 2017-03, 2017/03, 2017-03-01; or the year alone
+            Kind::Number(_) => {
+                let year = year_of(node)?;
+                if let Some(month) = part_behind(nodes, at + 1, b"-/.") {
+                    let day = part_behind(nodes, at + 3, b"-/.").is_some_and(is_day);
+                    let two_digits = nodes[at + 2].end - nodes[at + 2].start == 2;
+                    if let Some(written) = month_of(month, year).filter(|_| two_digits || day) {
+                        return Some((written, at + 3 + 2 * usize::from(day)));
+                    }
+                }
+                Some((Written::Year(year), at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// The month behind a day: `1 Feb 2013`, `1. Februar 2013`, `1er février 2013`, `1 de febrero de 2013`.
+    fn month_behind_day(&self, at: usize) -> Option<usize> {
+        if !self.is_day(at) {
+            return None;
+        }
+        let sign = self.nodes.get(at + 1).is_some_and(|n| n.is_sign(b".-/"));
+        let month = self.behind_link(at + 1 + usize::from(sign));
+        self.nodes.get(month)?.has(Class::Month).then_some(month)
+    }
+
+    /// The year behind a month, and the node behind it: `Feb 2013`, `Feb. 2013`, `febrero de 2013`, `Feb 1, 2013`.
+    fn year_of_month(&self, at: usize) -> Option<(u16, usize)> {
+        const SIGNS_MAX: usize = 2;
+        let nodes = self.nodes;
+        let signs = nodes.iter().skip(at).take(SIGNS_MAX).take_while(|n| n.is_sign(b".,/-")).count();
+        let year = self.behind_link(at + signs);
+        if let Some(found) = nodes.get(year).and_then(year_of) {
+            return Some((found, year + 1));
+        }
+        if let Kind::Number(n) = nodes.get(year)?.kind
+            && n.fraction_digits == 4
+            && is_day(n.whole)
+            && is_year(n.fraction)
+        {
+            // `Feb 1,2013`
+            return Some((u16::try_from(n.fraction).ok()?, year + 1));
+        }
+        if !self.is_day(year) {
+            return None;
+        }
+        let sign = nodes.get(year + 1).is_some_and(|n| n.is_sign(b".,-/"));
+        let behind = self.behind_link(year + 1 + usize::from(sign));
+        Some((nodes.get(behind).and_then(year_of)?, behind + 1))
+    }
+
+    /// The node itself, or the one behind a word that joins day, month and year.
+    fn behind_link(&self, at: usize) -> usize {
+        let joins = |n: &Node| matches!(&self.bytes[n.start..n.end], b"De" | b"Del" | b"Of");
+        at + usize::from(self.nodes.get(at).is_some_and(joins))
+    }
+
+    /// `1`, `31`, `1st`, `1er`
+    fn is_day(&self, at: usize) -> bool {
+        const ORDINALS: [&[u8]; 7] = [b"st", b"nd", b"rd", b"th", b"er", b"e", b"o"];
+        let Some(node) = self.nodes.get(at) else { return false };
+        if !matches!(node.kind, Kind::Word(..)) {
+            return short_number(node).is_some_and(is_day);
+        }
+        let written = &self.bytes[node.start..node.end];
+        let figures = written.iter().take_while(|b| b.is_ascii_digit()).count();
+        matches!(figures, 1 | 2) && ORDINALS.contains(&&written[figures..])
     }
 }

@@ -11,10 +11,11 @@ use crate::mention::found::{
 };
 use crate::mention::jobs::{Dated, Heading, Nice, Place, places};
 use crate::mention::meaning::{Column, Context, Hit, Letters, Setting, meanings};
+use crate::mention::others::{employers, tells_of_others};
 use crate::mention::overlap::best_reading;
 use crate::mention::patterns::{self, Meaning, Patterns};
-use crate::mention::sentence::{Kind, Node, Parts, Sentence, chains, nodes};
-use crate::mention::stance::stances;
+use crate::mention::sentence::{self, Kind, Node, Parts, Sentence, chains as chains_of};
+use crate::mention::stance::{answers_no, stances};
 use crate::mention::{cues::Class, sentence::Number};
 use crate::{LastUsed, Stance, Taxonomy};
 
@@ -164,8 +165,23 @@ impl Part<'_> {
         if reading.is_empty() {
             return;
         }
-        let nodes = nodes(bytes, self.sentence.range.clone(), &reading, &self.finder.cues);
-        let chains = chains(&nodes);
+        let cues = &self.finder.cues;
+        let mut nodes = sentence::nodes(bytes, self.sentence.range.clone(), &reading, cues);
+        if self.is_of_others(&nodes) {
+            return;
+        }
+        let mut chains = chains_of(&nodes);
+        let is_capital = |at: usize| self.folded.is_capital(self.text, at);
+        let employers = employers(bytes, &nodes, &chains, cues, &is_capital);
+        if !employers.is_empty() {
+            let mut hit = 0..;
+            reading.retain(|_| hit.next().is_some_and(|hit| employers.binary_search(&hit).is_err()));
+            if reading.is_empty() {
+                return;
+            }
+            nodes = sentence::nodes(bytes, self.sentence.range.clone(), &reading, cues);
+            chains = chains_of(&nodes);
+        }
         let hits: Vec<Hit<'_>> = reading
             .iter()
             .map(|candidate| Hit {
@@ -184,9 +200,14 @@ impl Part<'_> {
         if taken.iter().all(Option::is_none) {
             return;
         }
-        let stances = stances(&nodes, &chains, self.context.kind);
+        let mut stances = stances(&nodes, &chains, self.context.kind);
+        if self.is_denied_question(&nodes) {
+            for stance in stances.iter_mut().filter(|stance| stance.0 == Stance::Held) {
+                *stance = (Stance::Negated, StanceReason::NegationAfter);
+            }
+        }
         let figures = figures(bytes, &nodes, &chains, self.context.as_of);
-        let sentence_source = sentence_source(bytes, &nodes, &|at| self.folded.is_capital(self.text, at));
+        let sentence_source = sentence_source(bytes, &nodes, &is_capital);
         let sentence = self.trimmed();
         let places = nodes.iter().enumerate().filter(|(_, node)| node.is_hit()).map(|(at, _)| at);
         for (hit, at) in places.enumerate() {
@@ -214,6 +235,31 @@ impl Part<'_> {
                 reason: Reasons { taken, stance: found.stance.1, source: found.source },
             });
         }
+    }
+
+    /// What others use is no evidence; a dated project under a heading for references is the person's own.
+    fn is_of_others(&self, nodes: &[Node]) -> bool {
+        self.context.kind == TextKind::Ordinary
+            && self.place.job.is_none()
+            && (self.place.heading == Heading::References || tells_of_others(nodes))
+    }
+
+    /// `PHP? Never touched it.`
+    fn is_denied_question(&self, nodes: &[Node]) -> bool {
+        /// Longer questions ask for more than skills.
+        const NODES_MAX: usize = 8;
+        const ANSWER_BYTES_MAX: usize = 64;
+        let bytes = &self.folded.bytes;
+        let end = self.sentence.range.end;
+        if nodes.len() > NODES_MAX || !nodes.last().is_some_and(|node| node.is_sign(b"?")) {
+            return false;
+        }
+        let rest = &bytes[end..bytes.len().min(end + ANSWER_BYTES_MAX)];
+        let stop = rest.iter().position(|b| matches!(b, b'\n' | b'.' | b'!' | b'?'));
+        let Some(stop) = stop.or_else(|| (end + rest.len() == bytes.len()).then_some(rest.len())) else {
+            return false;
+        };
+        answers_no(&sentence::nodes(bytes, end..end + stop, &[], &self.finder.cues))
     }
 
     /// Puts together what the sentence, its numbers and its place tell of one hit.

@@ -43,6 +43,13 @@ const UNFINISHED: [&[u8]; 22] = [
     b"Including",
 ];
 
+/// A cross or an empty box: what it stands beside is not held.
+pub(super) const DENIED: u8 = 0x15;
+/// A star or circle that is not filled: a row of them is a rating of none.
+pub(super) const UNFILLED: u8 = 0x16;
+/// An empty box in signs of ASCII.
+const BOX: &[u8] = b"[ ]";
+
 /// A folded text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
@@ -110,6 +117,9 @@ impl Folded {
                 let letters = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
                 fold.letters(&rest[..letters], at);
                 at += letters;
+            } else if byte == b'[' && is_box(bytes, at) {
+                fold.sign(DENIED, at);
+                at += BOX.len();
             } else if byte < 128 {
                 fold.ascii(byte, at, bytes);
                 at += 1;
@@ -177,6 +187,13 @@ impl Folded {
         let last = floor(self.original(end - 1));
         from..(last + text[last..].chars().next().map_or(0, char::len_utf8)).max(from)
     }
+}
+
+/// `[ ] React`; not `int[ ] x`, nor a link without words.
+fn is_box(bytes: &[u8], at: usize) -> bool {
+    bytes[at..].starts_with(BOX)
+        && bytes.get(at + BOX.len()).is_none_or(u8::is_ascii_whitespace)
+        && at.checked_sub(1).is_none_or(|before| bytes[before].is_ascii_whitespace() || bytes[before] == b'|')
 }
 
 struct Folding {
@@ -298,16 +315,22 @@ impl Folding {
             }
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '«' | '»' => self.sign(b'"', at),
             '\u{266F}' => self.sign(b'#', at),
-            '•' | '·' | '▪' | '●' | '‣' | '◦' | '■' | '►' | '➢' | '\u{F0B7}' | '✓' | '→' => {
-                self.sign(b'|', at)
-            }
+            '•' | '·' | '▪' | '●' | '‣' | '◦' | '■' | '►' | '➢' | '\u{F0B7}' | '✓' | '✔' | '☑' | '✅'
+            | '→' => self.sign(b'|', at),
+            '✗' | '✘' | '❌' | '❎' | '☐' => self.sign(DENIED, at),
+            '☆' | '✩' | '○' | '◯' => self.sign(UNFILLED, at),
             '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 self.word = 0;
                 self.push(b'\n', at);
                 self.line_start = self.folded.bytes.len();
             }
             '、' | '，' | '；' => self.sign(b',', at),
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' => {}
+            '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'
+            | '\u{FEFF}'
+            | '\u{FE0F}'
+            | '\u{00AD}' => {}
             c if c.is_whitespace() => self.blank(at),
             c if is_combining_mark(c) => self.combining(c, at),
             // Scripts without blanks between words: a Latin name beside them is a word of its own.

@@ -46,6 +46,8 @@ pub(super) enum Heading {
     Work,
     Education,
     Skills,
+    /// People to ask: what is said there is theirs.
+    References,
 }
 
 /// Longer lines are no headings.
@@ -81,7 +83,7 @@ pub(super) fn places(bytes: &[u8], lines: &[Range<usize>], cues: &Cues, as_of: Y
                 let education = line_dates.education || now.heading == Heading::Education;
                 now.job = line_dates.period.filter(|_| !education);
                 below = 0;
-                if line_dates.alone && now.job.is_some() {
+                if line_dates.alone {
                     title_lines(bytes, lines, i, &mut places, now.job);
                 }
                 places[i] = Place { dated: Dated::Yes, ..now };
@@ -136,6 +138,8 @@ fn heading(text: &[u8], cues: &Cues) -> Option<Place> {
         Some(Place { heading: Heading::Education, ..plain })
     } else if classes.has(Class::SectionSkills) {
         Some(Place { heading: Heading::Skills, ..plain })
+    } else if classes.has(Class::SectionReferences) {
+        Some(Place { heading: Heading::References, ..plain })
     } else if classes.has(Class::Nice) {
         Some(Place { nice: Nice::Yes, ..plain })
     } else if classes.has(Class::SectionOther) || (classes.has(Class::Label) && tail > 0) {
@@ -153,6 +157,7 @@ fn ends_block(text: &[u8], cues: &Cues) -> bool {
     let label = text[..colon].trim_ascii();
     let classes = cues.of(label);
     classes.has(Class::SectionOther)
+        || classes.has(Class::SectionReferences)
         || classes.has(Class::SectionEducation)
         || (classes.has(Class::SectionSkills)
             && (label.ends_with(b"Skills") || label.ends_with(b"Kenntnisse")))
@@ -173,27 +178,38 @@ fn dated(bytes: &[u8], line: Range<usize>, cues: &Cues, as_of: YearMonth) -> Opt
     }
     let nodes = nodes(bytes, line, &[], cues);
     let education = nodes.iter().any(|node| node.has(Class::Education));
-    let ranges = date_ranges(&nodes, as_of);
+    let ranges = date_ranges(bytes, &nodes, as_of);
     let words = |part: &[Node]| part.iter().filter(|node| matches!(node.kind, Kind::Word(..))).count();
-    match ranges.as_slice() {
-        // A range that says nothing (reversed, in the future) still begins a block: nothing is said of what is in it.
-        [] if education => Some(LineDates { period: None, education, alone: false }),
-        [] => two_years(&nodes).then_some(LineDates { period: None, education, alone: false }),
-        [(range, period)] => {
-            let others = words(&nodes[..range.start]) + words(&nodes[range.end..]);
-            let at_an_end = range.start == 0
-                || range.end >= nodes.len()
-                || nodes[range.start - 1].is_sign(b"(|,;:-[")
-                || nodes[range.end].is_sign(b"|,;:)-]");
-            let since_in_a_sentence = nodes[range.start].has(Class::Since) && others > 0;
+    let others = |range: &Range<usize>| words(&nodes[..range.start]) + words(&nodes[range.end..]);
+    let begins_job = |range: &Range<usize>| {
+        let at_an_end = range.start == 0
+            || range.end >= nodes.len()
+            || nodes[range.start - 1].is_sign(b"(|,;:-[")
+            || nodes[range.end].is_sign(b"|,;:)-]");
+        let since_in_a_sentence = nodes[range.start].has(Class::Since) && others(range) > 0;
+        at_an_end && !since_in_a_sentence
+    };
+    let mut timed = ranges.iter().filter_map(|(range, period)| Some((range, (*period)?)));
+    match (timed.next(), timed.next()) {
+        // A time that says nothing (reversed, in the future) still begins a block: nothing is said of what is in it.
+        (None, _) => {
+            let silent = ranges.iter().find(|(range, _)| begins_job(range)).map(|(range, _)| others(range));
+            (education || silent.is_some() || two_years(&nodes)).then_some(LineDates {
+                period: None,
+                education,
+                alone: silent == Some(0),
+            })
+        }
+        (Some((range, period)), None) => {
+            let others = others(range);
             // Two words and more: a title, an employer. `Django (2015-2019)` is a skill with its years.
-            (at_an_end && !since_in_a_sentence && others != 1).then_some(LineDates {
-                period: Some(*period),
+            (begins_job(range) && others != 1).then_some(LineDates {
+                period: Some(period),
                 education,
                 alone: others == 0,
             })
         }
-        _ => None,
+        (Some(_), Some(_)) => None,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::mention::dates::is_year;
 use crate::mention::found::{Taken, TextKind};
 use crate::mention::patterns::{Meaning, Pattern};
 use crate::mention::sentence::{Kind, Node};
+use crate::mention::stance::behind;
 use crate::tables::{ContextRow, list};
 
 /// A row of `contexts.csv`.
@@ -369,8 +370,7 @@ impl View<'_> {
         if !single && self.versioned(hit, at) {
             return Some(Taken::Versioned);
         }
-        let noted = after.is_some_and(|n| n.is_sign(b"(:-["))
-            && self.nodes.get(at + 2).is_some_and(|n| n.has(Class::WishAfter) || n.has(Class::NegationAfter));
+        let noted = after.is_some_and(|n| n.is_sign(b"(:-[|")) && behind(self.nodes, at).is_some();
         if noted && !single {
             return Some(Taken::CueAfter);
         }

@@ -6,7 +6,8 @@
 //! 2. `patterns`: every spelling in every form that people write, in one tree (`trie`); `boundary` says which
 //!    of them stand in the text as whole words;
 //! 3. `sentence`: lines, sentences and the words round a hit, each word with what it tells (`cues`, data);
-//! 4. `overlap`: of hits that overlap, the reading that covers most of the text ("Spring Boot" is not "Spring");
+//! 4. `overlap`: of hits that overlap, the reading that covers most of the text ("Spring Boot" is not "Spring"); `others`:
+//!    what speaks of other people, and names of employers, are left out;
 //! 5. `meaning`: whether a spelling that is also an everyday word means the skill here (`columns`: in a list with one
 //!    item a line it does);
 //! 6. `stance`: held, wanted or negated;
@@ -28,6 +29,7 @@ mod folded;
 mod found;
 mod jobs;
 mod meaning;
+mod others;
 mod overlap;
 mod patterns;
 mod sentence;

@@ -31,7 +31,8 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// A sentence ends with its line, and with `.`, `!` or `?` before a blank, unless an abbreviation stands before it.
+    /// A sentence ends with its line, and with `.`, `!` or `?` before a blank, unless an abbreviation stands before it, or it
+    /// makes a number the day of a month.
     pub fn new(bytes: &[u8], cues: &Cues) -> Self {
         let mut parts = Self::default();
         let (mut line, mut sentence, mut word_min) = (0, 0, 0);
@@ -44,9 +45,10 @@ impl Parts {
                 parts.lines.push(line..at);
                 (line, sentence, word_min) = (at + 1, at + 1, at + 1);
             } else if bytes.get(at + 1).is_none_or(|next| *next == b' ') {
-                let abbreviated =
-                    bytes[at] == b'.' && cues.of(last_word(&bytes[word_min..at])).has(Class::Abbreviation);
-                if !abbreviated {
+                let goes_on = bytes[at] == b'.'
+                    && (cues.of(last_word(&bytes[word_min..at])).has(Class::Abbreviation)
+                        || day_of_month(bytes, at, cues));
+                if !goes_on {
                     parts.sentence(sentence..at + 1);
                     sentence = at + 1;
                 }
@@ -63,6 +65,15 @@ impl Parts {
             self.sentences.push(Sentence { range, line: self.lines.len() });
         }
     }
+}
+
+/// `1. Februar 2013`, where the full stop stands at `stop`.
+fn day_of_month(bytes: &[u8], stop: usize, cues: &Cues) -> bool {
+    let figures = bytes[..stop].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let Some(rest) = bytes.get(stop + 2..).filter(|_| matches!(figures, 1 | 2)) else { return false };
+    let month = first_word(rest);
+    let behind = rest[month.len()..].strip_prefix(b".").unwrap_or(&rest[month.len()..]);
+    cues.of(month).has(Class::Month) && matches!(behind, [b' ', figure, ..] if figure.is_ascii_digit())
 }
 
 /// What stands behind the last sign that separates words.

@@ -14,17 +14,26 @@
 //! advertisement. Where a wish stands right behind a negation, the negation goes on: "not interested in PHP" wishes nothing.
 //!
 //! Behind a name, in brackets or after a colon or dash, `negation-after` and `wish-after` speak of that name alone:
-//! "Java: none", "Rust (want to learn)".
+//! "Java: none", "Rust (want to learn)"; so do "Rust (0 years)", "Redis: 0" and a cell of a table, "| React | no |". A cross,
+//! an empty box or a row of empty stars denies too, behind a name or before it ("[ ] React").
+//!
+//! Words behind a list speak of it where they are a denial or wish and nothing else: "Docker habe ich nie benutzt". So does
+//! the answer to a question: "PHP? Never touched it."
 
 use crate::Stance;
 use crate::mention::cues::Class;
+use crate::mention::folded::{DENIED, UNFILLED};
 use crate::mention::found::{StanceReason, TextKind};
-use crate::mention::sentence::{Kind, Node};
+use crate::mention::sentence::{Kind, Node, Number};
 
 /// Words between a wish and what is wished for, at most.
 const WISH_WORDS_MAX: usize = 8;
 /// Words within a scope that no class allows, at most, where no comma stands.
 const OTHER_WORDS_MAX: usize = 3;
+/// Words of a denial or wish behind what it speaks of, at most.
+const ANSWER_WORDS_MAX: usize = 8;
+
+const DENIED_BEHIND: (Stance, StanceReason) = (Stance::Negated, StanceReason::NegationAfter);
 
 #[derive(Clone, Copy)]
 enum Scope {
@@ -45,6 +54,8 @@ enum Comma {
 pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(Stance, StanceReason)> {
     let mut stances = vec![(Stance::Held, StanceReason::Plain); chains.len()];
     let mut scope = Scope::None;
+    // Advertisements have boxes for bullets.
+    let marks = if kind == TextKind::JobAd { Marks::None } else { Marks::of(nodes) };
     for (i, node) in nodes.iter().enumerate() {
         if let Kind::Hit(hit) = node.kind {
             if let Scope::Open(stance, _) | Scope::Running(stance, ..) = scope {
@@ -56,10 +67,19 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
             if let Some(found) = behind(nodes, i) {
                 stances[hit] = found;
             }
+            if marks.speak_of(nodes, i) {
+                stances[hit] = DENIED_BEHIND;
+            }
+            if prefixed(nodes, i) {
+                stances[hit] = (Stance::Negated, StanceReason::Negation);
+            }
+        } else if marks.open(nodes, i) || (kind != TextKind::JobAd && no_years_of(nodes, i)) {
+            scope = Scope::Open(Stance::Negated, 0);
         } else {
             scope = next(scope, node, kind);
         }
     }
+    behind_lists(nodes, chains, &mut stances);
     if kind == TextKind::JobAd {
         nice_to_have(nodes, chains, &mut stances);
     }
@@ -69,6 +89,8 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
 fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
     if let Kind::Sign(sign) = node.kind {
         return match (scope, sign) {
+            // `Keine: COBOL`
+            (Scope::Open(Stance::Negated, 0), b':') => scope,
             (Scope::Open(..), b',' | b')') | (_, b';' | b'.' | b'!' | b'?' | b':' | b'|') => Scope::None,
             (Scope::Running(.., words, _), b',') if words > 0 => Scope::None,
             (Scope::Running(stance, words, _), b',') => Scope::Running(stance, words, Comma::Seen),
@@ -81,7 +103,9 @@ fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
     }
     match scope {
         // Within an open negation "no", "never used", "to learn" go on; a wish that follows a denial is none.
-        Scope::Open(Stance::Negated, words) if node.has(Class::NegationLink) || node.has(Class::Negation) => {
+        Scope::Open(Stance::Negated, words)
+            if [Class::NegationLink, Class::Negation, Class::Unit].iter().any(|class| node.has(*class)) =>
+        {
             return Scope::Open(Stance::Negated, words + 1);
         }
         Scope::Open(Stance::Negated, 0) if node.has(Class::Wish) => return Scope::Open(Stance::Negated, 0),
@@ -95,7 +119,9 @@ fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
     match scope {
         Scope::None => Scope::None,
         Scope::Open(Stance::Negated, words) => {
-            if joins(&[Class::Listing, Class::CueBefore]) && !node.has(Class::ScopeEnd) {
+            // "it" and "that" are answers too, and begin something else.
+            let answer = node.has(Class::Answer) && !node.has(Class::RefuseAfter);
+            if (answer || joins(&[Class::Listing, Class::CueBefore])) && !node.has(Class::ScopeEnd) {
                 Scope::Open(Stance::Negated, words + 1)
             } else {
                 Scope::None
@@ -126,25 +152,207 @@ fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
 }
 
 /// What stands behind a name and speaks of it alone.
-fn behind(nodes: &[Node], hit: usize) -> Option<(Stance, StanceReason)> {
+pub(super) fn behind(nodes: &[Node], hit: usize) -> Option<(Stance, StanceReason)> {
     let next = nodes.get(hit + 1)?;
-    let (note, after) = if next.is_sign(b"(:-[") {
-        (nodes.get(hit + 2)?, nodes.get(hit + 3))
-    } else {
-        // `Java is not required`: a phrase of several words needs no sign before it.
-        (next, nodes.get(hit + 2))
-    };
-    let bare = next.start == note.start;
+    let cell = next.is_sign(b"|");
+    // `Java is not required`: a phrase of several words needs no sign before it.
+    let bare = !cell && !next.is_sign(b"(:-[");
+    let at = hit + 1 + usize::from(!bare);
+    let note = nodes.get(at)?;
+    let is_end = |at: usize, signs: &[u8]| nodes.get(at).is_none_or(|after| after.is_sign(signs));
+    if let Some(end) = nothing(nodes, at) {
+        let closes: &[u8] = if cell { b"|" } else { b").,;|]" };
+        // `0 years, 6 months` are more than none.
+        let more = nodes.get(end + 1).is_some_and(|n| matches!(n.kind, Kind::Number(_)));
+        let says_of_what = !bare || end > at + 1;
+        return (says_of_what && is_end(end, closes) && (cell || !more)).then_some(DENIED_BEHIND);
+    }
+    if cell && !is_end(at + 1, b"|") {
+        return None;
+    }
+    if !bare && !cell && note.has(Class::Negation) && said(nodes, at).is_some_and(|said| said.denied) {
+        // `Java: nie benutzt`
+        return Some(DENIED_BEHIND);
+    }
+    let after = nodes.get(at + 1);
     let ends = after.is_none_or(|after| matches!(after.kind, Kind::Sign(_)) || after.has(Class::ScopeEnd));
     if !ends || (bare && note.end - note.start < "is not needed".len() - 4) {
         return None;
     }
     if note.has(Class::NegationAfter) {
-        Some((Stance::Negated, StanceReason::NegationAfter))
-    } else if note.has(Class::WishAfter) && !bare {
+        Some(DENIED_BEHIND)
+    } else if note.has(Class::WishAfter) && !bare && !cell {
         Some((Stance::Wanted, StanceReason::WishAfter))
     } else {
         None
+    }
+}
+
+/// `0`, `0 years of experience`, `0%`, `0/5` at a node: the node behind it.
+fn nothing(nodes: &[Node], at: usize) -> Option<usize> {
+    let Kind::Number(Number { whole: 0, whole_digits: 1, fraction: 0, .. }) = nodes.get(at)?.kind else {
+        return None;
+    };
+    let is_scale = |n: &Node| matches!(n.kind, Kind::Number(Number { whole: 5 | 10, fraction: 0, .. }));
+    let mut end = at + 1;
+    if nodes.get(end).is_some_and(|n| n.has(Class::Unit)) {
+        end += 1;
+        while nodes.get(end).is_some_and(|n| n.has(Class::DurationLink) || n.is_sign(b"'")) {
+            end += 1;
+        }
+    } else if nodes.get(end).is_some_and(|n| n.is_sign(b"%")) {
+        end += 1;
+    } else if nodes.get(end).is_some_and(|n| n.is_sign(b"/")) && nodes.get(end + 1).is_some_and(is_scale) {
+        end += 2;
+    }
+    Some(end)
+}
+
+/// Whether `0 years` at a node speak of what follows: not where they are a note on the name before.
+fn no_years_of(nodes: &[Node], at: usize) -> bool {
+    let is_hit = |back: usize| at.checked_sub(back).is_some_and(|before| nodes[before].is_hit());
+    let is_note = || is_hit(1) || (is_hit(2) && nodes[at - 1].is_sign(b"(:-[|"));
+    nothing(nodes, at).is_some() && nodes.get(at + 1).is_some_and(|n| n.has(Class::Unit)) && !is_note()
+}
+
+/// `Non-Java engineer`
+fn prefixed(nodes: &[Node], hit: usize) -> bool {
+    let before = hit.checked_sub(1).map(|before| nodes[before]);
+    before.is_some_and(|n| n.has(Class::NegationPrefix) && n.end == nodes[hit].start)
+}
+
+/// Which names the crosses and empty boxes of a sentence speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    None,
+    /// The sentence begins with a mark.
+    Before,
+    /// It begins with a name.
+    Behind,
+}
+
+impl Marks {
+    fn of(nodes: &[Node]) -> Self {
+        let is_mark = |n: &Node| n.is_sign(&[DENIED, b'|']);
+        match nodes.iter().find(|n| n.is_hit() || is_mark(n)) {
+            Some(first) if first.is_hit() => Self::Behind,
+            Some(_) => Self::Before,
+            None => Self::None,
+        }
+    }
+
+    /// Whether marks right behind a name deny it.
+    fn speak_of(self, nodes: &[Node], hit: usize) -> bool {
+        /// A rating has so many stars.
+        const STARS: std::ops::RangeInclusive<usize> = 3..=10;
+        if self == Self::None {
+            return false;
+        }
+        let Some(next) = nodes.get(hit + 1) else { return false };
+        let in_a_cell = next.is_sign(b"|")
+            && nodes.get(hit + 2).is_some_and(|n| n.is_sign(&[DENIED]))
+            && nodes.get(hit + 3).is_none_or(|n| n.is_sign(b"|"));
+        if next.is_sign(&[DENIED]) {
+            return self == Self::Behind || nodes.get(hit + 2).is_none_or(|n| !n.is_hit());
+        }
+        let stars = || {
+            let row = nodes[hit + 1..].iter().take(STARS.end() + 1);
+            row.take_while(|n| n.is_sign(&[UNFILLED])).count()
+        };
+        in_a_cell || (next.is_sign(&[UNFILLED]) && STARS.contains(&stars()))
+    }
+
+    /// Whether the node is a mark that denies what follows.
+    fn open(self, nodes: &[Node], at: usize) -> bool {
+        let is_behind =
+            || at.checked_sub(1).is_some_and(|before| nodes[before].is_hit() && self.speak_of(nodes, before));
+        self != Self::None && nodes[at].is_sign(&[DENIED]) && !is_behind()
+    }
+}
+
+/// What words that are a denial or wish and nothing else say.
+struct Said {
+    denied: bool,
+    wished: bool,
+    /// Whether they say who, or name a verb of knowing or using.
+    whole: bool,
+}
+
+/// What the words from a node to the next sign say; `None` where there are others among them.
+fn said(nodes: &[Node], from: usize) -> Option<Said> {
+    const ALLOWED: [Class; 7] = [
+        Class::Answer,
+        Class::Negation,
+        Class::NegationAfter,
+        Class::NegationLink,
+        Class::Subject,
+        Class::Wish,
+        Class::WishAfter,
+    ];
+    let mut said = Said { denied: false, wished: false, whole: false };
+    for (words, node) in nodes[from.min(nodes.len())..].iter().enumerate() {
+        let ends = node.has(Class::ScopeEnd) && !node.has(Class::Subject);
+        if ends || (matches!(node.kind, Kind::Sign(_)) && !node.is_sign(b"'/&+\"")) {
+            break;
+        }
+        let allowed = ALLOWED.iter().any(|class| node.has(*class)) && !node.has(Class::NotNegation);
+        if (!allowed && !node.is_sign(b"'")) || words >= ANSWER_WORDS_MAX {
+            return None;
+        }
+        said.denied |= node.has(Class::Negation) || node.has(Class::NegationAfter);
+        said.wished |= node.has(Class::Wish) || node.has(Class::WishAfter);
+        said.whole |= node.has(Class::Answer) || node.has(Class::Subject);
+    }
+    Some(said)
+}
+
+/// `Never touched it.`, `Jamais.`: whether these words, behind a question, deny what it asks for.
+pub(super) fn answers_no(nodes: &[Node]) -> bool {
+    let begins = nodes.first().is_some_and(|n| n.has(Class::Negation) || n.has(Class::NegationAfter));
+    begins && said(nodes, 0).is_some_and(|said| said.denied)
+}
+
+/// `Docker habe ich nie benutzt`, `Mit Terraform habe ich noch nicht gearbeitet`, `Ansible würde ich gern lernen`: of the list
+/// that the sentence, or a part of it behind a sign, begins with.
+fn behind_lists(nodes: &[Node], chains: &[usize], stances: &mut [(Stance, StanceReason)]) {
+    const LINKS_MAX: usize = 2;
+    for (i, node) in nodes.iter().enumerate() {
+        let Kind::Hit(last) = node.kind else { continue };
+        // `PHP, je ne connais pas`
+        let comma = nodes.get(i + 1).is_some_and(|n| n.is_sign(b","));
+        let from = i + 1 + usize::from(comma);
+        let begins = nodes.get(from).is_some_and(|n| {
+            n.has(Class::Subject)
+                || (!comma && [Class::Answer, Class::Negation, Class::Wish].iter().any(|class| n.has(*class)))
+        });
+        if !begins || stances[last].0 != Stance::Held {
+            continue;
+        }
+        let Some(said) = said(nodes, from).filter(|said| said.whole && (said.denied || said.wished)) else {
+            continue;
+        };
+        let of_list = |n: &Node| match n.kind {
+            Kind::Hit(hit) => chains[hit] == chains[last],
+            Kind::Sign(sign) => matches!(sign, b',' | b'/' | b'&' | b'+'),
+            Kind::Word(classes, _) => classes.has(Class::Conjunction),
+            Kind::Number(_) => false,
+        };
+        let before = nodes[..i].iter().rev().take_while(|n| of_list(n)).count();
+        let links = nodes[..i - before].iter().rev().take(LINKS_MAX);
+        let links = links.take_while(|n| n.has(Class::NegationLink)).count();
+        let begins =
+            (i - before - links).checked_sub(1).is_none_or(|n| matches!(nodes[n].kind, Kind::Sign(_)));
+        if !begins {
+            continue;
+        }
+        let told = if said.denied { DENIED_BEHIND } else { (Stance::Wanted, StanceReason::WishAfter) };
+        for n in &nodes[i - before..=i] {
+            if let Kind::Hit(hit) = n.kind
+                && stances[hit].0 == Stance::Held
+            {
+                stances[hit] = told;
+            }
+        }
     }
 }
 

@@ -130,6 +130,8 @@ impl Taxonomy {
     /// `HTML 4/5` are two versions, `Django 4/5` is a mark: versions are those that the taxonomy has spellings for.
     fn is_version_here(&self, name: &str, written: &str) -> bool {
         match written.split_once('/') {
+            // No version is called nothing.
+            Some(("0", _)) => false,
             Some((of, scale @ ("5" | "10"))) if of.parse::<u8>().is_ok_and(|v| v <= 10) => {
                 self.find(&format!("{name}{scale}")).is_some() || self.find(&format!("{name}{of}")).is_some()
             }

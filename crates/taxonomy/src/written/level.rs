@@ -31,6 +31,11 @@ impl Level {
         self.to_string()
     }
 
+    /// Whether it says that nothing is known at all: `0/5`, `0%`.
+    pub(super) fn is_none(self) -> bool {
+        matches!(self, Self::Rated { value: 0, .. })
+    }
+
     /// Reads a lower-case note such as `advanced`, `sehr gut`, `expert level`, `80%`, `7/10`.
     pub(super) fn read(note: &str) -> Option<Self> {
         if let Some(rated) = rated(note) {
@@ -59,14 +64,18 @@ impl fmt::Display for Level {
     }
 }
 
-/// `80%`, `4/5`, `7 / 10`, `4 out of 5`, `★4★5`.
+/// What stands between a figure and the end of its scale, in words.
+const OUT_OF: [&str; 6] = [" out of ", " of ", " von ", " sur ", " van ", " de "];
+
+/// `80%`, `4/5`, `7 / 10`, `4 out of 5`, `4 von 5`, `★4★5`.
 fn rated(note: &str) -> Option<Level> {
     if let Some(share) = note.strip_suffix('%') {
         let value = share.trim().parse().ok().filter(|v| *v <= 100)?;
         return Some(Level::Rated { value, of: 100 });
     }
     let drawn = note.strip_prefix(RATED).and_then(|figures| figures.split_once(RATED));
-    let (value, of) = drawn.or_else(|| note.split_once('/')).or_else(|| note.split_once(" out of "))?;
+    let in_words = || OUT_OF.iter().find_map(|out_of| note.split_once(out_of));
+    let (value, of) = drawn.or_else(|| note.split_once('/')).or_else(in_words)?;
     let figure = |s: &str| s.trim().parse::<u8>().ok().filter(|_| !s.trim().starts_with('+'));
     let (value, of) = (figure(value)?, figure(of)?);
     (value <= of && (drawn.is_some() || matches!(of, 5 | 10))).then_some(Level::Rated { value, of })

@@ -275,6 +275,10 @@ impl<'t> Reading<'t> {
             skill.since = skill.since.or(notes.since);
             skill.last_used = skill.last_used.or(notes.last_used);
             skill.level = skill.level.or(notes.level);
+            // `Java, 0 years`, `Java | 0`
+            if skill.stance == Stance::Held {
+                skill.stance = notes.stance;
+            }
         }
         let end = self.plain.span(range_in(&self.plain.text, plain_item)).end;
         let skill = &mut self.read[last];

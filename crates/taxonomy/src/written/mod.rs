@@ -21,6 +21,8 @@ pub(crate) mod tests;
 use std::ops::Range;
 
 pub use level::Level;
+pub(crate) use note::NEGATIONS;
+pub use note::is_note;
 pub use number::duration;
 
 use crate::Resolution;

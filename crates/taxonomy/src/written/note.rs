@@ -1,14 +1,14 @@
 //! What is written beside a name, collected while it is taken off.
 
 use super::number::{duration, used, version};
-use super::plain::CROSS;
+use super::plain::{CROSS, Plain};
 use super::{LastUsed, Level, Stance};
 
 /// What says that a skill is held and nothing else, in the same languages.
 const AFFIRMATIONS: [&str; 8] = ["yes", "ja", "oui", "sí", "tak", "✓", "✔", "☑"];
 
 /// What says that a skill is not held, in English, German, French, Spanish, Dutch and Polish.
-const NEGATIONS: [&str; 87] = [
+pub(crate) const NEGATIONS: [&str; 99] = [
     "no",
     "none",
     "not",
@@ -96,8 +96,84 @@ const NEGATIONS: [&str; 87] = [
     "bez",
     "bez doświadczenia",
     "bez doświadczenia w",
+    "zero",
+    "zéro",
+    "cero",
+    "zero knowledge",
+    "unfamiliar",
+    "unfamiliar with",
+    "not familiar",
+    "not familiar with",
+    "nicht vertraut",
+    "pas familier",
+    "niet vertrouwd",
+    "keine ahnung",
 ];
-const WISHES: [&str; 17] = [
+/// What denies the use that is named behind it.
+const NEVER: [&str; 21] = [
+    "never",
+    "not",
+    "not yet",
+    "nie",
+    "niemals",
+    "noch nie",
+    "nicht",
+    "noch nicht",
+    "bisher nicht",
+    "jamais",
+    "pas",
+    "pas encore",
+    "nunca",
+    "no",
+    "aún no",
+    "nooit",
+    "niet",
+    "nog nooit",
+    "nog niet",
+    "nigdy",
+    "nigdy nie",
+];
+/// Words for use.
+const USE: [&str; 37] = [
+    "used",
+    "worked with",
+    "tried",
+    "touched",
+    "applied",
+    "learned",
+    "learnt",
+    "done",
+    "benutzt",
+    "genutzt",
+    "verwendet",
+    "eingesetzt",
+    "angewendet",
+    "angewandt",
+    "gearbeitet",
+    "damit gearbeitet",
+    "gelernt",
+    "gemacht",
+    "utilisé",
+    "utilisée",
+    "pratiqué",
+    "appris",
+    "usado",
+    "utilizado",
+    "aplicado",
+    "aprendido",
+    "lo he usado",
+    "he usado",
+    "gebruikt",
+    "toegepast",
+    "mee gewerkt",
+    "geleerd",
+    "używany",
+    "używane",
+    "używałem",
+    "używałam",
+    "stosowane",
+];
+const WISHES: [&str; 37] = [
     "want",
     "wants",
     "would like",
@@ -115,6 +191,26 @@ const WISHES: [&str; 17] = [
     "plan to",
     "planning to",
     "lerne",
+    "planned",
+    "geplant",
+    "in planung",
+    "möchte lernen",
+    "will lernen",
+    "lerne gerade",
+    "prévu",
+    "souhaite apprendre",
+    "à apprendre",
+    "en cours d'apprentissage",
+    "planeado",
+    "quiero aprender",
+    "aprendiendo",
+    "gepland",
+    "wil leren",
+    "wil graag leren",
+    "planowane",
+    "planowany",
+    "chcę się nauczyć",
+    "w trakcie nauki",
 ];
 
 /// What was found beside a name so far.
@@ -127,6 +223,15 @@ pub(super) struct Notes {
     pub last_used: Option<LastUsed>,
     pub level: Option<Level>,
     pub stance: Stance,
+}
+
+/// Whether a text says of a skill that stands beside it how well, how long or whether it is held, and nothing else:
+/// `expert`, `4/5`, `last used 2024`, `none`.
+#[must_use]
+pub fn is_note(text: &str) -> bool {
+    let plain = Plain::of(text);
+    let mut notes = Notes::default();
+    notes.take(&plain.text).is_some() || notes.take_nothing(&plain.text)
 }
 
 /// What kind of note a text was.
@@ -167,6 +272,10 @@ impl Notes {
             return Some(Noted::Detail);
         }
         if let Some(level) = Level::read(&note) {
+            if level.is_none() {
+                self.stance = Stance::Negated;
+                return Some(Noted::Detail);
+            }
             self.level = self.level.max(Some(level));
             return Some(Noted::Detail);
         }
@@ -233,6 +342,14 @@ const FIGURES: [&str; 27] = [
     "mehrere", "ein",
 ];
 
+/// `nie benutzt`, `never tried`, `pas encore utilisé`.
+fn denies_use(note: &str) -> bool {
+    NEVER.iter().any(|never| {
+        let used = note.strip_prefix(never).and_then(|rest| rest.strip_prefix(' '));
+        used.is_some_and(|used| USE.contains(&used))
+    })
+}
+
 fn stance(note: &str) -> Option<Stance> {
     if note.contains([':', ',']) {
         // Two things at once: a label and what it labels, or two items.
@@ -241,7 +358,7 @@ fn stance(note: &str) -> Option<Stance> {
     if AFFIRMATIONS.contains(&note) {
         return Some(Stance::Held);
     }
-    if NEGATIONS.contains(&note) || note.strip_prefix(CROSS) == Some("") {
+    if NEGATIONS.contains(&note) || denies_use(note) || note.strip_prefix(CROSS) == Some("") {
         return Some(Stance::Negated);
     }
     let begins =

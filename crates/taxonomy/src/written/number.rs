@@ -75,7 +75,7 @@ fn unit(word: &str) -> Option<Unit> {
     match word {
         "y" | "yr" | "yrs" | "year" | "years" | "yoe" | "jahr" | "jahre" | "jahren" | "an" | "ans"
         | "année" | "années" | "año" | "años" | "anni" | "anno" | "anos" | "lat" | "lata" | "rok"
-        | "jaar" | "år" | "exp" => Some(Unit::Years),
+        | "jaar" | "jaren" | "jr" | "jrs" | "j" | "a" | "l" | "år" | "exp" => Some(Unit::Years),
         "mo" | "mos" | "mth" | "mths" | "month" | "months" | "monat" | "monate" | "monaten" | "mois"
         | "mes" | "meses" | "mesi" | "miesiące" | "miesięcy" | "maanden" => Some(Unit::Months),
         _ => None,
@@ -129,7 +129,13 @@ fn measure(text: &str) -> Option<(u32, Unit, &str)> {
     let rest = rest.strip_prefix("plus ").unwrap_or(rest);
     // Letters only: in `4y6m` the unit ends where the next figure begins.
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let unit = unit(&rest[..end])?;
+    let word = &rest[..end];
+    let stands_apart = text[..text.len() - rest.len()].ends_with([' ', '+']);
+    // `3 a.` and `3 l.` are years, `3a` is a part of a name.
+    if !stands_apart && matches!(word, "a" | "l") {
+        return None;
+    }
+    let unit = unit(word)?;
     let tenths = match unit {
         Unit::Years => number.tenths,
         Unit::Months => (number.tenths + 6) / 12,

@@ -101,6 +101,8 @@ impl Folding {
         match c {
             _ if is_ignored(c) => {}
             '✗' | '✘' | '❌' | '❎' => self.push_all([' ', CROSS, ' '].into_iter(), at, len),
+            // An empty box parts items, and denies the one behind it.
+            '☐' => self.push_all([BULLET, CROSS, ' '].into_iter(), at, len),
             '½' | '¼' | '¾' => self.fraction(c, at, len),
             '≥' => self.push_all(">=".chars(), at, len),
             '≈' | '∼' | '～' => self.push('~', at, len),
@@ -238,6 +240,7 @@ mod tests {
             ("<b>Java</b> <T>", "Java <T>"),
             ("an\u{303}os Java™", "años Java"),
             ("PHP ❌", "PHP  ✗ "),
+            ("☐ Vue ☑ Go", "•✗  Vue • Go"),
         ] {
             assert_eq!(Plain::of(cell).text, wanted, "{cell:?}");
         }

@@ -74,6 +74,57 @@ fn what_is_no_job_gives_no_years() {
 }
 
 #[test]
+fn days_are_dates_of_their_months() {
+    for time in [
+        "2013-02 - 2014-10",
+        "2013-02-01 - 2014-10-31",
+        "2013-02-01–2014-10-31",
+        "2013-02-01 to 2014-10-31",
+        "2013/02/01 - 2014/10/31",
+        "2013.02.01 - 2014.10.31",
+        "01.02.2013 - 31.10.2014",
+        "1.2.2013 - 31.10.2014",
+        "01/02/2013 - 31/10/2014",
+        "02/01/2013 - 10/31/2014",
+        "Feb 1, 2013 - Oct 31, 2014",
+        "Feb. 1st, 2013 to October 31st, 2014",
+        "1 Feb 2013 - 31 Oct 2014",
+        "01-Feb-2013 - 31-Oct-2014",
+        "1. Februar 2013 bis 31. Oktober 2014",
+        "1er février 2013 – 31 octobre 2014",
+        "1 de febrero de 2013 - 31 de octubre de 2014",
+        "1 lutego 2013 do 31 października 2014",
+    ] {
+        assert_eq!(told(&format!("Django Developer, Acme ({time})")), "django!~1.8y~@2014", "{time}");
+        assert_eq!(told(&format!("Django ({time})")), "django!~1.8y~@2014", "{time}");
+    }
+    all_told(&[
+        ("Django Developer, Acme (2013-12-01 - 2014-12-01)", "django!~1.1y~@2014"),
+        ("Django Developer, Acme (2013-02-01 - present)", "django!~13.8y~@now"),
+        // Which of the two is the month is not known.
+        ("Django Developer, Acme (02/01/2013 - 03/05/2014)", "django"),
+    ]);
+}
+
+#[test]
+fn a_time_that_says_nothing_ends_the_job_above() {
+    all_told(&[
+        (
+            "Vue Developer, Now AG (2020-01 - present)\nGo Developer, Future AG (2027-05-01 - present)\nDocker",
+            "vue!~6.9y~@now go docker",
+        ),
+        (
+            "Vue Developer, Now AG (2020-01 - present)\nReact Developer, Old AG (2019-05-01 - 2018-01-01)",
+            "vue!~6.9y~@now react",
+        ),
+        (
+            "Vue Developer, Now AG (2020-01 - present)\n\nGo Developer, Future AG\n2027-05 - present",
+            "vue!~6.9y~@now go",
+        ),
+    ]);
+}
+
+#[test]
 fn use_and_employers_make_a_mention_worked() {
     for text in [
         "Built shops with Django",

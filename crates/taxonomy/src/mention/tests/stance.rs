@@ -28,6 +28,69 @@ fn negations_reach_through_their_list() {
 }
 
 #[test]
+fn what_denies_a_skill_in_a_list_denies_it_in_text() {
+    all_told(&[
+        ("Rust (0 years)", "rust-"),
+        ("Rust: 0 Jahre", "rust-"),
+        ("Redis: 0", "redis-"),
+        ("| React | 0 |", "react-"),
+        ("| Kotlin | nein |", "kotlin-"),
+        ("PHP: nein, Kotlin: 3 years", "php- kotlin!3.0y"),
+        ("Java : non", "java-"),
+        ("Java: nie benutzt, Kotlin: 0/5", "java- kotlin-"),
+        ("0 years of Rust, 5 years of Java", "rust- java!5.0y"),
+        ("Redis: 0.5 years, Kotlin: 0-2 years", "redis!0.5y kotlin"),
+        ("[ ] Django", "django-"),
+        ("☐ Vue ☑ Kotlin", "vue- kotlin"),
+        ("✗ Angular", "angular-"),
+        ("Kubernetes ✘", "kubernetes-"),
+        ("Java ✗ PHP ✗ Kotlin", "java- php- kotlin"),
+        ("| Java | ✗ |", "java-"),
+        ("Scala ☆☆☆☆☆", "scala-"),
+        ("Java ★★★☆☆", "java"),
+        ("nicht: Java, COBOL", "java- cobol-"),
+        ("Keine: COBOL", "cobol-"),
+    ]);
+    assert_eq!(told_of(&find_as("☐ Java", TextKind::JobAd)), "java");
+}
+
+#[test]
+fn denials_and_wishes_stand_behind_what_they_speak_of() {
+    all_told(&[
+        ("PHP? Never touched it. Java", "php- java"),
+        ("Angular ? Jamais.", "angular-"),
+        ("PHP? No problem.", "php"),
+        ("PHP? Never a problem.", "php"),
+        ("Docker I have never used.", "docker-"),
+        ("Docker habe ich nie benutzt.", "docker-"),
+        ("Kubernetes kenne ich nicht, Docker schon", "kubernetes- docker"),
+        ("Mit Terraform habe ich noch nicht gearbeitet.", "terraform-"),
+        ("Ansible würde ich gern lernen.", "ansible?"),
+        ("PHP, je ne connais pas.", "php-"),
+        ("Docker no lo he usado nunca.", "docker-"),
+        ("Docker heb ik nooit gebruikt.", "docker-"),
+        ("PHP nie znam.", "php-"),
+        ("Docker habe ich nicht nur benutzt", "docker"),
+        ("Java, I never had problems.", "java"),
+        ("Java, I have never used PHP.", "java php-"),
+    ]);
+}
+
+#[test]
+fn what_is_left_out_of_all_is_negated() {
+    all_told(&[
+        ("I have yet to try Terraform.", "terraform-"),
+        ("Basic Flask, none of FastAPI.", "flask fastapi-"),
+        ("None of the Java services failed", "java"),
+        ("Everything except Java.", "java-"),
+        ("Any language but COBOL.", "cobol-"),
+        ("Alles außer Java", "java-"),
+        ("Non-Java engineer, Kotlin", "java- kotlin"),
+        ("brak doświadczenia z PHP", "php-"),
+    ]);
+}
+
+#[test]
 fn negations_end_where_they_are_meant_to() {
     all_told(&[
         ("No Java, but Kotlin", "java- kotlin"),

@@ -1,6 +1,6 @@
 //! What is a skill, and what only looks like one.
 
-use super::{all_find, find, find_as, finds, skills, told};
+use super::{all_find, all_told, find, find_as, finds, skills, told};
 use crate::mention::{Taken, TextKind};
 
 #[test]
@@ -186,4 +186,35 @@ fn traits_are_found_and_words_that_say_too_little_are_not() {
     assert_eq!(told("flexible hours, chat, speed, security, validation"), "");
     let both = &find("microservices")[0];
     assert_eq!((super::id(both.subject), both.also.is_some()), ("microservices".to_owned(), true));
+}
+
+#[test]
+fn employers_are_no_skills() {
+    all_told(&[
+        ("Accountant at MongoDB", ""),
+        ("Engineer at MongoDB (Python, Java)", "python! java!"),
+        ("Stagiaire — MongoDB France", ""),
+        ("Engineer, Docker Inc", ""),
+        ("Développeur Symfony — Société Spring, Lyon (janvier 2018 – présent)", "symfony!~8.9y~@now"),
+        ("Python at MongoDB", "python!"),
+        ("worked with Docker at Acme", "docker!"),
+        ("good at MongoDB", "mongodb"),
+        ("Looked at MongoDB, Redis and Kafka", "mongodb redis kafka"),
+        ("Consultant at large for Django", "django"),
+        ("Django Reinhardt", ""),
+    ]);
+}
+
+#[test]
+fn what_others_do_is_no_evidence() {
+    all_told(&[
+        ("My colleague built everything in Angular.", ""),
+        ("Your product is built on Kafka.", ""),
+        ("Your team uses Rust and Go", ""),
+        ("Your team uses Java, which I know well", "java!"),
+        ("My colleague and I built it in Java", "java!"),
+        ("Reference: John Smith, Head of Python at Acme.", ""),
+        ("Java\n\nReferences\nTom Hill, CTO, built Kafka at LinkedIn\n\nSkills\nKotlin", "java kotlin"),
+        ("Referenzen\n2018-2021 Acme GmbH, Entwicklung\nJava", "java!~3.0y~@2021"),
+    ]);
 }
