@@ -1,9 +1,12 @@
 //! Applications: a job, how far it is, its day, why it ended.
 
+#[cfg(test)]
+mod tests;
+
 use crate::candidate::read_yes_no;
-use crate::when::read_when;
+use crate::when::{month_of, read_when};
 use crate::words::{folded, is_denial, tokens};
-use crate::{Cell, When};
+use crate::{Cell, Date, When};
 
 /// Stands before the text of a cell whose column asks for consent to be contacted: what it says is the reverse of an
 /// opt-out.
@@ -34,51 +37,254 @@ impl Application {
     }
 }
 
-/// Words for somebody who was hired, in six languages.
+/// Words for somebody who was hired or placed, in six languages; a day, a contract (`Embauché en CDI`) or the employer
+/// (`Placed at Acme`) may stand behind them.
 #[must_use]
 pub fn is_hired(text: &str) -> bool {
-    matches!(
-        plain(text).as_str(),
-        "hired"
-            | "placed"
-            | "employed by us"
-            | "hired by us"
-            | "eingestellt"
-            | "angestellt bei uns"
-            | "bei uns angestellt"
-            | "vermittelt"
-            | "embauche"
-            | "embauchee"
-            | "recrute"
-            | "recrutee"
-            | "contratado"
-            | "contratada"
-            | "contratado/a"
-            | "aangenomen"
-            | "geplaatst"
-            | "zatrudniony"
-            | "zatrudniona"
-            | "zatrudniony/a"
-            | "zatrudniono"
-    )
+    let said = plain(text);
+    let said = ALREADY.iter().find_map(|word| said.strip_prefix(word)).unwrap_or(&said);
+    let mut found = HIRED.iter().filter_map(|phrase| Some((*phrase, behind_phrase(said, phrase)?)));
+    found.any(|(phrase, rest)| {
+        // `Placé` without its accent is an English word.
+        let is_other = phrase == "place"
+            && !["plac\u{e9}", "place\u{301}"].iter().any(|word| text.to_lowercase().contains(word));
+        let words = tokens(rest);
+        !is_other && !rest.contains('?') && (is_day_or_contract(&words) || names_employer(phrase, &words))
+    })
 }
 
-/// Words for somebody who does not want to be contacted, in six languages; a day or a remark may stand behind them.
+/// Somebody who was hired, or placed with an employer; plain.
+const HIRED: [&str; 24] = [
+    "hired",
+    "placed",
+    "employed by us",
+    "hired by us",
+    "eingestellt",
+    "angestellt bei uns",
+    "bei uns angestellt",
+    "vermittelt",
+    "platziert",
+    "embauche",
+    "embauchee",
+    "recrute",
+    "recrutee",
+    "place",
+    "placee",
+    "contratado",
+    "contratada",
+    "colocado",
+    "colocada",
+    "aangenomen",
+    "geplaatst",
+    "zatrudniony",
+    "zatrudniona",
+    "zatrudniono",
+];
+/// Words before one of these that change nothing.
+const ALREADY: [&str; 20] = [
+    "already ",
+    "successfully ",
+    "was ",
+    "has been ",
+    "bereits ",
+    "schon ",
+    "erfolgreich ",
+    "wurde ",
+    "deja ",
+    "a ete ",
+    "est ",
+    "ya ",
+    "ha sido ",
+    "al ",
+    "reeds ",
+    "is ",
+    "werd ",
+    "juz ",
+    "zostal ",
+    "zostala ",
+];
+/// Those of them behind which an employer stands.
+const PLACED: [&str; 8] =
+    ["placed", "vermittelt", "platziert", "place", "placee", "colocado", "colocada", "geplaatst"];
+/// Words between somebody who was placed and the employer.
+const AT: [&str; 7] = ["at", "with", "an", "bei", "chez", "bij", "w"];
+/// Words behind `placed at` that are no employer, or say that it is over.
+const NO_EMPLOYER: [&str; 32] = [
+    "stage",
+    "round",
+    "interview",
+    "shortlist",
+    "hold",
+    "risk",
+    "pool",
+    "list",
+    "disposal",
+    "front",
+    "back",
+    "left",
+    "ended",
+    "ends",
+    "finished",
+    "again",
+    "available",
+    "returned",
+    "until",
+    "till",
+    "to",
+    "bis",
+    "zuruck",
+    "wieder",
+    "beendet",
+    "jusqu",
+    "fini",
+    "termine",
+    "parti",
+    "hasta",
+    "tot",
+    "terug",
+];
+
+/// Whether the words behind somebody who was placed name the employer, and perhaps the day.
+fn names_employer(phrase: &str, words: &[&str]) -> bool {
+    let Some((at, employer)) = words.split_first() else { return false };
+    PLACED.contains(&phrase)
+        && AT.contains(at)
+        && (1..=8).contains(&employer.len())
+        && has_one_day(employer)
+        && !employer.iter().any(|word| NO_EMPLOYER.contains(word) || is_denial(word))
+}
+
+/// Whether words are no more than a day, a kind of contract, or the ending of the word before them (`embauché(e)`).
+fn is_day_or_contract(words: &[&str]) -> bool {
+    const BESIDE: [&str; 56] = [
+        "on",
+        "in",
+        "since",
+        "as",
+        "of",
+        "per",
+        "q",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "am",
+        "im",
+        "seit",
+        "zum",
+        "ab",
+        "den",
+        "le",
+        "en",
+        "er",
+        "depuis",
+        "du",
+        "el",
+        "desde",
+        "de",
+        "op",
+        "sinds",
+        "w",
+        "od",
+        "dnia",
+        "r",
+        "roku",
+        "a",
+        "e",
+        "ee",
+        "cdi",
+        "cdd",
+        "interim",
+        "alternance",
+        "permanent",
+        "permanently",
+        "perm",
+        "contract",
+        "contractor",
+        "temp",
+        "freelance",
+        "freelancer",
+        "fest",
+        "festanstellung",
+        "unbefristet",
+        "befristet",
+        "indefinido",
+        "fijo",
+        "vast",
+        "umowa",
+        "prace",
+    ];
+    has_one_day(words)
+        && words.iter().all(|word| is_figure(word) || BESIDE.contains(word) || month_of(word).is_some())
+}
+
+/// Whether the figures among words are one day, month or year at most; no span (`2019-2021`), and no number of
+/// something.
+fn has_one_day(words: &[&str]) -> bool {
+    let figures = words.iter().filter(|word| is_figure(word)).count();
+    let years = words.iter().filter(|word| is_year(word)).count();
+    let is_named = || words.iter().any(|word| month_of(word).is_some());
+    figures == 0 || figures <= 3 && years <= 1 && (years == 1 || figures > 1 || is_named())
+}
+
+fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// Words for somebody who does not want to be contacted, in six languages; a day or a remark may stand behind them, and
+/// another status before them (`Inactive - do not contact`).
 #[must_use]
 pub fn is_opted_out(text: &str) -> bool {
     let said = plain(text);
-    let said = without_please(&said).unwrap_or(&said);
+    asks_for_no_contact(&said) || is_opted_out_behind(text)
+}
+
+/// Whether a plain text begins with what somebody is, or wants, who does not want to be contacted.
+fn asks_for_no_contact(said: &str) -> bool {
+    let said = without_please(said).unwrap_or(said);
     let found = OPTED_OUT.iter().filter_map(|phrase| Some((*phrase, behind_phrase(said, phrase)?)));
     let found = found.min_by_key(|(_, rest)| rest.len());
     said == "kein kontakt" || found.is_some_and(|(phrase, rest)| holds_before(phrase, &tokens(rest)))
+}
+
+/// Whether behind another status stands nothing but that somebody does not want to be contacted, and perhaps the day.
+fn is_opted_out_behind(text: &str) -> bool {
+    let signs = [',', ';', '(', ')', '|', '\n'];
+    let dashes = [" - ", " \u{2013} ", " \u{2014} "];
+    if !text.contains(signs) && !dashes.iter().any(|dash| text.contains(dash)) {
+        return false;
+    }
+    let parts = text.split(signs).flat_map(|part| part.split(dashes[0]));
+    let parts = parts.flat_map(|part| part.split(dashes[1])).flat_map(|part| part.split(dashes[2]));
+    let is_whole = |part: &str| {
+        let said = plain(part);
+        let said = without_please(&said).unwrap_or(&said);
+        OPTED_OUT
+            .iter()
+            .any(|phrase| behind_phrase(said, phrase).is_some_and(|rest| is_day_or_contract(&tokens(rest))))
+    };
+    // Of somebody else: `Employer, do not contact`.
+    parts.skip(1).any(is_whole) && !tokens(&plain(text)).iter().any(|word| OTHERS.contains(word))
 }
 
 /// Whether a phrase of those who opted out still says so with the words behind it.
 fn holds_before(phrase: &str, rest: &[&str]) -> bool {
     let has = |words: &[&str], known: &[&str]| words.iter().any(|word| known.contains(word));
     let near = &rest[..rest.len().min(4)];
+    // `Opt-out: no`.
+    if matches!(rest, ["no" | "n" | "nein" | "non" | "nee" | "nie" | "false"]) {
+        return false;
+    }
     // Those who left a newsletter may still be written to about work.
     if has(rest, &NEWSLETTERS) || is_reach(phrase) && has(near, &OTHERS) {
+        return false;
+    }
+    // `Kein Kontakt mehr seit Mai`, `Keine Kontaktaufnahme möglich`: nobody wishes it so.
+    if is_reach(phrase) && NO_MORE.iter().any(|word| phrase.starts_with(word)) && has(near, &UNWISHED) {
         return false;
     }
     // `No consent needed`, `no consent yet`: nobody refused.
@@ -142,6 +348,13 @@ const OTHERS: [&str; 30] = [
     "pracodawce",
     "referencji",
 ];
+/// Beginnings of phrases that may say as well that there is no contact, and not that nobody wishes it.
+const NO_MORE: [&str; 4] = ["kein", "no further", "no more", "geen"];
+/// Words behind one of them that make no wish of it.
+const UNWISHED: [&str; 20] = [
+    "possible", "moglich", "mogelijk", "gelungen", "erfolgt", "seit", "since", "sinds", "after", "nach",
+    "yet", "bisher", "info", "details", "data", "daten", "needed", "required", "notig", "nodig",
+];
 /// Words for consent in the phrases of those who opted out.
 const CONSENT_WORDS: [&str; 7] =
     ["consent", "einwilligung", "zustimmung", "consentement", "consentimiento", "toestemming", "zgody"];
@@ -204,7 +417,7 @@ const CONTACTING: [&str; 25] = [
 ];
 
 /// What somebody is, or wants, who does not want to be contacted; plain.
-const OPTED_OUT: [&str; 64] = [
+const OPTED_OUT: [&str; 148] = [
     "opted out",
     "opt out",
     "optedout",
@@ -269,6 +482,90 @@ const OPTED_OUT: [&str; 64] = [
     "delete my details",
     "erase my data",
     "meine daten loschen",
+    "nicht mehr kontaktieren",
+    "nie mehr kontaktieren",
+    "nicht wieder kontaktieren",
+    "nicht erneut kontaktieren",
+    "nicht mehr anschreiben",
+    "nicht mehr ansprechen",
+    "nicht mehr anrufen",
+    "kein kontakt mehr",
+    "keinen kontakt mehr",
+    "kein weiterer kontakt",
+    "keine kontaktaufnahme",
+    "keine weitere kontaktaufnahme",
+    "kontakt nicht mehr erwunscht",
+    "kontakt nicht mehr gewunscht",
+    "wunscht keinen kontakt",
+    "mochte keinen kontakt",
+    "will keinen kontakt",
+    "mochte nicht kontaktiert werden",
+    "mochte nicht mehr kontaktiert werden",
+    "will nicht kontaktiert werden",
+    "will nicht mehr kontaktiert werden",
+    "do not recontact",
+    "do not approach",
+    "don't contact",
+    "don't recontact",
+    "dont contact",
+    "never contact",
+    "no further contact",
+    "no more contact",
+    "no longer contact",
+    "not to be contacted",
+    "must not be contacted",
+    "asked not to be contacted",
+    "does not want to be contacted",
+    "does not wish to be contacted",
+    "doesn't want to be contacted",
+    "no longer wants to be contacted",
+    "no longer wishes to be contacted",
+    "wants no contact",
+    "ne pas recontacter",
+    "ne plus recontacter",
+    "ne jamais contacter",
+    "ne jamais recontacter",
+    "ne plus solliciter",
+    "ne plus appeler",
+    "ne souhaite pas etre contacte",
+    "ne souhaite pas etre recontacte",
+    "ne souhaite plus etre contacte",
+    "ne souhaite plus etre recontacte",
+    "ne veut pas etre contacte",
+    "ne veut plus etre contacte",
+    "ne veut plus etre recontacte",
+    "no volver a contactar",
+    "no volver a llamar",
+    "no recontactar",
+    "nunca contactar",
+    "no desea ser contactado",
+    "no quiere ser contactado",
+    "no desea contacto",
+    "no quiere contacto",
+    "niet meer contacteren",
+    "niet meer benaderen",
+    "niet meer bellen",
+    "niet opnieuw benaderen",
+    "geen contact meer",
+    "wil geen contact",
+    "wenst geen contact",
+    "wil niet benaderd worden",
+    "wil niet meer benaderd worden",
+    "nigdy nie kontaktowac",
+    "wiecej nie kontaktowac",
+    "juz nie kontaktowac",
+    "nie kontaktowac wiecej",
+    "nie chce kontaktu",
+    "nie zyczy sobie kontaktu",
+    "ne souhaite pas etre contactee",
+    "ne souhaite pas etre recontactee",
+    "ne souhaite plus etre contactee",
+    "ne souhaite plus etre recontactee",
+    "ne veut pas etre contactee",
+    "ne veut plus etre contactee",
+    "ne veut plus etre recontactee",
+    "no desea ser contactada",
+    "no quiere ser contactada",
 ];
 
 /// Whether a cell of a column of those who opted out says so in words or by a day: `bitte nicht`, `since 2024`.
@@ -321,12 +618,12 @@ fn forbids(words: &[&str]) -> bool {
 
 /// Whether words are a day or a year, also one since which something holds.
 fn names_day(words: &[&str]) -> bool {
-    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-    let is_year = |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     match words {
-        ["since" | "seit" | "depuis" | "desde" | "sinds" | "od", rest @ ..] => rest.iter().any(is_figure),
+        ["since" | "seit" | "depuis" | "desde" | "sinds" | "od", rest @ ..] => {
+            rest.iter().any(|word| is_figure(word))
+        }
         [year] => is_year(year),
-        figures => figures.len() == 3 && figures.iter().all(is_figure),
+        figures => figures.len() == 3 && figures.iter().all(|word| is_figure(word)),
     }
 }
 
@@ -351,8 +648,12 @@ fn opts_out(text: &str) -> Result<bool, String> {
     };
     match is_ticked(text) {
         Some(ticked) => Ok(ticked),
-        // `Yes (GDPR)`, `ja, seit 2024`; no `ja, bitte kontaktieren`.
-        None if refuses_contact(text) || leads_with_yes(text) && !speaks_of_contact(text) => Ok(true),
+        // `Yes (GDPR)`, `ja, seit 2024`, `TRUE (2025)`, `X!`; no `ja, bitte kontaktieren`.
+        None if refuses_contact(text)
+            || (leads_with_yes(text) || is_yes_with_remark(text)) && !speaks_of_contact(text) =>
+        {
+            Ok(true)
+        }
         None => Err(neither),
     }
 }
@@ -379,6 +680,41 @@ fn leads_with_yes(text: &str) -> bool {
     first.is_some_and(is_yes)
 }
 
+/// Whether a yes in any form stands before a remark: `TRUE (2025)`, `X!`, `1 - GDPR`. One with a question is none.
+fn is_yes_with_remark(text: &str) -> bool {
+    let bare = text.split(['(', ',', ';']).next().unwrap_or(text);
+    let bare = bare.split(" - ").next().unwrap_or(bare).trim().trim_end_matches(['!', '.', ':', ' ']);
+    !text.contains('?') && bare.len() < text.len() && read_yes_no(bare) == Ok(true)
+}
+
+/// The last day on which contact is refused, where a cell says until when: `until 2027`, `bis 06/2027`.
+pub(crate) fn refused_until(text: &str) -> Option<Date> {
+    const UNTIL: [&str; 10] = [
+        "until ",
+        "till ",
+        "bis zum ",
+        "bis ",
+        "jusqu'en ",
+        "jusqu'au ",
+        "jusqu'a ",
+        "hasta ",
+        "tot ",
+        "do ",
+    ];
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let said = folded(text);
+    let rest = UNTIL.iter().find_map(|word| said.strip_prefix(word))?.trim_matches(['.', '!', ' ']);
+    if is_year(rest) {
+        return Date::new(rest.parse().ok()?, 12, 31);
+    }
+    match read_when(rest, None).ok()? {
+        When::Day(day) => Some(day),
+        When::Month(month) => Some(month.month_end()),
+    }
+}
+
 fn is_yes(word: &str) -> bool {
     matches!(word, "yes" | "ja" | "oui" | "si" | "tak")
 }
@@ -402,6 +738,10 @@ fn leads_with_no(text: &str) -> bool {
         "consent" => !behind.iter().take(3).any(|word| UNASKED.contains(word)),
         // `No contact info`, `no contact since May`, `No contact with my employer`.
         "contact" | "contacto" | "kontakt" => after.is_none_or(|word| WISHED.contains(&word)),
+        // `Nee liever niet`, `No rather not`; no `Non plutôt par mail`.
+        "rather" | "lieber" | "leider" | "plutot" | "mejor" | "liever" | "helaas" | "raczej" => {
+            after.is_none_or(is_denial)
+        }
         next => GOES_ON.contains(&next),
     }
 }
@@ -428,9 +768,9 @@ const WISHED: [&str; 12] = [
 ];
 
 /// Words that may follow a `no` without another meaning.
-const GOES_ON: [&str; 17] = [
+const GOES_ON: [&str; 18] = [
     "thanks", "thank", "please", "way", "danke", "bitte", "merci", "gracias", "por", "bedankt", "dank",
-    "dziekuje", "i", "do", "since", "wyrazam", "acepto",
+    "dziekuje", "i", "do", "since", "wyrazam", "acepto", "sorry",
 ];
 
 /// Whether a cell of a column of consents gives consent, or refuses it; a day is the one on which it was given.
@@ -523,7 +863,7 @@ const WITHDRAWN: [&str; 15] = [
     "wycofano",
 ];
 /// Words of columns of consents for one that was refused or taken back, at the beginning of a cell.
-const REFUSED: [&str; 36] = [
+const REFUSED: [&str; 47] = [
     "refused",
     "declined",
     "denied",
@@ -560,6 +900,17 @@ const REFUSED: [&str; 36] = [
     "odmowa",
     "brak zgody",
     "nie wyrazam zgody",
+    "rather not",
+    "i'd rather not",
+    "prefer not",
+    "preferably not",
+    "lieber nicht",
+    "plutot non",
+    "plutot pas",
+    "mejor no",
+    "prefiero que no",
+    "liever niet",
+    "raczej nie",
 ];
 /// Words of columns of consents for one that was given, at the beginning of a cell.
 const GIVEN: [&str; 29] = [
@@ -596,182 +947,4 @@ const GIVEN: [&str; 29] = [
 
 fn plain(text: &str) -> String {
     folded(text).replace(['-', '_'], " ").trim_matches(['.', '!', ' ']).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stages_are_of_the_application_and_hired_is_known_in_six_languages() {
-        for hired in
-            ["Hired", "PLACED", "eingestellt", "Embauchée", "contratada", "aangenomen", "zatrudniony"]
-        {
-            assert!(is_hired(hired), "{hired}");
-        }
-        for other in ["rejected", "not hired", "Interview", "to be hired", "hiring manager review", ""] {
-            assert!(!is_hired(other), "{other}");
-        }
-        for out in ["Do not contact", "do-not-contact", "DNC", "nicht kontaktieren", "niet benaderen"] {
-            assert!(is_opted_out(out), "{out}");
-        }
-        for out in [
-            "Consent withdrawn",
-            "Blacklisted",
-            "gesperrt",
-            "Sperrvermerk",
-            "widerrufen",
-            "Do not contact - GDPR",
-            "Opted out 2025-03-01",
-        ] {
-            assert!(is_opted_out(out), "{out}");
-        }
-        for other in
-            ["contact again", "Withdrawn", "Unsubscribed from newsletter", "kein Kontakt bisher", "dncx"]
-        {
-            assert!(!is_opted_out(other), "{other}");
-        }
-        for out in [
-            "sin consentimiento",
-            "Sans consentement",
-            "brak zgody",
-            "geen toestemming",
-            "remove me",
-            "Please delete my data",
-            "Opted out of all communication",
-            "No consent",
-        ] {
-            assert!(is_opted_out(out), "{out}");
-        }
-        for other in [
-            "Opted out of relocation",
-            "Do not contact current employer",
-            "Please do not contact my employer",
-            "Withdrawn application",
-            "no longer needed",
-            "No consent needed",
-            "keine Einwilligung erforderlich",
-        ] {
-            assert!(!is_opted_out(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn a_column_of_those_who_opted_out_takes_refusals_and_days() {
-        for out in [
-            "bitte nicht",
-            "Bitte nicht kontaktieren!",
-            "please do not",
-            "Please don't",
-            "do not contact",
-            "ne pas contacter",
-            "no contactar",
-            "niet benaderen",
-            "nie kontaktować",
-            "since 2024",
-            "seit März 2024",
-            "2024",
-            "2024-03-01",
-            "01.03.2024",
-            "No - please do not contact",
-            "Kein Kontakt",
-            "please never contact me",
-        ] {
-            assert!(refuses_contact(out), "{out}");
-        }
-        for other in ["maybe", "please call", "until 2025", "bitte anrufen", "since", "", "7"] {
-            assert!(!refuses_contact(other), "{other}");
-        }
-        for out in ["Yes (GDPR)", "\u{2611}", "checked", "No - please do not contact", "ja, seit 2024"] {
-            assert_eq!(read_opt_out(out), Ok(true), "{out}");
-        }
-        for neither in ["don't contact current employer", "Please don't contact my employer"] {
-            assert!(read_opt_out(neither).is_err(), "{neither}");
-        }
-        for neither in ["I do not agree", "No phone calls", "No, please contact me", "ja, bitte kontaktieren"]
-        {
-            assert!(read_opt_out(neither).is_err(), "{neither}");
-        }
-    }
-
-    #[test]
-    fn consent_says_the_reverse_of_an_opt_out() {
-        let consent = |text: &str| read_opt_out(&format!("{CONSENT}{text}"));
-        for no in
-            ["no", "Nein", "0", "false", "No, thanks", "refused", "Widerrufen", "opted out", "brak zgody"]
-        {
-            assert_eq!(consent(no), Ok(true), "{no}");
-        }
-        for yes in
-            ["yes", "Ja", "1", "tak", "Yes, I agree", "given", "since 2024", "2024-03-01", "1 March 2024"]
-        {
-            assert_eq!(consent(yes), Ok(false), "{yes}");
-        }
-        for no in [
-            "Withdrawn 2025-03-01",
-            "No - please do not contact",
-            "never",
-            "\u{2717}",
-            "\u{2610}",
-            "unchecked",
-            "cofni\u{119}ta",
-            "retirado",
-            "zur\u{fc}ckgezogen",
-            "Given 2024, withdrawn 2025",
-            "Declined by phone",
-            "Consent refused",
-            "No, please do not",
-            "REVOKED",
-            "nein (Telefonat 3.4.)",
-        ] {
-            assert_eq!(consent(no), Ok(true), "{no}");
-        }
-        for yes in
-            ["Given 2026-03-02", "signed", "checked", "\u{2611}", "\u{2713}", "Yes (email only)", "Granted"]
-        {
-            assert_eq!(consent(yes), Ok(false), "{yes}");
-        }
-        for neither in [
-            "pending",
-            "expired",
-            "e-mail only",
-            "?",
-            "No objection",
-            "never asked",
-            "No answer",
-            "not withdrawn",
-        ] {
-            assert!(consent(neither).is_err(), "{neither}");
-        }
-        for yes in ["Yes, not withdrawn", "Yes, until withdrawn", "Given, valid until withdrawn"] {
-            assert_eq!(consent(yes), Ok(false), "{yes}");
-        }
-        for neither in [
-            "denied by mistake, now yes",
-            "Yes, withdrawn 2025",
-            "don't contact current employer",
-            "Please don't contact my employer",
-            "Withdrawn application",
-            "no longer needed",
-            "No consent needed",
-            "No contact info",
-        ] {
-            assert!(consent(neither).is_err(), "{neither}");
-        }
-        for no in [
-            "sin consentimiento",
-            "sans consentement",
-            "brak zgody",
-            "geen toestemming",
-            "wycofana",
-            "zur\u{fc}ckgezogen",
-            "remove me",
-            "please delete my data",
-            "no longer wishes to be contacted",
-        ] {
-            assert_eq!(consent(no), Ok(true), "{no}");
-        }
-        assert_eq!(read_opt_out("no"), Ok(false));
-        assert_eq!(read_opt_out("bitte nicht"), Ok(true));
-    }
 }

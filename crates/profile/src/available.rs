@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::when::{month_of, read_when};
-use crate::words::{folded, tokens};
+use crate::words::{folded, is_denial, tokens};
 use crate::{Date, DateFault, DateOrder, When};
 
 /// The first day of availability.
@@ -62,8 +62,101 @@ const AT_ONCE: [&str; 40] = [
     "natychmiast",
 ];
 
+/// Words before the day from which on somebody can begin.
+const FROM: [&str; 10] =
+    ["from", "starting", "as of", "ab", "a partir du", "a partir de", "a partir del", "desde", "vanaf", "od"];
+/// Words before the first day on which somebody can begin, said the other way round.
+const NOT_BEFORE: [&str; 34] = [
+    "not available before",
+    "not available until",
+    "unavailable until",
+    "not before",
+    "not until",
+    "not earlier than",
+    "no earlier than",
+    "no sooner than",
+    "earliest",
+    "at the earliest",
+    "nicht verfugbar vor",
+    "nicht vor",
+    "nicht fruher als",
+    "fruhestens",
+    "fruhestmoglich",
+    "erst",
+    "pas disponible avant",
+    "pas avant",
+    "au plus tot",
+    "des",
+    "no disponible antes de",
+    "no disponible antes del",
+    "no antes de",
+    "no antes del",
+    "como pronto",
+    "niet beschikbaar voor",
+    "niet voor",
+    "niet eerder dan",
+    "op zijn vroegst",
+    "niedostepny do",
+    "niedostepna do",
+    "nie wczesniej niz",
+    "nie przed",
+    "najwczesniej",
+];
+/// Words before a day or a month behind which somebody can begin.
+const AFTER: [&str; 8] = ["after", "nach", "apres", "despues de", "despues del", "tras", "na", "po"];
+/// Words behind a day that is the first.
+const EARLIEST: [&str; 11] = [
+    " at the earliest",
+    " earliest",
+    " onwards",
+    " onward",
+    " or later",
+    " fruhestens",
+    " oder spater",
+    " au plus tot",
+    " ou plus tard",
+    " como pronto",
+    " op zijn vroegst",
+];
+
+/// What stands behind one of these words and an article.
+fn behind_lead<'a>(text: &'a str, leads: &[&str]) -> Option<&'a str> {
+    let after = leads.iter().find_map(|lead| text.strip_prefix(lead)?.strip_prefix([' ', ':']))?.trim_start();
+    let articles = ["the ", "dem ", "den ", "le ", "el ", "de "];
+    Some(articles.iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after))
+}
+
+/// Reads what stands behind `after`: a day is that day; of a month, the next one's first.
+fn behind(text: &str, order: Option<DateOrder>, as_of: Option<Date>) -> Result<Available, DateFault> {
+    let unreadable = DateFault::Unreadable;
+    match read_when(text, order) {
+        Ok(When::Day(day)) => Ok(Available { day, inferred: None }),
+        Ok(When::Month(month)) => {
+            let day = month.month_end().plus(jiff::Span::new().days(1)).ok_or(unreadable)?;
+            Ok(Available { day, inferred: Some("as the first day behind the month") })
+        }
+        Err(DateFault::Order) => Err(DateFault::Order),
+        // `after 2 weeks`
+        Err(DateFault::Unreadable) => {
+            let notice = read_notice(text).filter(|notice| notice.count > 0).ok_or(unreadable)?;
+            let day = as_of.and_then(|day| notice.earliest(day)).ok_or(unreadable)?;
+            Ok(Available { day, inferred: Some("from the day of the file") })
+        }
+    }
+}
+
+/// Whether a cell of availability leaves it to the notice: `after notice period`, `siehe Kündigungsfrist`.
+pub(crate) fn leaves_it_to_notice(text: &str) -> bool {
+    const NOTICES: [&str; 6] =
+        ["notice", "kundigungsfrist", "preavis", "preaviso", "opzegtermijn", "wypowiedzenia"];
+    let said = folded(text);
+    let words = tokens(&said);
+    words.iter().any(|word| NOTICES.contains(word))
+        && !words.iter().any(|word| is_denial(word) || word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Reads availability: a day, a month (its first day), a quarter (its first day), `end of March`, `immediately`,
-/// `in 2 weeks`. Without `as_of`, words that count from it are unreadable.
+/// `in 2 weeks`, `not before June 2027`. Without `as_of`, words that count from it are unreadable.
 ///
 /// # Errors
 /// What names no day.
@@ -87,29 +180,17 @@ pub fn read_available(
         let day = as_of.ok_or(unreadable)?;
         return Ok(Available { day, inferred: Some("from the day of the file") });
     }
-    // `from 1 March 2027`, `ab 1.3.2027`, `available from March 2027`
-    let mut rest = key;
+    // `from 1 March 2027`, `ab 1.3.2027`, `available from March 2027`, `not before March 2027`
+    let mut rest = EARLIEST.iter().find_map(|word| key.strip_suffix(word)).unwrap_or(key);
+    if let Some(after) = behind_lead(rest, &NOT_BEFORE) {
+        return read_available(after, order, as_of);
+    }
     for lead in ["available", "verfugbar", "disponible", "beschikbaar", "dostepny", "dostepna"] {
         rest = rest.strip_prefix(lead).map_or(rest, |r| r.trim_start_matches([':', ' ']));
     }
-    for lead in [
-        "from the",
-        "from",
-        "starting",
-        "as of",
-        "ab dem",
-        "ab",
-        "a partir du",
-        "a partir de",
-        "a partir del",
-        "desde",
-        "vanaf",
-        "od",
-    ] {
-        if let Some(after) = rest.strip_prefix(lead).and_then(|r| r.strip_prefix(' ')) {
-            rest = after.trim_start();
-            break;
-        }
+    rest = behind_lead(rest, &FROM).or_else(|| behind_lead(rest, &NOT_BEFORE)).unwrap_or(rest);
+    if let Some(after) = behind_lead(rest, &AFTER) {
+        return behind(after, order, as_of);
     }
     if rest != key && !rest.is_empty() {
         return read_available(rest, order, as_of);
@@ -265,22 +346,22 @@ impl fmt::Display for Notice {
 const UNITS: [(&[&str], NoticeUnit); 3] = [
     (
         &[
-            "d", "day", "days", "tag", "tage", "tagen", "jour", "jours", "dia", "dias", "dag", "dagen",
-            "dzien", "dni",
+            "d", "day", "days", "tag", "tage", "tagen", "tg", "jrs", "jour", "jours", "dia", "dias", "dag",
+            "dagen", "dgn", "dzien", "dni",
         ],
         NoticeUnit::Day,
     ),
     (
         &[
             "w", "wk", "wks", "wo", "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana",
-            "semanas", "weken", "tydzien", "tygodnie", "tygodni",
+            "semanas", "sem", "weken", "wkn", "tydzien", "tygodnie", "tygodni", "tydz", "tyg",
         ],
         NoticeUnit::Week,
     ),
     (
         &[
-            "m", "mo", "mth", "mths", "month", "months", "monat", "monate", "monaten", "mois", "mes",
-            "meses", "maand", "maanden", "miesiac", "miesiace", "miesiecy", "mies",
+            "m", "mo", "mon", "mth", "mths", "month", "months", "monat", "monate", "monaten", "mois", "mes",
+            "meses", "mnd", "mnden", "maand", "maanden", "miesiac", "miesiace", "miesiecy", "mies",
         ],
         NoticeUnit::Month,
     ),
@@ -296,7 +377,7 @@ const NUMBERS: [(&[&str], u16); 6] = [
 ];
 
 /// Words beside a notice that change nothing.
-const BESIDE_NOTICE: [&str; 40] = [
+const BESIDE_NOTICE: [&str; 43] = [
     "notice",
     "period",
     "calendar",
@@ -337,7 +418,36 @@ const BESIDE_NOTICE: [&str; 40] = [
     "innerhalb",
     "binnen",
     "dentro",
+    // `3 m-ce`
+    "c",
+    "ce",
+    "cy",
 ];
+
+/// Reads a notice as the cell and the header above it say it: below `Notice (weeks)` a bare number counts weeks.
+#[must_use]
+pub fn read_notice_below(text: &str, header: &str) -> Option<Notice> {
+    read_notice(text).or_else(|| {
+        let number = text.trim();
+        let number = number.strip_suffix(".0").unwrap_or(number);
+        if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let header = folded(header);
+        let mut words = tokens(&header).into_iter().filter_map(unit_of_header);
+        let (name, unit) = words.next()?;
+        words.all(|(_, other)| other == unit).then(|| read_notice(&format!("{number} {name}"))).flatten()
+    })
+}
+
+/// The unit that a word of a header names, also at its end (`NoticeDays`); letters alone are none.
+fn unit_of_header(word: &str) -> Option<(&'static str, NoticeUnit)> {
+    let is_it = |name: &str| name.len() > 1 && word == name || name.len() > 3 && word.ends_with(name);
+    UNITS.iter().find_map(|(names, unit)| {
+        let name = names.iter().copied().find(|&name| is_it(name))?;
+        Some((name, *unit))
+    })
+}
 
 /// Reads a notice: `3 months`, `1 Monat zum Quartalsende`, `30 days`, `6 Wochen zum Monatsende`, `none`.
 #[must_use]
@@ -476,6 +586,28 @@ mod tests {
             ("from", "bad-date"),
             ("until March 2027", "bad-date"),
             ("not available", "bad-date"),
+            ("not before June 2027", "2027-06-01"),
+            ("not available before 1 June 2027", "2027-06-01"),
+            ("Available: not before June 2027", "2027-06-01"),
+            ("June 2027 at the earliest", "2027-06-01"),
+            ("ab 01.06.2027", "2027-06-01"),
+            ("frühestens Juni 2027", "2027-06-01"),
+            ("frühestens ab 1.6.2027", "2027-06-01"),
+            ("nicht vor dem 15.06.2027", "2027-06-15"),
+            ("frühestens in 2 Wochen", "2026-11-24"),
+            ("à partir du 1er juin 2027", "2027-06-01"),
+            ("pas avant le 1er juin 2027", "2027-06-01"),
+            ("no antes de junio de 2027", "2027-06-01"),
+            ("niet voor juni 2027", "2027-06-01"),
+            ("nie wcześniej niż 1 czerwca 2027", "2027-06-01"),
+            ("after 15 June 2027", "2027-06-15"),
+            ("nach dem 15.06.2027", "2027-06-15"),
+            ("after June 2027", "2027-07-01"),
+            ("after Q1 2027", "bad-date"),
+            ("nach Absprache", "bad-date"),
+            ("not before 03/04/2027", "date-order"),
+            ("no longer looking", "bad-date"),
+            ("not until", "bad-date"),
         ] {
             assert_eq!(day(text), read, "{text}");
         }
@@ -510,6 +642,33 @@ mod tests {
             let shown = if shown == "0 days" { "none" } else { shown };
             assert_eq!(read, shown, "{text}");
         }
+        for (text, shown) in [
+            ("3 Mon.", "3 months"),
+            ("1 mnd", "1 month"),
+            ("3 m-ce", "3 months"),
+            ("2 Wo.", "2 weeks"),
+            ("1 tydz.", "1 week"),
+            ("30 jrs", "30 days"),
+        ] {
+            assert_eq!(read_notice(text).map(|n| n.to_string()).as_deref(), Some(shown), "{text}");
+        }
+        for (text, header, shown) in [
+            ("4", "Notice (weeks)", "4 weeks"),
+            ("30", "Notice period (days)", "30 days"),
+            ("30", "noticePeriodDays", "30 days"),
+            ("3", "Kündigungsfrist (Monate)", "3 months"),
+            ("2.0", "Préavis (mois)", "2 months"),
+            ("2 weeks", "Notice (months)", "2 weeks"),
+            ("3", "Notice", ""),
+            ("3", "Notice (weeks/months)", ""),
+            ("900", "Notice (days)", ""),
+            ("soon", "Notice (days)", ""),
+        ] {
+            let read = read_notice_below(text, header).map_or(String::new(), |n| n.to_string());
+            assert_eq!(read, shown, "{text} below {header}");
+        }
+        assert!(leaves_it_to_notice("after notice period") && leaves_it_to_notice("siehe Kündigungsfrist"));
+        assert!(!leaves_it_to_notice("not available, no notice given") && !leaves_it_to_notice("flexible"));
         for bad in ["", "months", "3", "soon", "3 4 months", "900 days", "negotiable", "3 years"] {
             assert_eq!(read_notice(bad), None, "{bad}");
         }

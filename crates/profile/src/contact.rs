@@ -1,5 +1,11 @@
 //! E-mail addresses and links, and several of them in one cell.
 
+use std::borrow::Cow;
+
+use stackscout_taxonomy::spelling::exact_key;
+
+use crate::blind::identity::is_site;
+use crate::punycode;
 use crate::words::folded;
 
 /// Reads an address with one `@`, something on both sides and no white space. What is written around it is left out where it
@@ -197,36 +203,272 @@ fn says_nothing(item: &str) -> bool {
 }
 
 /// An address that hides from programs: `ada(at)example.org`, `ada [at] example [dot] org`, `ada AT example DOT org`.
-fn spelt_out(text: &str) -> Option<String> {
-    let mut text = text.to_lowercase();
+/// `None` for a text that is more, or may be something else (`me at example.org`).
+#[must_use]
+pub fn spelt_out(text: &str) -> Option<String> {
+    const SIGNS: [(&str, &[&str]); 2] = [
+        ("@", &["(at)", "[at]", "{at}", "<at>", "(arroba)", "[arroba]", "(arobase)", "[arobase]", "(małpa)"]),
+        (
+            ".",
+            &[
+                "(dot)", "[dot]", "{dot}", "<dot>", "(punkt)", "[punkt]", "(point)", "[point]", "(punto)",
+                "[punto]", "(punt)", "[punt]", "(kropka)", "[kropka]",
+            ],
+        ),
+    ];
+    let mut text = text.trim().to_lowercase();
+    let is_marked = SIGNS.iter().any(|(_, marks)| marks.iter().any(|mark| text.contains(mark)));
+    if is_marked {
+        for (sign, marks) in SIGNS {
+            for mark in marks {
+                if !text.contains(mark) {
+                    continue;
+                }
+                for spaced in
+                    [format!(" {mark} "), format!(" {mark}"), format!("{mark} "), (*mark).to_owned()]
+                {
+                    text = text.replace(&spaced, sign);
+                }
+            }
+        }
+        // One sign in brackets says what the other word is.
+        if !text.contains('@') {
+            text = text.replacen(" at ", "@", 1);
+        }
+        let text = text.replace(" dot ", ".").replace(" punkt ", ".");
+        return is_address(&text).then_some(text);
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_spelt = words.len() >= 5
         && words.len() % 2 == 1
         && words[1] == "at"
         && words.iter().skip(3).step_by(2).all(|word| *word == "dot" || *word == "punkt");
-    if is_spelt {
-        let domain: Vec<&str> = words.iter().skip(2).step_by(2).copied().collect();
-        let address = format!("{}@{}", words[0], domain.join("."));
-        return is_address(&address).then_some(address);
-    }
-    for (sign, marks) in [
-        ("@", ["(at)", "[at]", "{at}"].as_slice()),
-        (".", ["(dot)", "[dot]", "{dot}", "(punkt)", "[punkt]"].as_slice()),
-    ] {
-        for mark in marks {
-            for spaced in [format!(" {mark} "), format!(" {mark}"), format!("{mark} "), (*mark).to_owned()] {
-                text = text.replace(&spaced, sign);
-            }
-        }
-    }
-    is_address(&text).then_some(text)
+    let domain: Vec<&str> = words.iter().skip(2).step_by(2).copied().collect();
+    let address = is_spelt.then(|| format!("{}@{}", words[0], domain.join(".")))?;
+    is_address(&address).then_some(address)
 }
 
-/// Several links in one cell, as [`split_emails`]; also such as have no scheme.
+/// A domain, in lower case, in the letters that it stands for: `müller.de` for `xn--mller-kva.de`. A label that stands for
+/// nothing that a reader would write so stays as it is.
+#[must_use]
+pub fn unicode_domain(domain: &str) -> Cow<'_, str> {
+    if !domain.contains("xn--") {
+        return Cow::Borrowed(domain);
+    }
+    let letters_of = |label: &str| -> Option<String> {
+        let code = label.strip_prefix("xn--")?;
+        let letters = punycode::decode(code)?;
+        let is_one_form = !letters.is_ascii()
+            && exact_key(&letters) == letters
+            && punycode::encode(&letters).as_deref() == Some(code);
+        is_one_form.then_some(letters)
+    };
+    let labels: Vec<String> =
+        domain.split('.').map(|label| letters_of(label).unwrap_or_else(|| label.to_owned())).collect();
+    Cow::Owned(labels.join("."))
+}
+
+/// A domain as the domain name system writes it: `xn--mller-kva.de` for `müller.de`; `None` where it is the same.
+#[must_use]
+pub fn ascii_domain(domain: &str) -> Option<String> {
+    if domain.is_ascii() {
+        return None;
+    }
+    let coded = |label: &str| match label.is_ascii() {
+        true => Some(label.to_owned()),
+        false => punycode::encode(label).map(|code| format!("xn--{code}")),
+    };
+    let labels: Vec<String> = domain.split('.').map(coded).collect::<Option<_>>()?;
+    Some(labels.join("."))
+}
+
+/// Several links in one cell, as [`split_emails`]; also such as have no scheme. The names of their sites stay beside them:
+/// `LinkedIn: https://...` is a part.
 #[must_use]
 pub fn split_links(cell: &str) -> Vec<&str> {
     let parts = parts(cell);
-    if parts.len() > 1 && parts.iter().all(|part| looks_like_link(part)) { parts } else { vec![cell] }
+    if parts.len() < 2 {
+        return vec![cell];
+    }
+    if !cell.contains("](") && parts.iter().all(|part| looks_like_link(part)) {
+        return parts;
+    }
+    labelled_links(cell).filter(|links| links.len() > 1).unwrap_or_else(|| vec![cell])
+}
+
+/// The links of a text that holds nothing else but names of sites, each with its own.
+fn labelled_links(cell: &str) -> Option<Vec<&str>> {
+    let mut links = Vec::new();
+    for item in cell.split([';', ',', '|', '\n', '\r']) {
+        let (mut begin, mut end) = (0, 0);
+        let first = links.len();
+        for word in item.split_inclusive(char::is_whitespace) {
+            end += word.len();
+            let word = word.trim();
+            if is_written_out(unlabelled(word)) {
+                links.push(item[begin..end].trim());
+                begin = end;
+            } else if !is_link_label(word) {
+                return None;
+            }
+        }
+        // `https://... (LinkedIn)`
+        if links.len() == first + 1
+            && let Some(last) = links.last_mut()
+        {
+            *last = item.trim();
+        }
+    }
+    Some(links)
+}
+
+/// The link of a text that is no more than it and the name of its site: `LinkedIn: https://...`,
+/// `[My profile](https://...)`, `https://... (LinkedIn)`. Anything else as it is.
+fn link_in(text: &str) -> &str {
+    let text = text.trim();
+    let is_plain = !text.contains(char::is_whitespace) && unlabelled(text) == text;
+    if is_plain && !text.contains("](") {
+        return text;
+    }
+    let marked =
+        text.trim_end_matches(['.', ',', ';']).strip_prefix('[').and_then(|rest| rest.strip_suffix(')'));
+    if let Some((_, link)) = marked.and_then(|rest| rest.split_once("]("))
+        && !link.contains("](")
+    {
+        // `[My profile](https://... "a title")`
+        return link.split_whitespace().next().unwrap_or(text);
+    }
+    let mut found = None;
+    for word in text.split_whitespace() {
+        let link = unlabelled(word);
+        if is_written_out(link) {
+            if found.is_some() {
+                return text;
+            }
+            found = Some(link);
+        } else if !is_link_label(word) {
+            return text;
+        }
+    }
+    found.unwrap_or(text)
+}
+
+/// A word without the name of a site before it: `LinkedIn:https://...`, `[LinkedIn](https://...)`.
+fn unlabelled(word: &str) -> &str {
+    let parts = match word.split_once("](") {
+        None => word.split_once(':').filter(|(_, link)| !link.starts_with("//")),
+        marked => marked,
+    };
+    match parts {
+        Some((label, link)) if is_written_out(link) && is_link_label(label) => link,
+        _ => word,
+    }
+}
+
+/// Whether a word is a link with more than a host in it, which `ada.dev` need not be.
+fn is_written_out(word: &str) -> bool {
+    let link = bare_link(word);
+    (link.contains('/') || link.starts_with("www.")) && looks_like_link(link)
+}
+
+/// Whether a word says no more than what a link leads to: a site, or a page of one's own.
+fn is_link_label(word: &str) -> bool {
+    const WORDS: [&str; 28] = [
+        "account",
+        "and",
+        "blog",
+        "homepage",
+        "http",
+        "https",
+        "konto",
+        "link",
+        "links",
+        "mein",
+        "meine",
+        "mi",
+        "mijn",
+        "mon",
+        "my",
+        "overflow",
+        "page",
+        "perfil",
+        "portfolio",
+        "profiel",
+        "profil",
+        "profile",
+        "site",
+        "stack",
+        "und",
+        "url",
+        "web",
+        "website",
+    ];
+    let mut words = word.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| WORDS.contains(&folded(word).as_str()) || is_site(word))
+}
+
+/// Longest link whose brackets are counted.
+const LINK_BYTES_MAX: usize = 2_048;
+
+/// A link without what stands around it: `<https://...>`, `(https://...)`, a full stop, a slash or nothing asked at its end.
+#[must_use]
+pub fn bare_link(text: &str) -> &str {
+    let mut text = text.trim().trim_start_matches(['<', '(', '[', '"', '\'']);
+    loop {
+        let closes = |open: char, close: char| {
+            text.ends_with(close)
+                && text.len() <= LINK_BYTES_MAX
+                && text.matches(close).count() > text.matches(open).count()
+        };
+        let shorter = if closes('(', ')') || closes('[', ']') {
+            &text[..text.len() - 1]
+        } else {
+            let around = |c: char| c.is_whitespace() || "<>\"'.,;/?#&".contains(c);
+            let trimmed = text.trim_end_matches(around);
+            trimmed.strip_suffix("%20").unwrap_or(trimmed)
+        };
+        if shorter.len() == text.len() {
+            return text;
+        }
+        text = shorter;
+    }
+}
+
+/// A text with percent-encoded letters, figures and signs of names as what they are, as far as they are Unicode (RFC 3986,
+/// 6.2.2.2). What takes links apart (`/`, `?`, `%`), and white space, stays encoded.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let byte = |at: usize| -> Option<u8> {
+        let code = text.get(at..at + 3)?.strip_prefix('%')?;
+        code.bytes()
+            .all(|digit| digit.is_ascii_hexdigit())
+            .then(|| u8::from_str_radix(code, 16).ok())
+            .flatten()
+    };
+    let is_of_name = |c: char| match c.is_ascii() {
+        true => c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~'),
+        false => !c.is_whitespace() && !c.is_control(),
+    };
+    let mut decoded = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(next) = text[at..].chars().next() {
+        let bytes: Vec<u8> = (0..4).map_while(|n| byte(at + 3 * n)).collect();
+        let letter = (1..=bytes.len()).find_map(|len| std::str::from_utf8(&bytes[..len]).ok());
+        match letter.and_then(|letter| letter.chars().next()).filter(|c| is_of_name(*c)) {
+            Some(letter) => {
+                decoded.push(letter);
+                at += 3 * letter.len_utf8();
+            }
+            None => {
+                decoded.push(next);
+                at += next.len_utf8();
+            }
+        }
+    }
+    Cow::Owned(decoded)
 }
 
 fn parts(cell: &str) -> Vec<&str> {
@@ -237,25 +479,29 @@ fn parts(cell: &str) -> Vec<&str> {
 fn looks_like_link(part: &str) -> bool {
     let host =
         part.split_once("://").map_or(part, |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or(part);
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
     let labels: Vec<&str> = host.split('.').collect();
     labels.len() >= 2
-        && labels
-            .iter()
-            .all(|l| !l.is_empty() && l.chars().all(|c| c.is_alphanumeric() || c == '-' || c == ':'))
+        && port.bytes().all(|digit| digit.is_ascii_digit())
+        && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_alphanumeric() || c == '-'))
         && labels.last().is_some_and(|l| l.len() >= 2 && l.chars().next().is_some_and(char::is_alphabetic))
         && !part.contains('@')
 }
 
 /// Reads a link: with `https://` in front, the host in lower case and without `www.`, country hosts of LinkedIn as one,
-/// without parameters that only track, without a slash at the end. `in/ada` and, in a column named after the site,
-/// `ada` are profiles too.
+/// without parameters that only track, without a slash at the end; of a profile the letters are not encoded. `in/ada` and,
+/// in a column named after the site, `ada` are profiles too. What stands around it is left out where it is no more than the
+/// name of the site: `LinkedIn: https://...`, `[LinkedIn](https://...)`.
 ///
 /// # Errors
 /// What is no link, such as the name of a Skype account.
 pub fn read_link(text: &str, column: &str) -> Result<String, String> {
     let fail = || "is no link".to_owned();
-    let text = text.trim().trim_matches(['<', '>', '"']);
+    let text = bare_link(link_in(text));
     let column = folded(column);
+    let profile = |site: &str, handle: &str| -> String {
+        bare_link(&format!("https://{site}{}", percent_decoded(handle))).to_owned()
+    };
     if let Some(handle) = handle_of(text) {
         for (word, prefix) in [
             ("linkedin", "linkedin.com/in/"),
@@ -265,15 +511,18 @@ pub fn read_link(text: &str, column: &str) -> Result<String, String> {
             ("twitter", "twitter.com/"),
         ] {
             if column.contains(word) {
-                return Ok(format!("https://{prefix}{handle}"));
+                return Ok(profile(prefix, handle));
             }
         }
         return Err(fail());
     }
     if let Some(rest) = text.strip_prefix("in/").or_else(|| text.strip_prefix("/in/")).and_then(handle_of) {
-        return Ok(format!("https://linkedin.com/in/{rest}"));
+        return Ok(profile("linkedin.com/in/", rest));
     }
     let (scheme, rest) = text.split_once("://").map_or(("https", text), |(scheme, rest)| (scheme, rest));
+    // `https://https://...`, `//linkedin.com/in/ada`
+    let rest =
+        ["https://", "http://", "//"].into_iter().find_map(|twice| rest.strip_prefix(twice)).unwrap_or(rest);
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")
         || !looks_like_link(rest)
         || rest.contains(char::is_whitespace)
@@ -284,6 +533,7 @@ pub fn read_link(text: &str, column: &str) -> Result<String, String> {
         rest.split_once(['/', '?', '#']).map_or((rest, ""), |(host, _)| (host, &rest[host.len()..]));
     let host = host.to_lowercase();
     let host = host.strip_prefix("www.").or_else(|| host.strip_prefix("m.")).unwrap_or(&host);
+    let host = [":443", ":80"].into_iter().find_map(|port| host.strip_suffix(port)).unwrap_or(host);
     let host = if host.ends_with(".linkedin.com") { "linkedin.com" } else { host };
     let path = path.split('#').next().unwrap_or(path);
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -293,7 +543,13 @@ pub fn read_link(text: &str, column: &str) -> Result<String, String> {
     let kept: Vec<&str> =
         query.split('&').filter(|p| !p.is_empty() && !is_profile_site && !tracks(p)).collect();
     let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
-    Ok(format!("https://{host}{}{query}", path.trim_end_matches('/')))
+    let mut path = Cow::Borrowed(path.trim_end_matches('/'));
+    if is_profile_site && (path.contains('%') || path.contains("//")) {
+        let decoded = percent_decoded(&path).into_owned();
+        let steps = decoded.split('/').filter(|step| !step.is_empty());
+        path = Cow::Owned(steps.flat_map(|step| ["/", step]).collect());
+    }
+    Ok(bare_link(&format!("https://{host}{path}{query}")).to_owned())
 }
 
 /// A bare handle: `ada`, `@ada-lovelace`.
@@ -334,7 +590,28 @@ mod tests {
             ["linkedin.com/in/ada", "github.com/ada"]
         );
         assert_eq!(split_links("https://a.org/x,y"), ["https://a.org/x,y"]);
-        assert_eq!(split_links("my page"), ["my page"]);
+        for (cell, links) in [
+            ("my page", "my page"),
+            ("LinkedIn: https://a.org/x", "LinkedIn: https://a.org/x"),
+            (
+                "LinkedIn: https://linkedin.com/in/ada, My GitHub profile - github.com/ada",
+                "LinkedIn: https://linkedin.com/in/ada | My GitHub profile - github.com/ada",
+            ),
+            (
+                "GitHub:github.com/ada XING:xing.com/profile/ada",
+                "GitHub:github.com/ada | XING:xing.com/profile/ada",
+            ),
+            (
+                "[My GitHub](https://github.com/ada)\n[LinkedIn](https://linkedin.com/in/ada)",
+                "[My GitHub](https://github.com/ada) | [LinkedIn](https://linkedin.com/in/ada)",
+            ),
+            ("https://a.org/x (blog); https://b.org/y", "https://a.org/x (blog) | https://b.org/y"),
+            ("[https://a.org/x](https://a.org/x)", "[https://a.org/x](https://a.org/x)"),
+            ("see https://a.org/x, https://b.org/y", "see https://a.org/x, https://b.org/y"),
+            ("Bob: github.com/bob, Ada: github.com/ada", "Bob: github.com/bob, Ada: github.com/ada"),
+        ] {
+            assert_eq!(split_links(cell).join(" | "), links, "{cell}");
+        }
     }
 
     #[test]
@@ -369,6 +646,9 @@ mod tests {
             ("i(at)example.com", "i@example.com"),
             ("i [at] example [dot] com", "i@example.com"),
             ("i AT example DOT com", "i@example.com"),
+            ("i (at) example dot com", "i@example.com"),
+            ("i at example [dot] com", "i@example.com"),
+            ("i (arroba) example (punto) com", "i@example.com"),
             ("i.b at mail dot example dot com", "i.b@mail.example.com"),
             ("see me at example.com", "none"),
             ("me at home", "none"),
@@ -392,6 +672,22 @@ mod tests {
             ("/in/ada/", "Link", ada),
             ("ada", "LinkedIn URL", ada),
             ("@ada", "GitHub", "https://github.com/ada"),
+            ("adam%C3%B6ss", "LinkedIn", "https://linkedin.com/in/adamöss"),
+            ("https://www.linkedin.com:443//in//ada/.", "Link", ada),
+            ("https://https://www.linkedin.com/in/ada%20", "Link", ada),
+            ("(https://linkedin.com/in/ada),", "Link", ada),
+            ("LinkedIn: https://www.linkedin.com/in/ada", "Link", ada),
+            ("My LinkedIn profile - linkedin.com/in/ada", "Link", ada),
+            ("linkedin:linkedin.com/in/ada (LinkedIn)", "Link", ada),
+            ("[LinkedIn](https://www.linkedin.com/in/ada)", "Link", ada),
+            ("[Ada Moss](https://linkedin.com/in/ada \"her page\").", "Link", ada),
+            ("https://www.linkedin.com/in/adam%C3%B6ss%2Fx", "Link", "https://linkedin.com/in/adamöss%2Fx"),
+            ("https://example.org/Ada_(poet)", "Website", "https://example.org/Ada_(poet)"),
+            ("https://example.org/m%C3%B6ss//x", "Website", "https://example.org/m%C3%B6ss//x"),
+            ("referred by https://linkedin.com/in/ada", "Link", "none"),
+            ("Manager: https://linkedin.com/in/ada", "Link", "none"),
+            ("github:ada.dev", "Link", "none"),
+            ("LinkedIn: https://a.org/x https://b.org/y", "Link", "none"),
             ("https://example.org/page?id=7&utm_medium=z", "Website", "https://example.org/page?id=7"),
             ("HTTPS://Example.ORG/Page/", "Website", "https://example.org/Page"),
             ("live:ada.1", "Skype", "none"),
@@ -406,6 +702,34 @@ mod tests {
                 link,
                 "{text} in {column}"
             );
+        }
+    }
+
+    #[test]
+    fn encoded_letters_are_letters_where_they_are_unicode() {
+        for (text, decoded) in [
+            ("adam%C3%B6ss", "adamöss"),
+            ("adam%c3%b6ss%2dx%2E", "adamöss-x."),
+            ("a%2Fb%3fc%23d%25e%20f", "a%2Fb%3fc%23d%25e%20f"),
+            ("adam%F6ss%C3%", "adam%F6ss%C3%"),
+            ("%F0%9F%A6%80%E4%BE%8B%+1%ö", "🦀例%+1%ö"),
+        ] {
+            assert_eq!(percent_decoded(text), decoded, "{text}");
+        }
+        for (domain, letters) in [
+            ("xn--mller-kva.de", "müller.de"),
+            ("mail.xn--r8jz45g.jp", "mail.例え.jp"),
+            ("xn--strae-oqa.de", "straße.de"),
+            // No Punycode, no letters, and letters that nobody writes.
+            ("xn--.de", "xn--.de"),
+            ("xn--abc-.de", "xn--abc-.de"),
+            ("xn--99999999.de", "xn--99999999.de"),
+            ("xn--MLLER-KVA.de", "xn--MLLER-KVA.de"),
+            ("example.org", "example.org"),
+        ] {
+            assert_eq!(unicode_domain(domain), letters, "{domain}");
+            let coded = (letters != domain).then(|| domain.to_owned());
+            assert_eq!(ascii_domain(letters), coded, "{letters}");
         }
     }
 

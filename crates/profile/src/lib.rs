@@ -27,6 +27,7 @@ pub mod pay;
 pub mod permit;
 pub mod phone;
 pub mod place;
+mod punycode;
 pub mod record;
 pub mod role;
 pub mod role_file;

@@ -5,7 +5,7 @@ mod read;
 use std::{fmt, str::FromStr};
 
 pub use self::read::read_pay;
-pub(crate) use self::read::{currency_of, multiplier, period_of};
+pub(crate) use self::read::{currency_of, currency_of_lakhs, multiplier, period_of};
 
 /// A currency by its ISO 4217 code, such as `EUR`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +79,7 @@ impl FromStr for PayUnit {
 /// A pay as far as it is known. What is not said is not guessed: pays are compared in one currency and unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pay {
-    /// Amount in whole units of the currency.
+    /// Amount in whole units of the currency; what stands behind the point is rounded.
     pub amount: u64,
     /// Currency, where said.
     pub currency: Option<Currency>,

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::Country;
-use crate::words::list_items;
+use crate::words::{folded, list_items, tokens};
 
 /// A telephone number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,14 @@ pub struct Phone {
     pub e164: Option<String>,
     /// Whether the person's country was needed to know it.
     pub by_country: bool,
+}
+
+impl Phone {
+    /// Its digits as written, without those of an extension.
+    #[must_use]
+    pub fn digits(&self) -> String {
+        without_label_and_extension(&self.written).chars().filter(char::is_ascii_digit).collect()
+    }
 }
 
 impl fmt::Display for Phone {
@@ -110,7 +118,7 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
             label.starts_with("fax") || label.starts_with("telefax") || label.starts_with("f:")
         };
         let many = numbers_of(&item);
-        for item in many.into_iter().filter(|item| !is_fax(item)) {
+        for item in many.into_iter().filter(|item| !is_fax(item) && !is_of_other(item)) {
             match read_phone(item, country) {
                 Some(phone) => {
                     if !phones.contains(&phone) {
@@ -122,6 +130,57 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
         }
     }
     if unread == 0 { Ok(phones) } else { Err((phones, unread)) }
+}
+
+/// Whether a number is said to be somebody else's: `Mutter: 0171 999999`, `0171 999999 (emergency contact)`.
+fn is_of_other(item: &str) -> bool {
+    const OTHERS: [&str; 44] = [
+        "mother",
+        "father",
+        "mom",
+        "mum",
+        "dad",
+        "parents",
+        "wife",
+        "husband",
+        "spouse",
+        "brother",
+        "sister",
+        "emergency",
+        "reference",
+        "referee",
+        "mutter",
+        "vater",
+        "eltern",
+        "ehefrau",
+        "ehemann",
+        "bruder",
+        "schwester",
+        "notfall",
+        "notfallkontakt",
+        "referenz",
+        "mere",
+        "pere",
+        "epouse",
+        "mari",
+        "conjoint",
+        "urgence",
+        "madre",
+        "padre",
+        "esposa",
+        "esposo",
+        "marido",
+        "emergencia",
+        "moeder",
+        "vader",
+        "noodgeval",
+        "matka",
+        "ojciec",
+        "zona",
+        "maz",
+        "rodzice",
+    ];
+    item.contains(char::is_alphabetic) && tokens(&folded(item)).iter().any(|word| OTHERS.contains(word))
 }
 
 /// `030 123456, 0151 1234567` and `+49 30 123456 / +49 151 1234567` are two; `030/123456` is one.
@@ -143,8 +202,50 @@ fn numbers_of(item: &str) -> Vec<&str> {
         [first, second] if item[*first..*second].bytes().filter(u8::is_ascii_digit).count() >= 7 => {
             [&item[..*second], &item[*second..]].map(str::trim).to_vec()
         }
-        _ => vec![item],
+        _ => match behind_label(item) {
+            Some((first, rest)) => [numbers_of(first), numbers_of(rest)].concat(),
+            None => vec![item],
+        },
     }
+}
+
+/// `0171 2345678 (privat) 0221 123456 (Büro)`: the first number with the label behind it, and the rest. An extension is
+/// no label, and what is a fax or somebody else's stands before its number where no bracket holds it.
+fn behind_label(item: &str) -> Option<(&str, &str)> {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let first = item.find(|c: char| c.is_ascii_digit())?;
+    let label = first + item[first..].find(char::is_alphabetic)?;
+    let end = label + item[label..].find(|c: char| c.is_ascii_digit() || matches!(c, '+' | ')'))?;
+    let end = end + usize::from(item[end..].starts_with(')'));
+    let word = item[label..end].to_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|begin| word.starts_with(begin));
+    let in_brackets = item[..label].ends_with('(');
+    let at = if !in_brackets && (begins(&["fax", "telefax"]) || is_of_other(&word)) { label } else { end };
+    let (first, rest) =
+        (item[..at].trim_end_matches([' ', '(']), item[at..].trim_start_matches([' ', '.', ',', ';']));
+    (!is_extension(&word) && digits(first) >= 6 && digits(rest) >= 6).then_some((first, rest))
+}
+
+/// Whether a text begins with a word for an extension.
+fn is_extension(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "ext",
+        "x",
+        "dw",
+        "durchwahl",
+        "apparat",
+        "app.",
+        "nebenstelle",
+        "nst",
+        "poste",
+        "int.",
+        "interno",
+        "wew",
+        "toestel",
+        "tst",
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().any(|word| text.starts_with(word))
 }
 
 /// `M: 512.555.1234 H: 512.555.1235`: each number with the label before it.
@@ -157,12 +258,15 @@ fn labelled(item: &str) -> Vec<&str> {
         let label = head.trim_end_matches(letter).len();
         let digits =
             item.get(begins..label).map_or(0, |part| part.bytes().filter(u8::is_ascii_digit).count());
-        if digits >= 6 && label < colon {
-            parts.push(item[begins..label].trim_matches([' ', ',', '/', '&']));
+        if digits >= 6 && label < colon && !is_extension(&item[label..colon]) {
+            parts.push(item[begins..label].trim_matches([' ', ',', '/', '&']).trim_end_matches([' ', '(']));
             begins = label;
         }
     }
-    parts.push(item[begins..].trim());
+    let last = item[begins..].trim();
+    // `(Mutter: 0171 999999)`: the bracket opened before the label.
+    let is_closed = begins > 0 && last.matches(')').count() > last.matches('(').count();
+    parts.push(if is_closed { last.trim_end_matches(')') } else { last });
     parts
 }
 
@@ -230,30 +334,11 @@ fn without_label_and_extension(text: &str) -> &str {
                 | "whatsapp"
         );
     let number = if is_label { &text[start..] } else { text };
-    // What is an extension begins with a word or a sign for one.
+    // What is an extension begins with a word or a sign for one; what else may stand there says which number it is.
     let end = number.find(|c: char| c.is_alphabetic() || c == '#').unwrap_or(number.len());
     let after = number[end..].to_lowercase();
-    let is_extension = [
-        "ext",
-        "x",
-        "#",
-        "dw",
-        "mobil",
-        "handy",
-        "privat",
-        "office",
-        "durchwahl",
-        "poste",
-        "wew",
-        "toestel",
-        "(",
-        "mobile",
-        "home",
-        "cell",
-        "work",
-    ]
-    .iter()
-    .any(|word| after.starts_with(word));
+    let labels = ["#", "mobil", "handy", "privat", "office", "(", "mobile", "home", "cell", "work"];
+    let is_extension = is_extension(&after) || labels.iter().any(|word| after.starts_with(word));
     // `030 123456 (reception)`
     let is_extension = is_extension || (end < number.len() && number[..end].trim_end().ends_with('('));
     if is_extension { number[..end].trim_end_matches(['(', ' ', ',', '-']) } else { number }
@@ -329,6 +414,8 @@ mod tests {
             ("(415) 555-2671", "US", "+14155552671"),
             ("1-415-555-2671", "US", "+14155552671"),
             ("415.555.2671 ext. 12", "CA", "+14155552671"),
+            ("030 1234567 Apparat 12", "DE", "+49301234567"),
+            ("030 1234567, Nst. 12", "DE", "+49301234567"),
             ("06 12 34 56 78", "FR", "+33612345678"),
             ("612 345 678", "ES", "+34612345678"),
             ("06 1234 5678", "IT", "+390612345678"),
@@ -365,6 +452,17 @@ mod tests {
         assert_eq!(read("030 123456 (Büro), 0151 1234567 (mobil)").unwrap(), both);
         assert_eq!(read("030 123456 oder 0151 1234567").unwrap(), both);
         assert_eq!(read("Tel.: 030 123456 Fax: 030 123457").unwrap(), ["+4930123456"]);
+        assert_eq!(
+            read("0171/234 56 78 (privat) 0221-123456 (Büro)").unwrap(),
+            ["+491712345678", "+49221123456"]
+        );
+        assert_eq!(read("030 123456 Fax 030 123457").unwrap(), ["+4930123456"]);
+        assert_eq!(read("030 123456 (reception) ext. 12").unwrap(), ["+4930123456"]);
+        assert_eq!(read("Tel: 030 123456 Ext: 12").unwrap(), ["+4930123456"]);
+        // Somebody else's number is not the person's.
+        assert_eq!(read("0171 999999 (Mutter)").unwrap(), [""; 0]);
+        let own = read_phones("+49 171 2345678 (Mutter: 0171 999999)", None).unwrap();
+        assert_eq!(own.iter().map(|phone| phone.written.as_str()).collect::<Vec<_>>(), ["+49 171 2345678"]);
         let us = |cell| {
             let phones = read_phones(cell, Country::from_code("US")).unwrap();
             phones.iter().map(Phone::to_string).collect::<Vec<_>>()

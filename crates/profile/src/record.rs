@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::application::refused_until;
 use crate::available::read_available;
 use crate::when::{OrderVotes, When, read_when};
 use crate::years::read_years;
@@ -68,6 +69,8 @@ impl Reading {
         let counts = match field {
             Field::Notice => true,
             Field::Available => read_available(text, order, None).is_err(),
+            // A refusal that ends (`until 2027`) holds or not.
+            Field::OptOut => refused_until(text).is_some(),
             Field::TotalYears => text.len() > 3 && read_years(text).is_err(),
             _ => false,
         };

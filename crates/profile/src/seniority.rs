@@ -134,8 +134,8 @@ const NO_LEVEL: [&str; 25] = [
     "leads generation",
 ];
 
-/// Words before a level that say it is not the person's own, or not any more.
-const NOT_OWN: [&str; 18] = [
+/// Words before a level that say it is not the person's own, or not any more, or not at all.
+const NOT_OWN: [&str; 26] = [
     "ex",
     "former",
     "formerly",
@@ -154,6 +154,14 @@ const NOT_OWN: [&str; 18] = [
     "assistentin der",
     "assistenz der",
     "aspiring",
+    "not",
+    "nicht",
+    "kein",
+    "keine",
+    "pas",
+    "niet",
+    "geen",
+    "nie",
 ];
 
 impl Seniority {
@@ -375,6 +383,7 @@ mod tests {
             ("Freelance Developer, ex-CTO", "none"),
             ("Senior Developer (former Head of Engineering)", "senior"),
             ("Senior Product Manager", "senior"),
+            ("Senior developer, not a manager", "senior"),
         ] {
             let read = Seniority::read(title).map_or("none", Seniority::word);
             assert_eq!(read, level, "{title}");
@@ -398,6 +407,9 @@ mod tests {
             "Assistant to the CTO",
             "Developer, back-end",
             "C-level",
+            "Not senior",
+            "noch nicht Senior",
+            "pas encore senior",
         ] {
             assert_eq!(Seniority::read(title), None, "{title}");
         }

@@ -79,6 +79,10 @@ pub fn read_years_at(text: &str, as_of: Option<Date>) -> Result<Years, String> {
 fn in_full(text: &str, as_of: Option<Date>) -> Result<Years, String> {
     let text = text.trim().to_lowercase();
     let fail = || "is no number of years from 0 to 99.9".to_owned();
+    // How well, and not how long.
+    if text.contains('%') {
+        return Err(fail());
+    }
     let key = folded(&text);
     if let Some(year) = since(&key) {
         let now = as_of.ok_or_else(fail)?.year();
@@ -386,6 +390,7 @@ mod tests {
             "5 dogs",
             "years",
             "-",
+            "80%",
         ] {
             assert!(read_years(bad).is_err(), "{bad:?}");
         }

@@ -186,7 +186,7 @@ pub(super) fn is_joined_particle(word: &str) -> bool {
 }
 
 /// Sites where many people have a page.
-fn is_site(label: &str) -> bool {
+pub(crate) fn is_site(label: &str) -> bool {
     const SITES: [&str; 34] = [
         "linkedin",
         "github",

@@ -1,6 +1,7 @@
 //! What a single cell says.
 
 use super::known;
+use super::remote::{HowFar, how_far};
 use crate::PayRange;
 use crate::pay::{currency_of, multiplier, period_of};
 use crate::words::{folded, is_denial, tokens};
@@ -31,7 +32,14 @@ pub(super) fn read_remote(text: &str) -> Result<Option<bool>, String> {
     }
     if word.contains("remote") || word.starts_with("your choice") || word == "flexible" || word == "anywhere"
     {
-        return accepts_remote(&folded(&word)).map(Some).ok_or_else(no_remote);
+        let key = folded(&word);
+        let accepts = accepts_remote(&key).ok_or_else(no_remote)?;
+        return match how_far(&key, text) {
+            _ if !accepts || !key.contains("remote") => Ok(Some(accepts)),
+            HowFar::All => Ok(Some(true)),
+            HowFar::Part => Ok(None),
+            HowFar::Unclear => Err(no_remote()),
+        };
     }
     match folded(&word).as_str() {
         "homeoffice" | "home office" | "home-office" | "from home" | "work from home" | "wfh"
@@ -194,7 +202,21 @@ pub(super) fn pay_below(text: &str, header: &str) -> Result<Option<PayRange>, St
     {
         return Ok(Some(whole));
     }
+    if is_small && is_yearly(&pay, &header, &words) {
+        return Err("is too little for a year, and may count thousands or lakhs".to_owned());
+    }
     Ok(Some(pay))
+}
+
+/// Whether pay is paid for a year, and not in thousands, as the cell or the header says; `CTC` is what somebody costs a
+/// year.
+fn is_yearly(pay: &PayRange, header: &str, words: &[&str]) -> bool {
+    let in_thousands = words.iter().any(|word| unit_of_header(word).is_some());
+    !in_thousands
+        && match pay.per.or_else(|| period_in_header(header, words)) {
+            Some(unit) => unit == PayUnit::Year,
+            None => words.iter().any(|word| word.ends_with("ctc")),
+        }
 }
 
 /// Whether a cell holds a nought, as systems write what nobody entered, or says that it depends.
@@ -308,12 +330,16 @@ mod tests {
         for yes in ["Remote", "fully remote", "100% remote", "remote only, no office", "flexible"] {
             assert_eq!(read_remote(yes), Ok(Some(true)), "{yes}");
         }
-        for hybrid in ["hybrid", "Hybrid (some remote)", "hybride"] {
+        for hybrid in ["hybrid", "Hybrid (some remote)", "hybride", "max 2 days remote", "2 Tage remote"] {
             assert_eq!(read_remote(hybrid), Ok(None), "{hybrid}");
         }
-        for unclear in
-            ["nicht hybrid, nur remote", "not only remote", "not fully remote", "Remote: no (office)"]
-        {
+        for unclear in [
+            "nicht hybrid, nur remote",
+            "not only remote",
+            "not fully remote",
+            "Remote: no (office)",
+            "hates remote",
+        ] {
             assert!(read_remote(unclear).is_err(), "{unclear}");
         }
     }
@@ -344,6 +370,16 @@ mod tests {
         assert!(pay_below("120", "Stawka (z\u{142}/h netto)").is_err());
         assert!(pay_below("120", "Stawka (z\u{142}/h netto + VAT)").is_ok_and(|pay| pay.is_some()));
         assert!(pay_below("see notes", "Expected salary").is_err());
+        for (cell, header) in
+            [("24", "CTC"), ("32", "ECTC"), ("65 EUR", "Annual salary"), ("65 a year", "Pay")]
+        {
+            assert!(pay_below(cell, header).is_err(), "{header}: {cell}");
+        }
+        for (cell, header) in
+            [("24 LPA", "CTC"), ("95", "Hourly rate"), ("24", "CTC (lakhs)"), ("65", "Salary")]
+        {
+            assert!(pay_below(cell, header).is_ok_and(|pay| pay.is_some()), "{header}: {cell}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::thread::LocalKey;
 use stackscout_taxonomy::mention::{Mention, TextContext, YearMonth};
 use stackscout_taxonomy::{Memo, Taxonomy};
 
+use super::recruiting::without_what_is_sought;
 use crate::location::{Location, read_location};
 use crate::pay::{PayRange, read_pay};
 use crate::permit::{Permits, read_permits};
@@ -71,7 +72,7 @@ pub(super) fn permits(text: &str) -> Permits {
     remembered(&PERMITS, text, read_permits)
 }
 
-/// What the taxonomy's finder finds in a title.
+/// What the taxonomy's finder finds in a title; nothing that a recruiter looks for.
 pub(super) fn mentions_in_title(text: &str, taxonomy: &Taxonomy, context: &TextContext) -> Vec<Mention> {
     let of = (taxonomy.instance(), context.as_of);
     let known = |memo: &Memo<Titled>| {
@@ -79,7 +80,8 @@ pub(super) fn mentions_in_title(text: &str, taxonomy: &Taxonomy, context: &TextC
         ((*taxonomy, *as_of) == of).then(|| mentions.clone())
     };
     TITLES.with_borrow(known).unwrap_or_else(|| {
-        let mentions = taxonomy.mentions().find(text, context);
+        let mut mentions = taxonomy.mentions().find(text, context);
+        without_what_is_sought(text, &mut mentions);
         TITLES.with_borrow_mut(|memo| memo.keep(text, (of.0, of.1, mentions.clone())));
         mentions
     })

@@ -1,15 +1,17 @@
 //! A record, read: typed values, skills resolved, each knowing the cell that it came from.
 //!
-//! What a cell says is read in `cells`, what the columns of a record say together in `read`, where the person lives and
-//! can be reached in `whereabouts`, when and for what in `terms`, lists of skills in `skills`, free text in `text`;
-//! `plausible` says when somebody claims too much. Values are asked for by field (`by_field`), and what comes again and again
-//! is read once (`known`).
+//! What a cell says is read in `cells`, how far it accepts remote work in `remote`, what the columns of a record say
+//! together in `read`, where the person lives and can be reached in `whereabouts`, when and for what in `terms`, lists of
+//! skills in `skills`, free text in `text`, titles of recruiters in `recruiting`; `plausible` says when somebody claims
+//! too much. Values are asked for by field (`by_field`), and what comes again and again is read once (`known`).
 
 mod by_field;
 mod cells;
 mod known;
 mod plausible;
 mod read;
+mod recruiting;
+mod remote;
 mod skills;
 mod terms;
 mod text;

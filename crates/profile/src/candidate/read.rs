@@ -6,13 +6,14 @@ use super::by_field::ByField;
 use super::cells::{fill_from_header, pay_below, read_remote, read_yes_no};
 use super::known::{seniority, spoken};
 use super::{Candidate, CellIssue, HeldSkill, Implausible, Origin, Place};
-use crate::application::{CONSENT, is_hired, is_opted_out, read_opt_out};
+use crate::application::{CONSENT, is_hired, is_opted_out, read_opt_out, refused_until};
 use crate::contact::{read_email, read_link};
 use crate::facts::Status;
+use crate::pay::currency_of_lakhs;
 use crate::seniority::{SeniorityClaim, SeniorityFrom};
 use crate::words::{folded, list_items};
 use crate::years::read_years_at;
-use crate::{Field, PayRange, Record, Spoken, Value};
+use crate::{Country, Field, PayRange, Record, Spoken, Value};
 
 pub(super) struct Reader<'a> {
     pub(super) record: &'a Record,
@@ -55,8 +56,9 @@ impl<'a> Reader<'a> {
         let emails = self.each(Field::Email, |value| read_email(&value.text).map_err(|r| ("bad-email", r)));
         let links = self.each(Field::Link, |v| read_link(&v.text, &v.column).map_err(|r| ("bad-link", r)));
         let phones = self.phones(whereabouts.country);
-        let expected_range = self.pay(Field::ExpectedPay, Field::ExpectedPayCurrency);
-        let current_range = self.pay(Field::CurrentPay, Field::CurrentPayCurrency);
+        let country = whereabouts.country;
+        let expected_range = self.pay(Field::ExpectedPay, Field::ExpectedPayCurrency, country);
+        let current_range = self.pay(Field::CurrentPay, Field::CurrentPayCurrency, country);
         let (permits, permit_texts) = self.permits();
         let spoken = self.spoken();
         let (available, notice) = self.availability();
@@ -210,7 +212,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The newest pay that says an amount; words such as `negotiable` say none, and are no issue.
-    fn pay(&mut self, field: Field, currency: Field) -> Option<PayRange> {
+    fn pay(&mut self, field: Field, currency: Field, country: Option<Country>) -> Option<PayRange> {
         let mut found: Option<(PayRange, &Value)> = None;
         for &value in self.values(field) {
             match pay_below(&value.text, &value.column) {
@@ -240,6 +242,9 @@ impl<'a> Reader<'a> {
         }
         if pay.currency.is_none() || pay.per.is_none() {
             fill_from_header(&mut pay, &value.column);
+        }
+        if pay.currency.is_none() {
+            pay.currency = currency_of_lakhs(&value.text, &value.column, country);
         }
         Some(pay)
     }
@@ -300,6 +305,14 @@ impl<'a> Reader<'a> {
                     opted_out |= said;
                 }
                 Err(_) if !value.text.starts_with(CONSENT) && value.when().is_ok() => {
+                    self.comes_from(Field::OptOut, value, None);
+                    opted_out = true;
+                }
+                // `until 2027`, unless that is over.
+                Err(_)
+                    if refused_until(&value.text)
+                        .is_some_and(|last| value.reading.as_of.is_none_or(|day| day <= last)) =>
+                {
                     self.comes_from(Field::OptOut, value, None);
                     opted_out = true;
                 }
@@ -425,14 +438,34 @@ fn is_last_name_first(column: &str) -> bool {
     parts.is_some_and(|(last, _)| LAST.contains(&last.trim().to_lowercase().as_str()))
 }
 
-/// `Moss, Ada` as `Ada Moss`; what has no comma, or several, stays as it is.
+/// `Moss, Ada` as `Ada Moss`, and `Dr. Moss, Ada` as `Dr. Ada Moss`; what has no comma, or several, stays as it is.
 fn first_name_first(name: String) -> String {
     match name.split_once(',').map(|(last, first)| (last.trim(), first.trim())) {
         Some((last, first)) if !last.is_empty() && !first.is_empty() && !first.contains(',') => {
-            format!("{first} {last}")
+            match title_in_front(last) {
+                ("", last) => format!("{first} {last}"),
+                (title, last) => format!("{title} {first} {last}"),
+            }
         }
         _ => name,
     }
+}
+
+/// The academic titles in front of a last name, and what is left of it.
+fn title_in_front(last: &str) -> (&str, &str) {
+    const TITLES: [&str; 13] =
+        ["dr", "dres", "prof", "dipl", "ing", "mag", "med", "phil", "rer", "nat", "jur", "habil", "pd"];
+    let is_title = |word: &str| {
+        word.split(['.', '-']).filter(|part| !part.is_empty()).all(|part| TITLES.contains(&part))
+    };
+    let mut at = 0;
+    while let Some((word, rest)) = last[at..].split_once(' ') {
+        if !is_title(&word.to_lowercase()) {
+            break;
+        }
+        at = last.len() - rest.len();
+    }
+    (last[..at].trim_end(), last[at..].trim_start())
 }
 
 #[cfg(test)]
@@ -440,12 +473,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn languages_that_are_cut_off_are_written_out() {
+    fn languages_are_written_out_and_titles_stay_in_front() {
         assert_eq!(written_out("dt., engl."), "Deutsch, Englisch");
         assert_eq!(written_out("Engl. (C1); frz."), "Englisch (C1); Franz\u{f6}sisch");
         assert_eq!(written_out("Deutsch, English"), "Deutsch, English");
         assert_eq!(written_out("m\u{e4}\u{df}ig. dt"), "m\u{e4}\u{df}ig. dt");
         assert_eq!(in_years("Less than 1"), "< 1 year");
         assert_eq!(in_years("3"), "3");
+        for (name, turned) in [
+            ("Dr. Wei\u{df}, Claudia", "Dr. Claudia Wei\u{df}"),
+            ("Prof. Dr.-Ing. von Berg, Jan", "Prof. Dr.-Ing. Jan von Berg"),
+            ("Medina, Ana", "Ana Medina"),
+            ("Dr., Ada", "Ada Dr."),
+        ] {
+            assert_eq!(first_name_first(name.to_owned()), turned);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! From when on the person can begin, what they learned, and what they applied for.
 
 use super::read::{Reader, Unread};
-use crate::available::{read_available, read_notice};
+use crate::available::{leaves_it_to_notice, read_available, read_notice_below};
 use crate::when::read_when;
 use crate::words::list_items;
 use crate::{Application, Cell, Date, Field, Notice, Part, Value, When};
@@ -20,9 +20,11 @@ impl Value {
 }
 
 impl Reader<'_> {
-    /// The first day, and the notice; where no day is said, the notice gives it, counted from the day of the row.
+    /// The first day, and the notice; where nothing is said of a day, the notice gives it, counted from the day of the
+    /// row. What cannot be read (`no longer looking`) may say anything, and nothing is worked out beside it.
     pub(super) fn availability(&mut self) -> (Option<Date>, Option<Notice>) {
         let mut available = None;
+        let mut is_open = true;
         for &value in self.values(Field::Available) {
             match read_available(&value.text, value.reading.order, value.reading.as_of) {
                 Ok(read) if available.is_none() => {
@@ -33,17 +35,18 @@ impl Reader<'_> {
                 Err(fault) => {
                     let (code, reason) = fault.words();
                     self.issue(value, code, reason.to_owned());
+                    is_open &= leaves_it_to_notice(&value.text);
                 }
             }
         }
         let mut notice = None;
         for &value in self.values(Field::Notice) {
-            match read_notice(&value.text) {
+            match read_notice_below(&value.text, &value.column) {
                 Some(read) if notice.is_none() => {
                     self.comes_from(Field::Notice, value, None);
                     notice = Some(read);
                     let earliest = value.reading.as_of.and_then(|day| read.earliest(day));
-                    if let (None, Some(day)) = (available, earliest) {
+                    if let (None, Some(day)) = (available, earliest.filter(|_| is_open)) {
                         self.comes_from(
                             Field::Available,
                             value,

@@ -100,6 +100,17 @@ fn a_title_declares_and_what_is_not_the_persons_says_nothing() {
 }
 
 #[test]
+fn an_employer_behind_its_sign_is_no_skill() {
+    check(&[(Field::WorkHistory, "Accountant @ Redis Labs (2018-01 - 2022-12)")], "");
+    check(&[(Field::WorkHistory, "Volunteer @ Friends of Ruby Church (2018 - 2022)\nSang.")], "");
+    check(
+        &[(Field::WorkHistory, "Django Developer @ Acme Redis (2018-01 - 2022-12)")],
+        "django worked 5 to 2022",
+    );
+    check(&[(Field::Notes, "Spoke @ Google about PostgreSQL.")], "postgresql worked");
+}
+
+#[test]
 fn a_name_is_no_skill() {
     let notes = (Field::Notes, "Ruby led teams for 4 years at Acme, with Django.");
     check(&[(Field::Name, "Ruby Jones"), notes], "django worked");
@@ -288,11 +299,36 @@ fn the_parts_of_a_last_name_are_put_together() {
 
 #[test]
 fn a_refusal_in_words_opts_out_and_what_says_neither_is_an_issue() {
-    for text in ["bitte nicht", "since 2024", "2024-03-01", "yes"] {
+    for text in ["bitte nicht", "since 2024", "2024-03-01", "yes", "TRUE (2025)", "until 2027"] {
         assert_eq!(read(&[(Field::OptOut, text)]).status, Some(Status::OptedOut), "{text}");
+    }
+    for (text, status) in [("until 2027", Some(Status::OptedOut)), ("until 2025", None)] {
+        let mut record = record(&[(Field::OptOut, text)]);
+        record.parts[0].values[0].reading = Reading::of(Field::OptOut, text, None, AS_OF.parse().ok());
+        assert_eq!(read_record(&record).status, status, "{text}");
     }
     let (candidate, issues) = Candidate::read(&record(&[(Field::OptOut, "maybe")]), &Taxonomy::embedded());
     assert_eq!((candidate.status, issues.len()), (None, 1));
+}
+
+#[test]
+fn a_notice_gives_no_day_where_what_is_said_of_one_cannot_be_read() {
+    for (available, notice, day) in [
+        ("", "2 weeks", Some("2026-11-15")),
+        ("after notice period", "2 weeks", Some("2026-11-15")),
+        ("not available", "2 weeks", None),
+        ("No longer looking", "2 weeks", None),
+        ("not before June 2027", "2 weeks", Some("2027-06-01")),
+    ] {
+        let cells = [(Field::Notice, notice), (Field::Available, available)];
+        let mut record = record(if available.is_empty() { &cells[..1] } else { &cells[..] });
+        for value in &mut record.parts[0].values {
+            value.reading.as_of = AS_OF.parse().ok();
+        }
+        let candidate = read_record(&record);
+        assert_eq!(candidate.available.map(|day| day.to_string()).as_deref(), day, "{available}");
+        assert_eq!(candidate.notice.map(|notice| notice.to_string()).as_deref(), Some("2 weeks"));
+    }
 }
 
 #[test]
@@ -442,4 +478,13 @@ proptest! {
         let (candidate, issues) = Candidate::read(&record, &Taxonomy::embedded());
         prop_assert_eq!(Candidate::unread(&record, &Taxonomy::embedded()), (candidate.unknown_spellings, issues));
     }
+}
+
+#[test]
+fn a_permit_that_ended_is_none() {
+    let permits = |cell| read(&[(Field::Permit, cell)]).permits;
+    let germany = Some(vec!["DE".parse::<Country>().unwrap()]);
+    assert_eq!(permits("DE, valid until 2027-01-31"), germany);
+    assert_eq!(permits("DE, valid until 2026-10-31"), None);
+    assert_eq!(permits("DE, expired"), None);
 }

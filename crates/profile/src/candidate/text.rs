@@ -2,8 +2,8 @@
 //!
 //! Most exports have no column of skills: titles, notes, summaries, work history and CVs carry them. The taxonomy's
 //! finder says what is named there, whether it is held, how long and until when ([`stackscout_taxonomy::mention`]);
-//! here it becomes evidence. A title declares a skill as a list does. Any other text says that a person worked with it,
-//! or mentions it. All texts of a person are put together as one: of times that overlap each month counts once,
+//! here it becomes evidence. A title declares a skill as a list does, but a recruiter's (`recruiting`). Any other text
+//! says that a person worked with it, or mentions it. All texts of a person are put together as one: of times that overlap each month counts once,
 //! whichever cells they stand in.
 //!
 //! Deliberately absent: employers and schools. What a company is known to run on says nothing about a person. Nor does
@@ -22,7 +22,7 @@ use super::read::Reader;
 use super::skills::{Said, add};
 use super::{HeldSkill, HeldTrait, Place};
 use crate::facts::{EvidenceSource, SkillEvidence, TraitEvidence};
-use crate::{Field, Part, Value, Years};
+use crate::{Date, Field, Part, Value, Years};
 
 /// Fields whose text is read for skills and traits, besides the title.
 const TEXTS: [Field; 4] = [Field::Summary, Field::Notes, Field::WorkHistory, Field::Cv];
@@ -64,7 +64,9 @@ impl<'a> Reader<'a> {
                 Subject::Skill(skill) => held.iter().any(|known| known.evidence.skill == skill),
                 Subject::Trait(_) => false,
             };
-            !self.is_own_name(value.text.get(mention.span.clone()).unwrap_or_default()) || is_stated()
+            !is_of_employer(&value.text, mention.span.start)
+                && (!self.is_own_name(value.text.get(mention.span.clone()).unwrap_or_default())
+                    || is_stated())
         });
         self.take(&texts, None, held, &mut traits);
         traits
@@ -152,11 +154,31 @@ impl<'a> Reader<'a> {
 
     /// The month on which a value is current, which "present" means in it; `None` where nobody has said.
     fn month(&self, value: &Value) -> Option<YearMonth> {
-        let holds = |part: &&Part| part.values.iter().any(|v| std::ptr::eq(v, value));
-        let part = self.record.parts.iter().find(holds)?;
-        let day = part.date_of(value.cell.import).map(|row| row.as_of).or(value.reading.as_of)?;
+        let day = self.day_of(value)?;
         YearMonth::new(day.year(), day.month())
     }
+
+    /// The day on which a value's row was current.
+    pub(super) fn day_of(&self, value: &Value) -> Option<Date> {
+        let holds = |part: &&Part| part.values.iter().any(|v| std::ptr::eq(v, value));
+        let part = self.record.parts.iter().find(holds)?;
+        part.date_of(value.cell.import).map(|row| row.as_of).or(value.reading.as_of)
+    }
+}
+
+/// Whether a place in a text is in the name of an employer behind an `@`: `Accountant @ Redis Labs (2018 - 2022)`.
+fn is_of_employer(text: &str, at: usize) -> bool {
+    const LINKS: [&str; 8] = ["&", "and", "of", "the", "und", "de", "et", "y"];
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let Some((head, name)) = line.rsplit_once("@ ") else { return false };
+    let in_name = |word: &str| {
+        let is_word = word.chars().any(char::is_alphanumeric) && !word.starts_with(char::is_lowercase);
+        LINKS.contains(&word) || (is_word && !word.ends_with('.'))
+    };
+    (head.is_empty() || head.ends_with(' '))
+        && !name.contains([',', ';', ':', '(', '|'])
+        && name.split_whitespace().all(in_name)
 }
 
 fn of_source(source: Source) -> EvidenceSource {

@@ -96,6 +96,12 @@ impl Reader<'_> {
             if !permits.countries.is_empty() {
                 known.get_or_insert_default().extend(permits.countries);
             }
+            for (country, end) in permits.limited {
+                // One that ended is none.
+                if self.day_of(value).is_none_or(|day| end >= day) {
+                    known.get_or_insert_default().push(country);
+                }
+            }
             let text = value.text.trim().to_owned();
             if !texts.contains(&text) {
                 texts.push(text);

@@ -116,7 +116,9 @@ pub(super) fn letters_mean(parts: &[&str], at: usize, in_brackets: bool) -> Lett
     if let Some(only) = only
         && (is_region_of(only) || (!is_in_us && (country.is_some() || states.is_empty())))
     {
-        return Letters::Region(only, why(only));
+        // `Milan, MO`: the city is not in Modena, and Missouri may have a town of that name.
+        let is_elsewhere = is_in_us && states.iter().all(|state| state.country != only);
+        return if is_elsewhere { Letters::Unclear } else { Letters::Region(only, why(only)) };
     }
     if let Some(state) = states.iter().find(|r| r.country.code() == "US")
         && OFTEN_STATES.contains(&letters)
@@ -311,6 +313,11 @@ mod tests {
             ("Smallville, BY", ""),
             ("Smallville, DE", ""),
             ("Berlin, MD", ""),
+            ("Milan, MO", ""),
+            ("Naples, ME", ""),
+            ("Milan, MI", "IT"),
+            ("Milan, MO, Italy", "IT"),
+            ("Milan, MO, USA", "US"),
             ("Smallville (FI)", ""),
             ("Smallville, FI", "FI"),
             ("Smallville, PL", "PL"),

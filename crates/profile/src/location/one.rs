@@ -119,6 +119,10 @@ fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
     if part.is_empty() || is_work_word(part) {
         return;
     }
+    // `Lyon (69003)`, `Nantes (44)`, `Austin, TX, 78701`: a code behind a place names nothing more.
+    if !found.parts.is_empty() && is_code(part) {
+        return;
+    }
     if is_sentence(part) {
         let places = places_told(part);
         let is_several = places.len() > 1;
@@ -155,6 +159,13 @@ fn add_part<'a>(part: &'a str, found: &mut Parts<'a>) {
         found.around.push(city);
     }
     found.parts.push(city);
+}
+
+/// Whether a part is a postal code, or the number of a département: `69003`, `2A`, `D-10115`, `SW1A 2AA`.
+fn is_code(part: &str) -> bool {
+    let digits = part.bytes().filter(u8::is_ascii_digit).count();
+    let is_sign = |b: u8| b.is_ascii_digit() || b.is_ascii_uppercase() || matches!(b, b'-' | b' ');
+    digits > 0 && part.len() <= 10 && part.bytes().all(is_sign) && places_named(part).is_empty()
 }
 
 /// Reads a location that leaves no choice between places.

@@ -259,6 +259,10 @@ mod tests {
             ("80331 München", "München", "", "DE"),
             ("Marseille 13", "Marseille", "", "FR"),
             ("CH-8001 Zürich", "Zürich", "", "CH"),
+            ("Lyon (69003)", "Lyon", "", "FR"),
+            ("Nantes (44)", "Nantes", "", "FR"),
+            ("Austin, TX, 78701", "Austin", "TX", "US"),
+            ("London (SW1A 2AA)", "London", "", "GB"),
         ] {
             let location = read_location(text);
             assert!(!location.several && !location.vague, "{text}");

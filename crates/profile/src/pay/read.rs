@@ -1,7 +1,8 @@
 //! Reading pay as people write it: amounts, ranges, currencies and periods in six languages.
 
 use super::{Currency, PayRange, PayUnit};
-use crate::words::folded;
+use crate::Country;
+use crate::words::{folded, tokens};
 
 /// Reads pay: `65000 EUR`, `€65,000`, `90k usd per year`, `60-70k`, `ab 60000`, `bis 70k`, `12 LPA`, `85'000.- CHF`.
 /// `None` where the cell says that nothing is settled (`negotiable`, `VB`).
@@ -208,6 +209,21 @@ pub(crate) fn currency_of(word: &str) -> Option<Currency> {
         return word.parse().ok();
     }
     CURRENCIES.iter().find(|(_, words)| words.contains(&word)).and_then(|(code, _)| code.parse().ok())
+}
+
+/// The currency of pay that a cell or its header counts in lakhs or crores and names none for: rupees of India, but
+/// for people in other countries that count so.
+pub(crate) fn currency_of_lakhs(text: &str, header: &str, country: Option<Country>) -> Option<Currency> {
+    const OTHERS: [&str; 5] = ["BD", "LK", "MM", "NP", "PK"];
+    if country.is_some_and(|country| OTHERS.contains(&country.code())) {
+        return None;
+    }
+    let counts = |text: &str| {
+        let is_count =
+            |word: &&str| matches!(*word, "lakh" | "lakhs" | "lac" | "lacs" | "crore" | "crores" | "cr");
+        text.contains(char::is_alphabetic) && tokens(&folded(text)).iter().any(is_count)
+    };
+    (counts(text) || counts(header)).then(|| currency_of("inr")).flatten()
 }
 
 /// The period of a folded word.
@@ -524,7 +540,7 @@ fn with_fraction(text: &str, times: u64) -> Option<u64> {
 }
 
 /// `65,000` `65.000` `65000.50` `12,00,000` `85'000` `1 200`: groups of three (and of two, in India) are thousands;
-/// one or two digits behind the last sign are a fraction, and cut off.
+/// one or two digits behind the last sign are a fraction, by which the amount is rounded, a half upwards.
 fn whole_amount(text: &str) -> Option<u64> {
     let groups: Vec<&str> = text.split(['.', ',', '\'', ' ']).collect();
     let (first, rest) = groups.split_first()?;
@@ -538,7 +554,9 @@ fn whole_amount(text: &str) -> Option<u64> {
         return None;
     }
     let digits = format!("{first}{}", rest.concat());
-    (digits.len() <= 13).then(|| digits.parse().ok()).flatten()
+    let whole: u64 = (digits.len() <= 13).then(|| digits.parse().ok()).flatten()?;
+    let is_half = fraction.is_some_and(|fraction| fraction.starts_with(|c: char| ('5'..='9').contains(&c)));
+    Some(whole + u64::from(is_half && whole > 0))
 }
 
 #[cfg(test)]
@@ -573,7 +591,13 @@ mod tests {
             ("65K€", "65000 EUR"),
             ("USD 120,000 per annum", "120000 USD a year"),
             ("450 GBP per day", "450 GBP a day"),
-            ("61256.50", "61256"),
+            ("61256.50", "61257"),
+            ("61256.49", "61256"),
+            ("£27.50", "28 GBP"),
+            ("32,75 €/h", "33 EUR an hour"),
+            ("27.5", "28"),
+            ("0.50", "unread"),
+            ("8 lacs", "800000"),
             ("US$ 120k", "120000 USD"),
             ("120k USD/yr", "120000 USD a year"),
             ("CHF 120'000.-", "120000 CHF"),
@@ -661,6 +685,20 @@ mod tests {
         ] {
             assert_eq!(read(cell), shown, "{cell}");
         }
+    }
+
+    #[test]
+    fn lakhs_are_rupees_but_for_people_where_they_are_others() {
+        let currency = |text, header, country| {
+            currency_of_lakhs(text, header, Country::from_code(country))
+                .map(|c| c.to_string())
+                .unwrap_or_default()
+        };
+        assert_eq!(currency("8 lacs", "Expected pay", ""), "INR");
+        assert_eq!(currency("1.2 Cr", "Expected pay", "IN"), "INR");
+        assert_eq!(currency("24", "CTC (lakhs)", "IN"), "INR");
+        assert_eq!(currency("8 lacs", "Expected pay", "PK"), "");
+        assert_eq!(currency("800000", "Expected pay", "IN"), "");
     }
 
     proptest! {
