@@ -5,7 +5,7 @@
 //! the pool stood. The same file with the same key, while the pool stands as it did, would change nothing and report the
 //! same again. That is so
 //!
-//! - where an import changed nothing: the pool is the one that it was made with;
+//! - where an import changed nobody: each row says again what stands, and the whole is a statement that was made before;
 //! - where each of its rows made a person: each row then finds the one whom it made, by the same keys, with the same
 //!   values.
 //!
@@ -74,13 +74,6 @@ struct KeptIssue {
     column: Option<String>,
     code: String,
     reason: String,
-}
-
-/// The changes after which the pool stood, before an import and after it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Changes {
-    pub before: u64,
-    pub after: u64,
 }
 
 /// A file's key, and how to see whether the file still is what the key was made of.
@@ -185,18 +178,17 @@ impl Imported {
         Some((report, kept.issues.iter().map(issue).collect()))
     }
 
-    /// Keeps an import, where it can be relied on. `issues` are all of its issues.
+    /// Keeps an import after which the pool stood at `change`, where it can be relied on. `issues` are all of its issues.
     pub(crate) fn keep(
         &mut self,
         key: FileKey,
         path: &Path,
-        changes: Changes,
+        change: u64,
         report: &FileReport,
         issues: &[Issue],
     ) {
-        let ImportCounts { rows, accepted, rejected, created, joined, .. } = report.counts;
-        let change = changes.after;
-        let is_sure = rejected == 0 && (changes.before == change || created + joined == accepted);
+        let ImportCounts { rows, accepted, rejected, created, updated, joined, .. } = report.counts;
+        let is_sure = rejected == 0 && (created + updated == 0 || created + joined == accepted);
         let all: u64 = report.issue_counts.iter().map(|(_, count)| count).sum();
         let is_whole = all == issues.len() as u64 && issues.len() <= ISSUES_MAX;
         // What another state of the pool said is of no use any more.

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use stackscout_profile::{CandidateNumber, Field, Part, Record};
+use stackscout_profile::phone::read_phones;
+use stackscout_profile::{CandidateNumber, Field, Part, Phone, Record};
 use stackscout_store::identity::{email_key, name_key};
 use stackscout_taxonomy::spelling::exact_key;
 
@@ -76,7 +77,7 @@ fn look(record: &Record) -> Vec<(&'static str, u64)> {
     let mut names: Vec<String> = record.parts.iter().filter_map(name_key).collect();
     names.sort_unstable();
     names.dedup();
-    let phones: Vec<String> = all(Field::Phone).into_iter().filter_map(phone).collect();
+    let phones: Vec<String> = all(Field::Phone).into_iter().flat_map(phones).collect();
     for name in &names {
         for phone in &phones {
             put("same-name-and-phone", [name, phone, ""]);
@@ -102,10 +103,18 @@ fn folded(part: &Part, field: Field) -> Option<String> {
     Some(exact_key(&value.text)).filter(|key| !key.is_empty())
 }
 
-/// The last digits of a phone number.
-fn phone(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter_map(|c| c.to_digit(10)).map(|d| d.to_string()).collect();
-    digits.len().checked_sub(PHONE_DIGITS).map(|from| digits[from..].to_owned())
+/// The last digits of each phone number of a cell, without extensions; of a cell that cannot be read, those that it has.
+fn phones(cell: &str) -> Vec<String> {
+    let (read, is_read) = match read_phones(cell, None) {
+        Ok(read) => (read, true),
+        Err((read, _)) => (read, false),
+    };
+    let mut numbers: Vec<String> = read.iter().map(Phone::digits).collect();
+    if numbers.is_empty() && !is_read {
+        numbers.push(cell.chars().filter(char::is_ascii_digit).collect());
+    }
+    let last = |digits: String| digits.len().checked_sub(PHONE_DIGITS).map(|from| digits[from..].to_owned());
+    numbers.into_iter().filter_map(last).collect()
 }
 
 /// The address with letters of other alphabets replaced by those of the Latin one that look the same.
@@ -168,12 +177,23 @@ mod tests {
         use Field::{City, Email, Employer, Name, Phone};
         let ada = [(Name, "Ada Byron"), (Phone, "+49 (0)30 1234567"), (City, "Berlin"), (Employer, "Acme")];
         assert_eq!(alike(&ada, &[(Name, "Byron, Ada"), (Phone, "030 123 45 67")]), ["same-name-and-phone"]);
+        for phone in
+            ["030 1234567 ext 5", "Tel.: 030/1234567 (Mutter: 030 7654321)", "0171 999999; 030 1234567 x12"]
+        {
+            assert_eq!(
+                alike(&ada, &[(Name, "Ada Byron"), (Phone, phone)]),
+                ["same-name-and-phone"],
+                "{phone}"
+            );
+        }
         let other = [(Name, "ada byron"), (City, "berlin"), (Employer, "ACME")];
         assert_eq!(alike(&ada, &other), ["same-name-city-and-employer"]);
         assert_eq!(alike(&[(Email, "ada@example.org")], &[(Email, "аda@example.org")]), ["look-alike-email"]);
+        assert_eq!(alike(&[(Email, "a@müller.de")], &[(Email, "a@xn--mller-kva.de")]), ["look-alike-email"]);
         for unlike in [
             &[(Name, "Eve Byron"), (Phone, "030 123 45 67")][..],
             &[(Name, "Ada Byron"), (Phone, "1234")],
+            &[(Name, "Ada Byron"), (Phone, "Mutter: 030 1234567")],
             &[(Name, "Ada Byron"), (City, "Berlin")],
             &[(Email, "adb@example.org")],
         ] {

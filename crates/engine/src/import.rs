@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use stackscout_importer::rejects::stem_of;
 use stackscout_importer::{
     CandidateFile, ColumnUse, CvLeft, ImportOptions, Input, Inputs, Issue, ReadRow, Rejected, RejectsWriter,
     Skipped,
@@ -13,10 +14,11 @@ use stackscout_profile::Date;
 use stackscout_store::{Actor, ImportCounts, ImportStart, ImportTransaction, Store, Stored};
 use stackscout_taxonomy::Taxonomy;
 
-use crate::again::{Changes, FileKey, Imported};
+use crate::again::{FileKey, Imported};
 use crate::catch_up::CatchingUp;
 use crate::pool::{REJECTS, create_private};
 use crate::read_ahead::{AcceptedRow, AheadRow, Made, RowsOf, read_ahead};
+use crate::rejected::{HowRead, Origin, options_for};
 use crate::unknown::may_be_shown;
 use crate::{EngineError, Pool, durable, kept_files, stop};
 
@@ -146,28 +148,30 @@ impl Pool {
         let found = Inputs::find(request.files, &request.options)?;
         if request.dry_run {
             if !Pool::is_there(folder)? {
-                return import_files(&mut Store::in_memory()?, &found, None, None, taxonomy, request);
+                return import_files(&mut Store::in_memory()?, folder, &found, None, None, taxonomy, request);
             }
             // The transaction is begun like any other, and dropped.
             let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
-            return import_files(&mut pool.store, &found, None, None, taxonomy, request);
+            return import_files(&mut pool.store, folder, &found, None, None, taxonomy, request);
         }
         // A file that cannot be read makes no pool. Pipes are left out: what is read of them is gone.
         for input in found.inputs.iter().filter(|i| i.path.is_file() || i.path.is_dir() || !i.path.exists()) {
             if input.path.as_os_str() != "-" {
-                drop(CandidateFile::open_input(input, &request.options, taxonomy)?);
+                let options = options_for(folder, input, &request.options);
+                drop(CandidateFile::open_input(input, &options, taxonomy)?);
             }
         }
         if request.strict && !Pool::is_there(folder)? {
             // Nor does a file that will be refused.
-            import_files(&mut Store::in_memory()?, &found, None, None, taxonomy, request)?;
+            import_files(&mut Store::in_memory()?, folder, &found, None, None, taxonomy, request)?;
         }
         let (mut pool, _lock) = Pool::open_to_write(folder, Arc::clone(taxonomy))?;
         pool.store.act_as(request.actor.clone());
         let rejects = folder.join(REJECTS);
         let mut catching_up = CatchingUp::begin(&pool.store, folder, taxonomy)?;
+        let into = Some(rejects.as_path());
         let report =
-            import_files(&mut pool.store, &found, Some(&rejects), Some(&mut catching_up), taxonomy, request);
+            import_files(&mut pool.store, folder, &found, into, Some(&mut catching_up), taxonomy, request);
         let caught_up = match &report {
             Ok(_) => catching_up.finish(&pool.store).map(drop),
             // The next one who reads catches the index up.
@@ -191,6 +195,7 @@ impl Pool {
 
 fn import_files(
     store: &mut Store,
+    folder: &Path,
     found: &Inputs,
     rejects: Option<&Path>,
     mut catching_up: Option<&mut CatchingUp<'_>>,
@@ -204,8 +209,9 @@ fn import_files(
     let mut imported = pool.map(Imported::read).unwrap_or_default();
     for input in &found.inputs {
         stop::check()?;
-        let file = CandidateFile::open_input(input, &request.options, taxonomy)?;
-        let key = pool.and_then(|_| FileKey::of(input, &file, &request.options, request.as_of, taxonomy));
+        let read = HowRead::new(folder, store, input, &request.options, request.as_of)?;
+        let file = CandidateFile::open_input(input, &read.options, taxonomy)?;
+        let key = pool.and_then(|_| FileKey::of(input, &file, &read.options, read.as_of, taxonomy));
         let again = match &key {
             Some(key) => imported.again(key, store.change()?, &file),
             None => None,
@@ -216,12 +222,12 @@ fn import_files(
                 file
             }
             None => {
-                let (first_issue, before) = (report.issues.len(), store.change()?);
-                let into = Besides { rejects, catching_up: catching_up.as_deref_mut() };
+                let first_issue = report.issues.len();
+                let into = Besides { rejects, catching_up: catching_up.as_deref_mut(), read: &read };
                 let file = import_file(store, &input.path, file, into, taxonomy, request, &mut report)?;
                 if let (Some(key), Some(pool)) = (key, pool) {
-                    let changes = Changes { before, after: store.change()? };
-                    imported.keep(key, &input.path, changes, &file, &report.issues[first_issue..]);
+                    let change = store.change()?;
+                    imported.keep(key, &input.path, change, &file, &report.issues[first_issue..]);
                     imported.write(pool);
                 }
                 file
@@ -268,6 +274,8 @@ struct Besides<'a, 'p> {
     rejects: Option<&'a Path>,
     /// Index and columns; `None` in a dry run.
     catching_up: Option<&'a mut CatchingUp<'p>>,
+    /// How the file is read.
+    read: &'a HowRead,
 }
 
 fn import_file(
@@ -283,19 +291,23 @@ fn import_file(
     let keep = !request.dry_run || store.is_in_memory();
     let (name, source) = (file.file_name().to_owned(), file.source().to_owned());
     let bytes_total = file.bytes_total();
+    let read = into.read;
     let mut import = store.begin_import(ImportStart {
         file: name.clone(),
         source: source.clone(),
         layout: file.layout().to_owned(),
-        as_of: request.as_of,
+        as_of: read.as_of,
         columns: file.mapped_columns(),
     })?;
+    if let Some(imports) = &read.rejected_by {
+        import.rejected_by(imports)?;
+    }
     let mut notes = Notes::default();
     let mut rejects = Rejects::new(into.rejects, path, &file);
     let mut catching_up = into.catching_up;
     let mut rows = 0;
     if let Some(catching_up) = &mut catching_up {
-        catching_up.begins(import.number(), request.as_of);
+        catching_up.begins(import.number(), read.as_of);
     }
     // Without index and columns nobody asks what a text says, and nothing in it is an error.
     let imports = catching_up.as_deref().map(|catching_up| catching_up.imports().clone());
@@ -329,7 +341,7 @@ fn import_file(
         let rejected = counts.rejected - counts.held;
         return Err(EngineError::Strict { file: name, rejected, first: notes.rejections });
     }
-    let rejects_file = rejects.finish()?;
+    let rejects_file = rejects.finish(&Origin::new(import.number(), &file, read))?;
     let rejects_name = rejects_file.as_deref().and_then(|path| Path::new(path).file_name());
     import.set_rejects(rejects_name.map(|name| name.to_string_lossy().into_owned()));
     let (without_identity, laid_aside) = (import.without_identity(), import.laid_aside());
@@ -338,7 +350,8 @@ fn import_file(
         import.commit()?;
     }
     let mut report = file_report(&file, counts, without_identity, notes, rejects_file);
-    (report.laid_aside, report.protected_kept) = (laid_aside, !request.options.no_protected);
+    (report.laid_aside, report.protected_kept) = (laid_aside, !read.options.no_protected);
+    report.notes.extend(read.note.map(str::to_owned));
     Ok(report)
 }
 
@@ -466,16 +479,17 @@ impl<'a> Rejects<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Option<String>, EngineError> {
+    fn finish(mut self, origin: &Origin) -> Result<Option<String>, EngineError> {
         let Some((folder, path, writer)) = self.into.take().filter(|_| self.is_begun) else {
             return Ok(None);
         };
         let (new, new_reasons) = (writer.path().to_owned(), writer.reasons_path());
         writer.finish()?;
         create_private(folder)?;
-        if let Some(earlier) = same_rejects(folder, &new) {
+        if let Some(earlier) = same_rejects(folder, &new, origin)? {
             return Ok(Some(earlier.display().to_string()));
         }
+        origin.write(folder, &stem_in(&path))?;
         // Reasons first: what is cut off in between has no rows that nobody knows of.
         let reasons = path.with_file_name(new_reasons.file_name().unwrap_or_default());
         for (new, place) in [(&new_reasons, &reasons), (&new, &path)] {
@@ -496,16 +510,34 @@ impl Drop for Rejects<'_> {
     }
 }
 
-/// An earlier rejects file with the same bytes: the same file imported again leaves no second copy of people's data.
-fn same_rejects(folder: &Path, new: &Path) -> Option<PathBuf> {
-    let bytes = std::fs::read(new).ok()?;
-    let mut others: Vec<PathBuf> =
-        std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
+/// An earlier rejects file with the same bytes, which are read alike: the same file imported again leaves no second copy of
+/// people's data.
+fn same_rejects(folder: &Path, new: &Path, origin: &Origin) -> Result<Option<PathBuf>, EngineError> {
+    let bytes = std::fs::read(new).map_err(|e| EngineError::io("read", new, e))?;
+    let entries = std::fs::read_dir(folder).map_err(|e| EngineError::io("read", folder, e))?;
+    let mut others: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     others.sort();
-    others.into_iter().find(|other| {
-        let same_length = std::fs::metadata(other).is_ok_and(|m| m.len() == bytes.len() as u64);
-        same_length && std::fs::read(other).is_ok_and(|read| read == bytes)
-    })
+    for other in others {
+        let same_length = std::fs::metadata(&other).is_ok_and(|m| m.len() == bytes.len() as u64);
+        if !same_length || !std::fs::read(&other).is_ok_and(|read| read == bytes) {
+            continue;
+        }
+        match Origin::read(folder, &stem_in(&other)) {
+            Some(earlier) if !earlier.reads_like(origin) => {}
+            Some(_) => return Ok(Some(other)),
+            // One of an earlier version.
+            None => {
+                origin.write(folder, &stem_in(&other))?;
+                return Ok(Some(other));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The name of a rejects file without its ending.
+fn stem_in(path: &Path) -> String {
+    stem_of(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// The first values of each column that is read, for `--dry-run`: what a person needs to see whether the columns were

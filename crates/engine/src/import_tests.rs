@@ -2,7 +2,8 @@
 //! - a file that still stands reports what reading it again would report, and changes as little
 //! - it is read again once anything else is: its bytes, its date, the pool
 //! - a file that fails in the middle leaves nothing behind, and those before it are found
-//! - rows that were rejected for their id are rejected again
+//! - rows that were rejected for their id, or as too many of one person, are rejected again
+//! - mended rows give what the file would have given, had it been mended before it was imported
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,9 +44,18 @@ impl Case {
     }
 
     fn import_on(&self, files: &[PathBuf], day: i8) -> Result<ImportReport, EngineError> {
+        self.import_with(files, options(), day)
+    }
+
+    fn import_with(
+        &self,
+        files: &[PathBuf],
+        options: ImportOptions,
+        day: i8,
+    ) -> Result<ImportReport, EngineError> {
         let request = ImportRequest {
             files,
-            options: options(),
+            options,
             as_of: Date::new(2026, 11, day).unwrap(),
             dry_run: false,
             strict: false,
@@ -72,6 +82,30 @@ impl Case {
             pool.search(&request).unwrap().hits.iter().map(|hit| hit.candidate.number).collect()
         });
         (found.into(), sorted(pool.evidence().unwrap().facts()))
+    }
+
+    /// What the rows of everybody say, and on which day they were current.
+    fn said(&self) -> Vec<String> {
+        let pool = self.open();
+        let mut said = Vec::new();
+        for number in 1..=u32::try_from(pool.store.count().unwrap()).unwrap() {
+            for part in pool.store.record(CandidateNumber(number)).unwrap().unwrap().parts {
+                let days: Vec<String> = part.as_of.iter().map(|row| row.as_of.to_string()).collect();
+                let values = part.values.iter();
+                let values: Vec<String> =
+                    values.map(|v| format!("{}={} {:?}", v.field, v.text, v.reading.order)).collect();
+                let (source, id, row) = (part.source, part.external_id, part.occurrence);
+                said.push(format!("{source} {id:?} {row} {days:?} {values:?}"));
+            }
+        }
+        said.sort();
+        said
+    }
+
+    /// Imports a rejects file as the command does where no option is given, on a later day.
+    fn import_rejects(&self, path: &Path) -> ImportReport {
+        let options = ImportOptions { is_today: true, ..ImportOptions::default() };
+        self.import_with(&[path.to_owned()], options, 25).unwrap()
     }
 
     fn forget_imports(&self) {
@@ -200,6 +234,14 @@ fn it_is_read_again_once_anything_else_is() {
     assert!(!case.stands(&file, 1), "another import");
     case.import(std::slice::from_ref(&file));
     assert!(case.stands(&file, 1), "it was read again, and changed nothing");
+    // Said again on a later day it is an import of its own, once.
+    for _ in 0..2 {
+        let later = case.import_on(std::slice::from_ref(&file), 2).unwrap();
+        assert_eq!((later.counts.unchanged, case.open().imports().unwrap().len()), (2, 3));
+        assert!(case.stands(&file, 2) && !case.stands(&file, 1));
+    }
+    case.import(std::slice::from_ref(&file));
+    assert_eq!((case.open().imports().unwrap().len(), case.stands(&file, 1)), (3, true), "said before");
     fs::write(case.pool().join("imported.json"), "{\"format\":1,\"imp").unwrap();
     assert!(!case.stands(&file, 1), "damage is as good as nothing");
 }
@@ -261,4 +303,123 @@ fn rows_that_were_rejected_for_their_id_are_rejected_again() {
     let mended = fs::read_to_string(rejects).unwrap().replace("1,Zed", "2,Zed");
     let mended = case.import(&[case.file("g.rejects.csv", &mended)]);
     assert_eq!((mended.counts.created, mended.counts.rejected), (1, 0));
+}
+
+/// Replaces a text in a file, once at least.
+fn mend(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn mended_rows_give_what_the_mended_file_gives() {
+    let map = |maps: &[&str]| ImportOptions {
+        map: maps.iter().map(|map| ImportOptions::parse_map(map).unwrap()).collect(),
+        ..ImportOptions::default()
+    };
+    let day_first = vec![ImportOptions::parse_date_order("dmy").unwrap()];
+    for (text, from, to, options) in [
+        (
+            "id,name,skills,job,stage\n1,Ada Moss,Django,Dev,hired\n1,Ada Moss,Django,Lead\n",
+            "Lead\n",
+            "Lead,rejected\n",
+            map(&["job=applied_for"]),
+        ),
+        ("id,name,email\n7,Ada Moss,\n8,Bo Birch\n", "Birch\n", "Birch,bo@x.example\n", options()),
+        (
+            "Wer,Was,Nr\nAda Moss,Django,1\nBo Birch,Vue\n",
+            "Vue\n",
+            "Vue,2\n",
+            map(&["Wer=name", "Was=skills", "Nr=id"]),
+        ),
+        (
+            "id,name,available\n1,Ada Moss,03/04/2027\n2,Bo Birch\n",
+            "Birch\n",
+            "Birch,05/06/2027\n",
+            ImportOptions { date_orders: day_first, ..ImportOptions::default() },
+        ),
+        (
+            "id,name,available\n1,Ada Moss,23/04/2027\n2,Bo Birch\n",
+            "Birch\n",
+            "Birch,05/06/2027\n",
+            ImportOptions::default(),
+        ),
+        (
+            "Ada Moss,ada@x.example,Go;Vue\nBen Reed,ben@x.example,Django\nCem Kaya,cem@x.example\n",
+            "cem@x.example\n",
+            "cem@x.example,React\n",
+            ImportOptions { no_header: true, ..map(&["column 1=name", "column 3=skills"]) },
+        ),
+        (
+            "id^name^skills\n1^Ada Moss^Go\n2^Bo Birch\n",
+            "Birch\n",
+            "Birch^Vue\n",
+            ImportOptions { delimiter: Some(b'^'), ..ImportOptions::default() },
+        ),
+    ] {
+        let (case, mended) = (Case::new(), Case::new());
+        let whole = mended.file("t.csv", &text.replace(from, to));
+        let all = mended.import_with(&[whole], options.clone(), 1).unwrap();
+        assert_eq!(all.counts.rejected, 0, "{text}");
+
+        let file = case.file("t.csv", text);
+        let first = case.import_with(std::slice::from_ref(&file), options.clone(), 1).unwrap();
+        assert_eq!(first.counts.rejected, 1, "{text}");
+        let rejects = case.pool().join("rejects/t.rejects.csv");
+        let before = case.said();
+        assert_eq!(case.import_rejects(&rejects).counts.accepted, 0, "{text}");
+        assert_eq!(case.said(), before, "unchanged, they are rejected again");
+        mend(&rejects, from, to);
+        let report = case.import_rejects(&rejects);
+        assert_eq!((report.counts.accepted, report.counts.rejected), (1, 0), "{text}");
+        assert!(report.files[0].notes.iter().any(|note| note.contains("rejected these rows")), "{text}");
+        assert_eq!(case.said(), mended.said(), "{text}");
+
+        // Under another name, and with the options given once more.
+        let renamed = case.file("t.rejects mended.csv", &fs::read_to_string(&rejects).unwrap());
+        let again = case.import_with(&[renamed], options.clone(), 1).unwrap();
+        assert_eq!((again.counts.unchanged, again.counts.rejected), (1, 0), "{text}");
+        // The file itself once more: nothing is new, and what it rejects is mended once more.
+        let second = case.import_with(&[file], options, 1).unwrap();
+        let rejects = PathBuf::from(second.files[0].rejects_file.clone().unwrap());
+        assert!(rejects.ends_with("t.rejects.2.csv"), "{}", rejects.display());
+        mend(&rejects, from, to);
+        assert_eq!(case.import_rejects(&rejects).counts.unchanged, 1, "{text}");
+        assert_eq!(case.said(), mended.said(), "{text}");
+    }
+}
+
+#[test]
+fn rows_that_are_mended_one_after_the_other_stand_beside_each_other() {
+    const TEXT: &str =
+        "id,name,job,stage,applied on\n1,Ada Moss,A,hired,2026-01-01\n1,Ada Moss,B\n1,Ada Moss,C\n";
+    let (b, c) = (("B\n", "B,new,2026-01-02\n"), ("C\n", "C,new,2026-01-03\n"));
+    let (case, mended) = (Case::new(), Case::new());
+    mended.import(&[mended.file("t.csv", &TEXT.replace(b.0, b.1).replace(c.0, c.1))]);
+    case.import(&[case.file("t.csv", TEXT)]);
+    let rejects = case.pool().join("rejects");
+    mend(&rejects.join("t.rejects.csv"), b.0, b.1);
+    let report = case.import_rejects(&rejects.join("t.rejects.csv"));
+    assert_eq!((report.counts.accepted, report.counts.rejected), (1, 1));
+    mend(&rejects.join("t.rejects.2.csv"), c.0, c.1);
+    assert_eq!(case.import_rejects(&rejects.join("t.rejects.2.csv")).counts.updated, 1);
+    assert_eq!(case.said(), mended.said());
+    // Where nothing is known of the import, that is said.
+    let unknown = case.import_rejects(&case.file("other.rejects.csv", PEOPLE));
+    assert!(unknown.files[0].notes.iter().any(|note| note.contains("is not known")));
+}
+
+#[test]
+fn rows_above_the_most_of_a_person_are_rejected_again() {
+    let case = Case::new();
+    let rows: String = (0..203).map(|n| format!("1,Ada Moss,J{n},x,2026-01-01\n")).collect();
+    let file = case.file("t.csv", &format!("id,name,job,stage,applied on\n{rows}"));
+    let first = case.import(&[file]);
+    assert_eq!((first.counts.accepted, first.counts.rejected), (200, 3));
+    let before = case.said();
+    let again = case.import_rejects(&case.pool().join("rejects/t.rejects.csv"));
+    assert_eq!((again.counts.accepted, again.counts.rejected), (0, 3));
+    assert!(again.issues.iter().all(|issue| issue.code == "id-too-often"));
+    assert_eq!(case.said(), before);
 }

@@ -7,7 +7,7 @@
 //! Deliberately absent: printing, arguments, colours, progress bars.
 //!
 //! Reading order: [`pool`] (the folder), [`taxonomy_folder`] (a team's own taxonomy), [`import`], `read_ahead` (its
-//! threads) and `again` (a file that still stands), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
+//! threads), `again` (a file that still stands) and `rejected` (mended rows), [`layouts`], [`unknown`] (spellings to add), `catch_up` (index and
 //! evidence columns after a change), [`evidence`], [`search`], [`saved`] (searches by name), [`people`] (who is meant),
 //! [`changes`] (undoing, merging), [`mod@erase`] (and what must not bring anybody back), [`exports`] and [`duplicates`],
 //! [`decisions`] (what people decided), [`audit`] (who did what), [`blind`] (showing people without who they are),
@@ -44,6 +44,7 @@ pub mod people;
 pub mod pool;
 pub mod ranking;
 mod read_ahead;
+mod rejected;
 pub mod repair;
 pub mod restore;
 pub mod roles;
@@ -67,6 +68,7 @@ pub use error::EngineError;
 pub use import::{FileReport, ImportReport, ImportRequest, Progress, preview};
 pub use pool::{Pool, PoolNote, PoolStats};
 pub use ranking::{Explanation, Manifest, RankedRole, Ranking};
+pub use rejected::options_for;
 pub use repair::{RepairRequest, Repaired, repair};
 pub use restore::{restore, restore_and};
 pub use roles::{RoleInput, read_roles};

@@ -1,14 +1,14 @@
 //! Rows taken out of the rejects files that hold them, when somebody is erased.
 //!
 //! A row that goes leaves its line ends behind: the others stay on the lines that the file of reasons names, and a process
-//! that dies between the two files has done no harm. Blank lines are no rows. Where no row is left, both files go.
+//! that dies between the two files has done no harm. Blank lines are no rows. Where no row is left, all files go.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::ImportError;
-use crate::rejects::{create_private, is_reasons};
+use crate::rejects::{BESIDE, create_private, is_beside};
 
 /// A row of a rejects file.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct RejectedRow<'a> {
     pub bytes: &'a [u8],
 }
 
-/// The rejects files of a folder, each without its file of reasons, in the order of their names.
+/// The rejects files of a folder, each without what stands beside it, in the order of their names.
 ///
 /// # Errors
 /// Where the folder cannot be read; one that is not there holds none.
@@ -39,7 +39,7 @@ pub fn rejects_in(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
     for entry in entries {
         let path = entry.map_err(|e| read_error(folder, e))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if path.is_file() && name.contains(".rejects.") && !is_reasons(&name) {
+        if path.is_file() && name.contains(".rejects.") && !is_beside(&name) {
             found.push(path);
         }
     }
@@ -107,9 +107,10 @@ pub fn take_out_rejected(
         return Ok(0);
     }
     if rows_left == 0 {
-        for path in [path, &reasons_path] {
-            match fs::remove_file(path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(write_error(path, e)),
+        let beside = BESIDE.iter().map(|ending| path.with_extension(ending));
+        for path in std::iter::once(path.to_owned()).chain(beside) {
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(write_error(&path, e)),
                 _ => {}
             }
         }
@@ -202,6 +203,7 @@ mod tests {
         let path = folder.path().join("p.rejects.csv");
         fs::write(&path, ROWS).unwrap();
         fs::write(folder.path().join("p.rejects.reasons.csv"), REASONS).unwrap();
+        fs::write(folder.path().join("p.rejects.origin.json"), "{}").unwrap();
         (folder, path)
     }
 

@@ -7,32 +7,34 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use stackscout_profile::Field;
+use stackscout_profile::candidate::read_yes_no;
 use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
 
 use crate::bounds::bound_of;
 use crate::consent::{hides_refusal, is_beside_consent, of_contact, refuses, says};
-use crate::content::{Cells, Content, is_academic};
+use crate::content::{Cells, Content, is_academic, is_work_mode, language_named};
 use crate::error::near;
-use crate::header::Header;
+use crate::header::{Header, NAMES_LOOKED_AT};
 use crate::key::{header_key, header_words};
 use crate::layout::{Layout, layouts, plain};
 use crate::near::{self, Near};
 use crate::protected::is_protected;
+use crate::sense::{Guess, below_bracket, bracket, guessable};
 use crate::ticks::{Kind, Sample};
 use crate::{ImportError, ImportOptions};
 
 /// What a column is used for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "use", content = "of")]
 pub enum Usage {
     /// Its cells are read as this field.
     Field(Field),
-    /// A tick in it stands for the skill of this name.
+    /// A tick in it, or a level in percent, stands for the skill of this name.
     Tick(String),
-    /// Its cells are years with the skill of this name.
+    /// Its cells are years with the skill of this name, or with the skill that the column of this name holds.
     SkillYears(String),
     /// A protected attribute: no field, and kept apart from all that is searched or scored.
     Protected,
@@ -72,8 +74,43 @@ const GUESSED_MAX: usize = 1_000;
 /// Share of cells in percent from which on the content of a column says that its name means something else.
 const OTHERWISE_MIN: usize = 60;
 
+/// Cells from which on a column of figures below a word says that the word is its name.
+const FIGURES_MIN: usize = 3;
+
 /// Why a column is what it is where a map says so.
-const BY_MAP: &str = "as asked for by a map";
+pub(crate) const BY_MAP: &str = "as asked for by a map";
+
+/// Why a column is not read whose name is about somebody else.
+const OF_OTHERS: &str = "its name says that it is about somebody else";
+
+/// Keys of names for an id that may be the vacancy's as well.
+const REFERENCES: [&str; 8] = [
+    "ref",
+    "reference",
+    "referencenumber",
+    "externalref",
+    "externalreference",
+    "referencia",
+    "referentie",
+    "kenmerk",
+];
+
+/// Keys of names for how people work, which is where they work in some files.
+const WORK_MODES: [&str; 9] = [
+    "modalidad",
+    "modalidaddetrabajo",
+    "mododetrabajo",
+    "workmode",
+    "workmodel",
+    "arbeitsmodell",
+    "modedetravail",
+    "modalitedetravail",
+    "trybpracy",
+];
+
+/// Keys of names that speak of deletion and of nothing else.
+const REMOVALS: [&str; 9] =
+    ["delete", "remove", "erase", "loschen", "loschung", "supprimer", "eliminar", "verwijderen", "usunac"];
 
 /// Share of cells in percent from which on a column named by a law alone holds consents.
 const CONSENTS_MIN: usize = 50;
@@ -129,7 +166,8 @@ impl Evidence<'_> {
             };
             columns.push(ColumnUse { column: name.clone(), usage, why, guess: false });
         }
-        let mut stated = HashSet::new();
+        let mut stated: HashSet<usize> =
+            self.use_as_before(layout, options, &mut columns).into_iter().collect();
         for (name, field) in &options.map {
             for at in self.find_columns(name)? {
                 if self.is_protected(layout, at) {
@@ -150,12 +188,13 @@ impl Evidence<'_> {
         if layout.is_loose() && unknown.len() <= GUESSED_MAX {
             self.guess_by_name(layout, &mut columns, &mut unknown);
             self.guess_by_content(&mut columns, &unknown);
+            self.leave_references(layout, &mut columns, &stated);
         }
         settle(&mut columns, &stated);
         Ok(columns)
     }
 
-    fn is_protected(&self, layout: &Layout, at: usize) -> bool {
+    pub(crate) fn is_protected(&self, layout: &Layout, at: usize) -> bool {
         let cell = &self.header.cells[at];
         is_protected(cell) || layout.protects(cell)
     }
@@ -201,6 +240,9 @@ impl Evidence<'_> {
                 let beside = beside.map_or(other, |at| &self.header.names[at]);
                 return Is(Usage::Ignored, format!("means something else beside `{beside}`"));
             }
+            if let Some(changed) = self.below_bracket(layout, field, at) {
+                return changed;
+            }
             return self.otherwise(field, at).unwrap_or_else(|| {
                 Is(Usage::Field(field), format!("by its name in layout `{}`", layout.name))
             });
@@ -227,10 +269,17 @@ impl Evidence<'_> {
         {
             return Is(Usage::SkillYears(skill), "asks for years with a skill".to_owned());
         }
+        if layout.is_loose()
+            && !layout.ignores(cell)
+            && let Some(about_one) = self.about_one(layout, at)
+        {
+            return about_one;
+        }
         let tick = |why: &str| Is(Usage::Tick(cell.clone()), why.to_owned());
         let is_skill = self.taxonomy.find(cell).is_some();
         match self.sample.kind(at) {
             Kind::Ticks if is_skill => tick("named by a skill and ticked"),
+            Kind::Shares if is_skill => tick("named by a skill and filled with levels in percent"),
             Kind::Empty if is_skill && many_skills => tick("named by a skill, among columns that are ticked"),
             Kind::Years if is_skill => {
                 Is(Usage::SkillYears(cell.clone()), "named by a skill and filled with years".to_owned())
@@ -241,6 +290,135 @@ impl Evidence<'_> {
             }
             Kind::Other if is_skill => Nothing("named by a skill, but holds neither ticks nor years"),
             _ => Nothing("names neither a field nor a skill"),
+        }
+    }
+
+    /// What a column is whose name means a field, and something else by the bracket behind it: `Skills (to learn)`.
+    fn below_bracket(&self, layout: &Layout, field: Field, at: usize) -> Option<ByName> {
+        let header = &self.header.cells[at];
+        let is_named = || {
+            let key = header_key(header);
+            layout.named().any(|(known, _)| known == key)
+        };
+        if !layout.is_loose() || bracket(header).is_empty() || is_named() {
+            return None;
+        }
+        if matches!(field, Field::Email | Field::Phone | Field::Link | Field::Name)
+            && layout.is_about_others(bracket(header))
+        {
+            return Some(ByName::Nothing(OF_OTHERS));
+        }
+        match below_bracket(header, field) {
+            Guess::Free => None,
+            Guess::Interests => {
+                let why = "by its name, and by the bracket behind it".to_owned();
+                Some(ByName::Is(Usage::Field(Field::Interests), why))
+            }
+            Guess::Nothing(why) => Some(ByName::Nothing(why)),
+        }
+    }
+
+    /// What a column is whose name is that of one skill or language beside words for how long or how well it is known.
+    fn about_one(&self, layout: &Layout, at: usize) -> Option<ByName> {
+        let header = &self.header.cells[at];
+        let is = |usage, why: String| Some(ByName::Is(usage, why));
+        let kind = self.sample.kind(at);
+        if kind != Kind::Other
+            && let Some(skills) = self.numbered_like(layout, at)
+        {
+            let name = &self.header.names[skills];
+            return is(Usage::SkillYears(name.clone()), format!("years with the skill in `{name}`"));
+        }
+        if kind != Kind::Other
+            && let Some((skill, names_years)) = self.experienced(header)
+        {
+            // Below `Experience with Go` ones are ticks, where nothing but ones stands there.
+            return match kind {
+                Kind::Ticks if !names_years => {
+                    is(Usage::Tick(skill), "experience with a skill, ticked".to_owned())
+                }
+                _ => is(Usage::SkillYears(skill), "years of experience with a skill".to_owned()),
+            };
+        }
+        let language = language_named(header)?;
+        let cells = self.cells(at);
+        if cells.len() == 0 || !cells.are_levels_of(&language) {
+            return None;
+        }
+        is(Usage::Field(Field::Languages), "names a language, and holds how well it is spoken".to_owned())
+    }
+
+    /// The skill that a header names beside words for experience or years (`Erfahrung Go`, `Java (years)`), and whether
+    /// it names years.
+    fn experienced(&self, header: &str) -> Option<(String, bool)> {
+        let is_sign =
+            |c: char| c.is_whitespace() || matches!(c, '_' | '(' | ')' | '[' | ']' | ':' | '|' | ',' | '?');
+        // `Java-Erfahrung`; a hyphen elsewhere is a skill's own.
+        let parts = header.split(is_sign).flat_map(|part| match part.rsplit_once('-') {
+            Some((skill, word)) if Around::of(word).is_some() || word.is_empty() => [skill, word],
+            _ => [part, ""],
+        });
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let around: Vec<Option<Around>> = parts.iter().map(|part| Around::of(part)).collect();
+        let names = |wanted| around.contains(&Some(wanted));
+        if !names(Around::Years) && !names(Around::Experience) {
+            return None;
+        }
+        let begin = around.iter().position(Option::is_none)?;
+        let end = around.iter().rposition(Option::is_none)? + 1;
+        let skill = parts[begin..end].join(" ");
+        let is_skill = self.taxonomy.find(&skill).is_some() && self.taxonomy.find(header).is_none();
+        is_skill.then(|| (skill, names(Around::Years)))
+    }
+
+    /// The column of a skill for which this one holds the years: `Jahre 1` beside `Skill 1`.
+    fn numbered_like(&self, layout: &Layout, at: usize) -> Option<usize> {
+        let (words, number) = numbered_words(&self.header.cells[at])?;
+        if self.header.cells.len() > GUESSED_MAX {
+            return None;
+        }
+        let around = |word: &String| Around::of(word);
+        let is_years =
+            words.iter().any(|word| matches!(around(word), Some(Around::Years | Around::Experience)));
+        if !is_years
+            || !words.iter().all(|word| around(word).is_some() || layout.meaning(word) == Some(Field::Skills))
+        {
+            return None;
+        }
+        self.header.cells.iter().enumerate().position(|(other, cell)| {
+            other != at
+                && numbered_words(cell).is_some_and(|(_, n)| n == number)
+                && layout.meaning(cell) == Some(Field::Skills)
+        })
+    }
+
+    /// Leaves references unread that stand beside several people each: they are those of vacancies, and nobody's id.
+    fn leave_references(&self, layout: &Layout, columns: &mut [ColumnUse], stated: &HashSet<usize>) {
+        if layout.is_own {
+            return;
+        }
+        let is_person = |column: &ColumnUse| {
+            matches!(
+                column.usage,
+                Usage::Field(Field::Email | Field::Name | Field::LastName | Field::Link | Field::Phone)
+            )
+        };
+        let people: Vec<Cells<'_>> =
+            (0..columns.len()).filter(|at| is_person(&columns[*at])).map(|at| self.cells(at)).collect();
+        for (at, column) in columns.iter_mut().enumerate() {
+            let key = header_key(&self.header.cells[at]);
+            if column.usage != Usage::Field(Field::ExternalId)
+                || stated.contains(&at)
+                || !REFERENCES.contains(&key.as_str())
+            {
+                continue;
+            }
+            let ids = self.cells(at);
+            let is_shared = |of: &Cells<'_>| of.len() <= ids.len() && of.distinct() > ids.distinct();
+            if ids.repeat() && people.iter().any(is_shared) {
+                column.usage = Usage::Ignored;
+                column.why = "the same ones stand beside several people, and are nobody's id".to_owned();
+            }
         }
     }
 
@@ -273,6 +451,20 @@ impl Evidence<'_> {
             false => "by the words of its name: who consented to be contacted",
         };
         is(Usage::Field(Field::OptOut), why)
+    }
+
+    /// Whether the first line is a header for sure: something in it is known, or a word stands above nothing but figures
+    /// or addresses. What may be somebody's row is shown to nobody.
+    pub fn is_header_for_sure(&self, names: impl Fn(&str) -> bool) -> bool {
+        let has_figure = |cell: &str| cell.contains(|c: char| c.is_ascii_digit() || c == '@');
+        let is_above_figures = |at: usize| {
+            let below = || self.sample.cells(at);
+            below().count() >= FIGURES_MIN && below().all(has_figure)
+        };
+        let filled = self.header.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        filled
+            .take(NAMES_LOOKED_AT)
+            .any(|(at, cell)| names(cell) || (!has_figure(cell) && is_above_figures(at)))
     }
 
     /// What has to be said of columns that are not read: refusals of contact may be in them.
@@ -319,6 +511,18 @@ impl Evidence<'_> {
                 let why = format!("holds academic titles, by content: {share}%");
                 (share >= OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
+            // `Modalidad` is also full or half time, and `Arbeitsmodell` the hours of a week.
+            Field::Remote if WORK_MODES.contains(&header_key(&self.header.cells[at]).as_str()) => {
+                let why = "does not say where the work is done".to_owned();
+                let says = cells.share(is_work_mode) >= OTHERWISE_MIN;
+                (!says && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
+            }
+            // `Delete` is a wish of the person, or a button's name, or a day on which something ends.
+            Field::OptOut if REMOVALS.contains(&header_key(&self.header.cells[at]).as_str()) => {
+                let answers = cells.share(|cell| read_yes_no(cell).is_ok());
+                let why = "speaks of deletion, and holds neither yes nor no".to_owned();
+                (answers < OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
+            }
             Field::OptOut if is_beside_consent(&self.header.cells[at]) => {
                 let why = "is about a consent, but not about being contacted".to_owned();
                 Some(ByName::Is(Usage::Ignored, why))
@@ -344,6 +548,14 @@ impl Evidence<'_> {
                     return false;
                 }
                 Some(Near::Field(field, known)) if self.cells(at).may_be(field) => {
+                    let field = match guessable(cell, field) {
+                        Guess::Free => field,
+                        Guess::Interests => Field::Interests,
+                        Guess::Nothing(why) => {
+                            columns[at].why = why.to_owned();
+                            return true;
+                        }
+                    };
                     if is_single(field) && holds(columns, field) {
                         columns[at].why = format!("nearly `{known}`, which another column is");
                         return false;
@@ -360,15 +572,24 @@ impl Evidence<'_> {
     /// Guesses by content. Of two columns that hold the same the first is taken, where a person has one of it.
     fn guess_by_content(&self, columns: &mut [ColumnUse], unknown: &[usize]) {
         for &at in unknown {
-            let (usage, why) = match self.cells(at).content() {
+            let header = &self.header.cells[at];
+            let content = match self.cells(at).content() {
+                Content::Field(field, why) => match guessable(header, field) {
+                    Guess::Free => Content::Field(field, why),
+                    Guess::Interests => Content::Field(Field::Interests, why),
+                    Guess::Nothing(reason) => Content::Seen(format!("{why}, but {reason}")),
+                },
+                content => content,
+            };
+            let (usage, why) = match content {
                 Content::Unknown => continue,
                 Content::Seen(why) => {
                     columns[at].why = why;
                     continue;
                 }
                 Content::Protected(why) => (Usage::Protected, why),
-                Content::Field(..) if plain().is_about_others(&self.header.cells[at]) => {
-                    columns[at].why = "its name says that it is about somebody else".to_owned();
+                Content::Field(..) if plain().is_about_others(header) => {
+                    columns[at].why = OF_OTHERS.to_owned();
                     continue;
                 }
                 Content::Field(Field::Name, _) if has_name(columns) => continue,
@@ -424,6 +645,43 @@ impl Evidence<'_> {
 
 fn by_place(layout: &Layout) -> String {
     format!("by its place in layout `{}`", layout.name)
+}
+
+/// What words beside a skill in a header say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Years,
+    Experience,
+    /// Nothing: `of`, `mit`, `total`.
+    Between,
+}
+
+impl Around {
+    fn of(word: &str) -> Option<Self> {
+        match header_key(word).as_str() {
+            "years" | "year" | "yrs" | "yr" | "yoe" | "jahre" | "jahren" | "jahr" | "annees" | "annee"
+            | "ans" | "anos" | "ano" | "jaar" | "jaren" | "lata" | "lat" => Some(Self::Years),
+            "experience" | "exp" | "erfahrung" | "erfahrungen" | "berufserfahrung" | "experiencia"
+            | "ervaring" | "werkervaring" | "doswiadczenie" | "doswiadczenia" => Some(Self::Experience),
+            "" | "of" | "in" | "with" | "total" | "number" | "mit" | "anzahl" | "avec" | "en" | "de"
+            | "d" | "con" | "met" | "aantal" | "z" | "w" => Some(Self::Between),
+            _ => None,
+        }
+    }
+}
+
+/// The words of a header without the one number in it, and the number: `Skill 1`, `Jahre2`, `Skill 1 years`.
+fn numbered_words(header: &str) -> Option<(Vec<String>, String)> {
+    let mut number = None;
+    let mut words = header_words(header);
+    for word in &mut words {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        if letters < word.len() && number.replace(word.split_off(letters)).is_some() {
+            return None;
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    number.map(|number| (words, number))
 }
 
 /// The skill of which a header asks for years: `How many years of experience with Python do you have?`.
@@ -525,6 +783,22 @@ fn rename(columns: &mut [ColumnUse], stated: &HashSet<usize>, from: Field, to: F
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_has_one_number_or_none() {
+        for (header, words) in [
+            ("Skill 1", Some((vec!["skill"], "1"))),
+            ("Jahre2", Some((vec!["jahre"], "2"))),
+            ("Skill 12 years", Some((vec!["skill", "years"], "12"))),
+            ("Skill 1 of 2", None),
+            ("Skill", None),
+        ] {
+            let found = numbered_words(header);
+            let words = words
+                .map(|(words, n)| (words.into_iter().map(str::to_owned).collect::<Vec<_>>(), n.to_owned()));
+            assert_eq!(found, words, "{header}");
+        }
+    }
 
     #[test]
     fn a_question_for_years_with_a_skill_names_the_skill() {

@@ -24,10 +24,11 @@ use stackscout_profile::pay::read_pay;
 use stackscout_profile::spoken::read_spoken;
 use stackscout_profile::when::read_when;
 use stackscout_profile::years::read_years;
-use stackscout_profile::{Country, Field, When};
+use stackscout_profile::{Country, Field, SpokenLanguage, When, folded};
 use stackscout_taxonomy::Taxonomy;
 
 use crate::header::is_address;
+use crate::key::header_words;
 
 /// Filled cells from which on e-mail addresses and links are believed: their form is like no other.
 const SURE_CELLS_MIN: usize = 2;
@@ -206,8 +207,23 @@ impl<'a> Cells<'a> {
     }
 
     fn different(&self) -> usize {
-        let different: HashSet<&str> = self.cells.iter().copied().collect();
-        (100 * different.len()).checked_div(self.len()).unwrap_or(0)
+        (100 * self.distinct()).checked_div(self.len()).unwrap_or(0)
+    }
+
+    /// How many different ones there are.
+    pub fn distinct(&self) -> usize {
+        self.cells.iter().collect::<HashSet<_>>().len()
+    }
+
+    /// Whether the same cells stand below each other often enough for them to name something else than a person each.
+    pub fn repeat(&self) -> bool {
+        self.len() >= SURE_CELLS_MIN && self.different() < DIFFERENT_MIN
+    }
+
+    /// Whether the cells say how well a language is spoken.
+    pub fn are_levels_of(&self, language: &str) -> bool {
+        let levels = self.share(|cell| level_of(language, cell).is_some());
+        levels >= LOOSE_SHARE_MIN
     }
 
     fn protected(&self) -> Option<Content> {
@@ -253,6 +269,58 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// The one language that a header names, perhaps beside a word for a level: `Englisch`, `English level (CEFR)`.
+pub(crate) fn language_named(header: &str) -> Option<String> {
+    const AROUND: [&str; 26] = [
+        "level",
+        "levels",
+        "niveau",
+        "nivel",
+        "poziom",
+        "stufe",
+        "kenntnisse",
+        "proficiency",
+        "fluency",
+        "language",
+        "skills",
+        "sprache",
+        "langue",
+        "idioma",
+        "taal",
+        "jezyk",
+        "jezyka",
+        "cefr",
+        "ger",
+        "gers",
+        "cecrl",
+        "mcer",
+        "erk",
+        "de",
+        "d",
+        "del",
+    ];
+    let mut words = header_words(header);
+    words.retain(|word| !AROUND.contains(&word.as_str()));
+    let [word] = words.as_slice() else { return None };
+    let ends = ["kenntnisse", "niveau", "level"];
+    let word = ends.iter().find_map(|end| word.strip_suffix(*end)).unwrap_or(word.as_str());
+    // Codes of two letters are something else, and so are short names (`Ido`, `Vai`).
+    (word.chars().count() >= 4 && word.parse::<SpokenLanguage>().is_ok()).then(|| word.to_owned())
+}
+
+/// What a cell below the name of a language says, as a list of languages says it (`english (C1)`, `german (none)`);
+/// `None` where it says neither a level nor that the language is not spoken.
+pub(crate) fn level_of(language: &str, cell: &str) -> Option<String> {
+    let text = format!("{language} ({cell})");
+    let (known, unread) = read_spoken(&text);
+    let says = match known.as_slice() {
+        [] => true,
+        [spoken] => spoken.level.is_some(),
+        _ => false,
+    };
+    (unread == 0 && says).then_some(text)
+}
+
 /// The items of a list, without what stands in brackets behind them.
 fn skill_items(cell: &str) -> impl Iterator<Item = &str> {
     let bare = |item: &str| -> usize { item.find(['(', ':']).unwrap_or(item.len()) };
@@ -261,14 +329,14 @@ fn skill_items(cell: &str) -> impl Iterator<Item = &str> {
         .filter(|item| !item.is_empty())
 }
 
-fn is_mail(cell: &str) -> bool {
+pub(crate) fn is_mail(cell: &str) -> bool {
     let mut parts = cell.split([',', ';', ' ', '|', '<', '>']).filter(|part| !part.is_empty()).peekable();
     // `Ada <ada@example.org>`
     let named = cell.strip_suffix('>').and_then(|cell| cell.rsplit_once('<'));
     parts.peek().is_some() && (parts.all(is_address) || named.is_some_and(|(_, address)| is_address(address)))
 }
 
-fn is_link(cell: &str) -> bool {
+pub(crate) fn is_link(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     let begins = ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start));
     let sites =
@@ -283,7 +351,7 @@ pub(crate) fn is_file_name(cell: &str) -> bool {
     !lower.contains("://") && endings.iter().any(named)
 }
 
-fn is_phone(cell: &str) -> bool {
+pub(crate) fn is_phone(cell: &str) -> bool {
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     let sign = |c: char| c.is_ascii_digit() || " +-./()\u{a0}".contains(c);
     let separators = cell.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
@@ -425,13 +493,13 @@ const JOB_WORDS: [&str; 44] = [
     "analityk",
 ];
 
-fn is_title(cell: &str) -> bool {
+pub(crate) fn is_title(cell: &str) -> bool {
     let words: Vec<String> = cell.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
     words.len() <= TEXT_WORDS_MIN && words.iter().any(|word| JOB_WORDS.iter().any(|job| word.ends_with(job)))
 }
 
 /// Two to four words with capitals, perhaps turned round by a comma; nothing that firms, places and jobs carry.
-fn is_name(cell: &str) -> bool {
+pub(crate) fn is_name(cell: &str) -> bool {
     const NO_NAMES: [&str; 20] = [
         "gmbh",
         "ag",
@@ -469,6 +537,30 @@ fn is_name(cell: &str) -> bool {
 /// A combining mark, as names typed on some systems have them.
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Whether a cell says where somebody works: at home, in an office, or both.
+pub(crate) fn is_work_mode(cell: &str) -> bool {
+    const PARTS: [&str; 16] = [
+        "remot",
+        "hybrid",
+        "hibrid",
+        "hybryd",
+        "telet",
+        "home",
+        "office",
+        "site",
+        "buro",
+        "presen",
+        "oficin",
+        "kantoor",
+        "thuis",
+        "zdaln",
+        "stacjonarn",
+        "distan",
+    ];
+    let said = folded(cell);
+    PARTS.iter().any(|part| said.contains(part))
 }
 
 /// Whether a cell is an academic title, as German systems keep in a column `Titel`.
@@ -569,6 +661,25 @@ mod tests {
             assert!(matches!(content(cells), Content::Protected(_)), "{cells:?}: {:?}", content(cells));
         }
         assert!(!matches!(content(&["x", "x", "", "x"]), Content::Protected(_)));
+    }
+
+    #[test]
+    fn a_header_may_name_a_language_and_its_cells_levels() {
+        for (header, language) in [
+            ("Englisch", Some("englisch")),
+            ("English level (CEFR)", Some("english")),
+            ("Niveau d'anglais", Some("anglais")),
+            ("Englischkenntnisse", Some("englisch")),
+            ("English required", None),
+            ("Programming language", None),
+            ("Language", None),
+            ("Level", None),
+            ("En", None),
+        ] {
+            assert_eq!(language_named(header).as_deref(), language, "{header}");
+        }
+        assert_eq!(level_of("englisch", "C1").as_deref(), Some("englisch (C1)"));
+        assert_eq!(level_of("englisch", "4"), None);
     }
 
     #[test]

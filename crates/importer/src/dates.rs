@@ -15,12 +15,16 @@ impl Evidence<'_> {
         columns: &mut [ColumnUse],
         options: &ImportOptions,
     ) -> Result<Vec<Option<DateOrder>>, ImportError> {
-        let mut stated = vec![None; columns.len()];
+        let mut stated: Vec<Option<DateOrder>> = vec![None; columns.len()];
         for (name, order) in &options.date_orders {
             match name {
                 None => stated.iter_mut().for_each(|s| *s = s.or(Some(*order))),
                 Some(name) => self.find_columns(name)?.into_iter().for_each(|at| stated[at] = Some(*order)),
             }
+        }
+        // What is asked for now counts more.
+        for (at, before) in self.before(options) {
+            stated[at] = stated[at].or(before.order);
         }
         let decide = |(at, column): (usize, &mut ColumnUse)| {
             let is_day = matches!(column.usage, Usage::Field(field) if Field::is_day(field));

@@ -90,7 +90,7 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
     while rows.len() < tried
         && let Some(row) = records.next()?
     {
-        let mut shape = Shape { filled: 0, known: 0, data: true, person: false, gaps: false, repeats: false };
+        let mut shape = Shape { data: true, ..Shape::default() };
         if row.is_ok() {
             let header = Header::new(records.fields());
             let filled = header.cells.iter().filter(|cell| !cell.is_empty());
@@ -105,6 +105,10 @@ pub(crate) fn header_in(sample: &[u8], delimiter: u8, names: impl Fn(&str) -> bo
             shape.gaps = shape.filled < header.named();
             let cells = &header.cells;
             shape.repeats = cells.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
+            shape.merges = above.as_ref().is_some_and(|above| {
+                let is_empty = |at| cells.get(at).is_none_or(String::is_empty);
+                above.iter().enumerate().any(|(at, name)| !name.is_empty() && is_empty(at))
+            });
             // The header once more is no header below a row of groups.
             shape.data |= above.as_ref().is_some_and(|above| above == cells);
             above = Some(cells.clone());

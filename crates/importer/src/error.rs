@@ -140,14 +140,17 @@ pub enum ImportError {
     /// No column is understood.
     #[error(
         "none of the columns of `{file}` is understood: {}\n\
-         hint: say what they mean with --map COLUMN=FIELD, such as --map \"Known tools=skills\"",
-        listed(.columns)
+         hint: say what they mean with --map COLUMN=FIELD, such as --map \"Known tools=skills\"{}",
+        listed_or_counted(.columns, *.count),
+        or_no_header(.columns)
     )]
     NothingUnderstood {
         /// The file.
         file: String,
-        /// Names of all its columns.
+        /// Names of all its columns; none where the first line may as well be a row of somebody.
         columns: Vec<String>,
+        /// How many there are.
+        count: usize,
     },
     /// There is no such layout.
     #[error("unknown layout `{name}`: there are {}{}", listed(.known), hint(.near))]
@@ -305,6 +308,23 @@ fn listed(names: &[String]) -> String {
         text.push_str(&format!(" and {} more", names.len() - NAMES_MAX));
     }
     text
+}
+
+fn listed_or_counted(names: &[String], count: usize) -> String {
+    match (names, count) {
+        ([], 1) => "its first line holds a cell that names no field".to_owned(),
+        ([], count) => format!("its first line holds {count} cells that name no field"),
+        (names, _) => listed(names),
+    }
+}
+
+fn or_no_header(names: &[String]) -> &'static str {
+    match names {
+        [] => {
+            ";\nwhere the first line is a row and no header, read the file with --no-header: its columns are `column 1`, ..."
+        }
+        _ => "",
+    }
 }
 
 fn inside(skipped: &[String]) -> String {

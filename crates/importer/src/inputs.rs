@@ -5,13 +5,17 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use stackscout_profile::Field;
+use stackscout_profile::contact::read_email;
+use stackscout_profile::years::read_years;
 
+use crate::content::{is_link, is_mail, is_phone, is_title};
 use crate::cvs::document_kind;
 use crate::cvs::place::{Place, PlaceReader};
 use crate::document::DOCUMENT_BYTES_MAX;
 use crate::json::parse::parse;
 use crate::kind::{HEAD_BYTES, Head, Kind, ending, of_archive, of_file, of_head};
-use crate::rejects::is_reasons;
+use crate::rejects::is_beside;
 use crate::{ImportError, ImportOptions, dialect, layout, packing, resume};
 
 /// One thing that is imported as a whole.
@@ -156,7 +160,7 @@ fn sorted(
     name: &str,
     options: &ImportOptions,
 ) -> Result<Sort, String> {
-    if is_reasons(name) {
+    if is_beside(name) {
         return Err("says why rows were rejected, and holds none".to_owned());
     }
     // A folder's table may be as large as it likes; everything else is held.
@@ -238,26 +242,87 @@ fn is_plain(name: &str) -> bool {
         && packing::without_ending(name) == name
 }
 
-/// Whether the first line of a text is a header: two names of columns that are known, or nothing else.
+/// Whether the first line of a text is a header: two names of columns that are known, or one above a column of its cells.
 fn is_table(input: &mut dyn Read) -> io::Result<bool> {
     let mut head = Vec::new();
     input.take(HEAD_BYTES).read_to_end(&mut head)?;
+    let is_cut = head.len() as u64 == HEAD_BYTES;
     let text: Vec<u8> = head.iter().copied().filter(|b| *b != 0).collect();
-    let text = String::from_utf8_lossy(&text);
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).replace("\r\n", "\n");
+    let mut lines = text.split(['\n', '\r']).skip_while(|line| line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
     if dialect::stated(first.as_bytes()).is_some() {
         return Ok(true);
     }
+    let first = first.trim_start_matches('\u{feff}');
     let known = |delimiter: char| {
-        let cells: Vec<&str> = first
-            .trim_start_matches('\u{feff}')
-            .split(delimiter)
-            .map(|c| c.trim().trim_matches('"'))
-            .collect();
-        let known = cells.iter().filter(|cell| !cell.is_empty() && layout::knows(cell)).count();
-        known >= 2 || known == cells.len()
+        let cells = first.split(delimiter).map(bare_cell);
+        cells.filter(|cell| !cell.is_empty() && layout::knows(cell)).count()
     };
-    Ok([',', ';', '\t', '|'].into_iter().any(known))
+    if [',', ';', '\t', '|'].into_iter().any(|delimiter| known(delimiter) >= 2) {
+        return Ok(true);
+    }
+    let name = bare_cell(first);
+    if !layout::knows(name) {
+        return Ok(false);
+    }
+    let mut below: Vec<&str> = lines.collect();
+    if is_cut {
+        below.pop();
+    }
+    Ok(is_column(name, &below))
+}
+
+fn bare_cell(cell: &str) -> &str {
+    cell.trim().trim_matches('"').trim()
+}
+
+/// Share of lines in percent that have the form of a column from which on they are its cells.
+const CELLS_MIN: usize = 80;
+/// Words of a cell at most, or of an item in it.
+const CELL_WORDS_MAX: usize = 5;
+
+/// Whether the lines below the name of a column are its cells. Otherwise it is the heading of a text: `Lebenslauf`.
+fn is_column(name: &str, below: &[&str]) -> bool {
+    use Field::{Cv, Education, Email, FirstName, LastName, Link, Name, Notes, Phone, Summary, TotalYears};
+    let meaning = |name: &str| layout::plain().meaning(name);
+    let field = meaning(name);
+    // No table is made of texts alone.
+    if matches!(field, Some(Cv | Summary | Notes | Education | Field::WorkHistory)) {
+        return false;
+    }
+    let end = below.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    let below = &below[..end];
+    if below.first().is_some_and(|line| line.trim().is_empty()) {
+        return false;
+    }
+    let cells = || below.iter().map(|line| bare_cell(line)).filter(|cell| !cell.is_empty());
+    let most = |is: &dyn Fn(&str) -> bool| {
+        cells().filter(|cell| is(cell)).count() * 100 >= cells().count() * CELLS_MIN
+    };
+    let is_whole = cells().count() == below.len();
+    let is_heading = |cell: &str| {
+        let headings = [Cv, Summary, Notes, Education, Field::WorkHistory, Field::Skills, Field::Languages];
+        let more = [Email, Phone, Name, TotalYears];
+        meaning(cell).is_some_and(|field| headings.contains(&field) || more.contains(&field))
+    };
+    let all = |is: &dyn Fn(&str) -> bool| is_whole && cells().all(|cell| is(cell) && !is_heading(cell));
+    match field {
+        Some(Email) => most(&|cell: &str| is_mail(cell) || read_email(cell).is_ok()),
+        Some(Link) => most(&is_link),
+        Some(Phone) => most(&is_phone),
+        Some(TotalYears) => most(&|cell: &str| read_years(cell).is_ok()),
+        Some(Name | FirstName | LastName) => all(&|cell: &str| {
+            let is_short = cell.split_whitespace().count() <= CELL_WORDS_MAX;
+            is_short && !cell.contains(|c: char| c == '@' || c.is_ascii_digit()) && !is_title(cell)
+        }),
+        _ => all(&|cell: &str| {
+            let items = || cell.split([',', ';', '|', '/']).map(|item| item.split_whitespace().count());
+            let is_sentence = cell.ends_with(['.', '!', '?']) && items().sum::<usize>() >= CELL_WORDS_MAX;
+            let is_list = items().all(|words| words <= CELL_WORDS_MAX) && !is_sentence;
+            is_list && !cell.contains('@') && !cell.contains("://")
+        }),
+    }
 }
 
 /// Whether a page holds a CV, and no table of people.
@@ -269,4 +334,53 @@ fn is_page_of_cv(path: &Path, options: &ImportOptions) -> io::Result<bool> {
     let table = crate::document::html::table(&String::from_utf8_lossy(&bytes));
     let known = |row: &Vec<String>| row.iter().filter(|cell| layout::knows(cell)).count();
     Ok(table.first().is_none_or(|header| known(header) < 2))
+}
+
+#[cfg(test)]
+mod tests {
+    //! - a text is a table where its first line names columns, and a CV where it names a section
+
+    use super::*;
+
+    #[test]
+    fn one_known_name_above_other_lines_is_the_heading_of_a_text() {
+        let cv = "\n\nUma Test\numa@test.example\n\nDjango developer since 2019.\n";
+        let headings = [
+            "Lebenslauf",
+            "Curriculum Vitae",
+            "CV",
+            "Resume",
+            "Profile",
+            "Summary",
+            "Notes",
+            "Skills",
+            "Name",
+        ];
+        for heading in headings {
+            for text in [format!("{heading}{cv}"), format!("\u{feff}{heading}{}", cv.replace("\n\n", "\r\n"))]
+            {
+                assert!(!is_table(&mut text.as_bytes()).unwrap(), "{text}");
+            }
+        }
+        for text in [
+            "Skills\nPython, Django\nExperience\nAcme, 2019\n",
+            "E-Mail\numa@test.example\nDjango developer\n",
+            "Name\nUma Test\nDjango developer\n",
+            "Uma Test, Django",
+        ] {
+            assert!(!is_table(&mut text.as_bytes()).unwrap(), "{text}");
+        }
+        for text in [
+            "email\na@x.example\nb@x.example\n\n\"c@x.example\"\n",
+            "E-Mail\r\na (at) x.example\r\n",
+            "Skills\n\"Rust, Go\"\nPython\n",
+            "Name\nAnn Lee\nBo Ek\n\n",
+            "Ort\nBonn\n",
+            "name;skills\nBob;Go\n",
+            "sep=;\nname\n",
+            "email\n",
+        ] {
+            assert!(is_table(&mut text.as_bytes()).unwrap(), "{text}");
+        }
+    }
 }

@@ -11,12 +11,13 @@
 //!
 //! Every data row comes out once: read, or rejected with line, column, code and reason. An open quote costs the line
 //! that it stands on and no other. What was rejected can be written to a file that is mended and imported again
-//! ([`rejects`]), and taken out of it again ([`blanking`]).
+//! ([`rejects`]) as it was read before ([`before`]), and taken out of it again ([`blanking`]).
 //!
 //! Deliberately absent: storing, knowing whether a person is there already, checking what a cell says (that is
 //! `profile`'s). Protected columns (gender, age and the like) are listed and never read.
 
 mod archive;
+pub mod before;
 pub mod blanking;
 mod bounds;
 pub mod columns;
@@ -50,12 +51,14 @@ pub mod rejects;
 mod resume;
 pub mod row;
 mod rows;
+mod sense;
 mod source;
 pub mod text_file;
 mod ticks;
 mod workbook;
 mod xml;
 
+pub use before::ColumnBefore;
 pub use columns::{ColumnUse, Usage};
 pub use cvs::{CvLeft, Cvs};
 pub use encoding::Encoding;

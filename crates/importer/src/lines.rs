@@ -105,7 +105,10 @@ impl Lines {
                 return Err(invalid("a line has no end within 256 MiB, so that this is no table of text"));
             }
             if is_return && fill(&mut self.input)?.first() == Some(&b'\n') {
-                keep(&mut line, b"\n");
+                // The end of a line is no part of what is bounded.
+                if !line.cut {
+                    line.bytes.push(b'\n');
+                }
                 self.input.consume(1);
                 self.offset += 1;
             }
@@ -116,6 +119,8 @@ impl Lines {
         if line.offset == self.offset {
             return Ok(None);
         }
+        // What was cut off once, and is the last of its file, is as long as a whole line with its end.
+        line.cut |= line.bytes.len() > LINE_BYTES_MAX && line.split_end().1.is_empty();
         self.number += 1;
         Ok(Some(line))
     }
@@ -142,7 +147,7 @@ fn keep(line: &mut Line, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     //! - lines end at LF, CRLF and CR, mixed, and their bytes are the file's
-    //! - a line without end is held up to a limit, and read up to another
+    //! - a line without end is held up to a limit, and read up to another; what was cut at it is cut again
 
     use super::*;
     use std::io::{BufReader, Cursor, Read};
@@ -175,6 +180,25 @@ mod tests {
         assert!(first.cut && first.bytes.len() == LINE_BYTES_MAX + 1);
         let second = lines.next().unwrap().unwrap();
         assert_eq!((second.bytes.as_slice(), second.number, second.cut), (&b"next\n"[..], 2, false));
+    }
+
+    #[test]
+    fn a_line_is_cut_by_what_stands_before_its_end() {
+        for (more, end, cut) in [
+            (0, "", false),
+            (0, "\n", false),
+            (0, "\r\n", false),
+            (0, "\r", false),
+            (1, "", true),
+            (1, "\n", true),
+            (1, "\r\n", true),
+        ] {
+            let text = [vec![b'x'; LINE_BYTES_MAX + more], end.as_bytes().to_vec()].concat();
+            let found = lines(&text, 1 << 16);
+            assert_eq!((found.len(), found[0].cut), (1, cut), "{more} {end:?}");
+            let held = if cut { LINE_BYTES_MAX + 1 } else { text.len() };
+            assert!(found[0].bytes == text[..held], "{more} {end:?}");
+        }
     }
 
     #[test]

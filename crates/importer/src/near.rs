@@ -102,19 +102,36 @@ const FILLERS: [&str; 74] = [
     "twoje",
 ];
 
-/// Words of their own that are a letter or two from a known name: `Start` is no `Stadt`, `Opposition` no `Position`.
-const WORDS: [&str; 11] = [
-    "start",
-    "starts",
-    "opposition",
-    "interested",
-    "interviewed",
-    "subscribed",
-    "content",
-    "consented",
-    "contracted",
-    "untitled",
-    "locked",
+/// Words of their own that are a letter or two from a known name: `Start` is no `Stadt`, `Remove` no `Remote`. Those of
+/// the twenty thousand most frequent words of each of six languages that may be the name of a column.
+#[rustfmt::skip]
+const WORDS: [&str; 211] = [
+    "abbildung", "abstimmung", "accusation", "acquisition", "actitudes", "activation", "adjective",
+    "afleiding", "anderungen", "anmeldung", "anmeldungen", "anschluss", "apartment", "appartement",
+    "attitudes", "aufschluss", "ausschluss", "beperking", "beperkingen", "beschluss", "beschreiben",
+    "bestimmung", "bewerbung", "bewerbungen", "bewertung", "bewertungen", "bindung", "candidacy", "chase",
+    "collage", "colleague", "colleagues", "collega", "competent", "consented", "contacted", "content",
+    "contracted", "cooling", "countryside", "counts", "courrier", "deadline", "deadlines", "decree",
+    "dedication", "deduction", "departments", "destination", "devaluation", "device", "devices", "diplomat",
+    "diversidad", "diversite", "diversiteit", "diversity", "empleado", "empleados", "employed", "employee",
+    "employees", "erfassung", "erkenntnisse", "ernahrung", "erwahnung", "estadio", "estate", "etage",
+    "evolution", "expect", "expediente", "formulation", "frist", "fristen", "garde", "geography", "gerade",
+    "grace", "grande", "hombre", "hombres", "hosting", "incompetence", "informacion", "information",
+    "informations", "inleiding", "inquisition", "inscription", "interested", "interviewed", "iphone",
+    "iphones", "irresponsible", "keyboards", "kollege", "kollegen", "legalidad", "legion", "lever", "locked",
+    "mayor", "medication", "mejor", "mitigation", "modalidad", "movie", "nodes", "noted", "novel",
+    "objection", "offer", "opposition", "owned", "palace", "petitions", "phrase", "pinterest", "plane",
+    "plants", "plate", "positives", "posted", "poster", "posts", "preference", "preferences", "preferencia",
+    "preferencias", "preferencje", "prescription", "presidency", "presume", "prevention", "procession",
+    "professor", "profiling", "profit", "profits", "progression", "prospective", "prospects", "protection",
+    "protections", "providence", "provision", "publicacion", "rated", "rater", "rather", "recorded",
+    "recording", "recruited", "reduction", "reformation", "remate", "remove", "renovation", "reorganization",
+    "replication", "resignation", "resilience", "resources", "responded", "responding", "responses",
+    "responsive", "retention", "revise", "revocation", "simulacion", "situacion", "skull", "slack", "slate",
+    "snack", "societies", "society", "speciales", "stadion", "stadium", "start", "starts", "stick", "stock",
+    "studio", "studios", "subjective", "subscribed", "subtitles", "taken", "talent", "talented", "talents",
+    "tales", "talon", "totalidad", "trade", "trades", "ubernehmen", "ubersicht", "unavailable", "unternehmer",
+    "untitled", "urbanisation", "vocation", "voted", "votes", "werknemer", "zunahme",
 ];
 
 /// `Employer to`, `Employer from`: the end of a time, and not who it was.
@@ -165,12 +182,20 @@ fn slipped(layout: &Layout, header: &str, key: &str) -> Option<Near> {
         ONE_SLIP_MIN..TWO_SLIPS_MIN => 1,
         TWO_SLIPS_MIN.. => 2,
     };
+    let words = header_words(header);
+    // `Erfahrung Go`, `Ex-Arbeitgeber`, `Unavailable`: a word more is no slip, and says something else.
+    let is_more = |known: &str| {
+        words.len() > 1 && words.iter().any(|word| word == known)
+            || key
+                .strip_suffix(known)
+                .is_some_and(|before| matches!(before, "ex" | "un" | "in" | "no" | "co"))
+    };
     let distance = |known: &str| -> Option<usize> {
         let close = known.chars().count().abs_diff(key.chars().count()) <= slips;
         close.then(|| strsim::damerau_levenshtein(known, key)).filter(|n| *n <= slips)
     };
     let long = |known: &&str| known.chars().count() >= ONE_SLIP_MIN;
-    let near = layout.named().filter(|(known, _)| long(known));
+    let near = layout.named().filter(|(known, _)| long(known) && !is_more(known));
     let near: Vec<(usize, &str, Field)> =
         near.filter_map(|(known, field)| distance(known).map(|slips| (slips, known, field))).collect();
     let least = near.iter().map(|found| found.0).min();
@@ -229,6 +254,18 @@ mod tests {
             "",
             "?",
             "Foobar",
+            "Remove",
+            "Modalidad",
+            "Ausschluss",
+            "Ex-Arbeitgeber",
+            "Ex employer",
+            "Exarbeitgeber",
+            "Unavailable",
+            "Erfahrung XY",
+            "Preferences",
+            "Diversity",
+            "Deadline",
+            "Employees",
         ] {
             assert_eq!(near(plain(), header), None, "{header}");
         }

@@ -37,8 +37,34 @@ const PAGE_BYTES_MAX: u64 = 64 << 20;
 type Stream = Box<dyn io::BufRead + Send>;
 type OpenedFile = Result<CandidateFile, ImportError>;
 
-/// Opens what was asked for.
+/// Opens what was asked for; where CVs join its rows, once more to look through these.
 pub(crate) fn open(input: &Input, options: &ImportOptions, taxonomy: &Taxonomy) -> OpenedFile {
+    let is_stdin = input.what == What::File && input.path.as_os_str() == "-";
+    let is_seen_twice = match &input.what {
+        What::File => is_stdin || input.path.is_file(),
+        What::Member(_) | What::Resumes(..) => true,
+        What::Cvs(..) => false,
+    };
+    if options.cvs.is_none() || !is_seen_twice {
+        return open_once(input, options, taxonomy);
+    }
+    let alone = ImportOptions { cvs: None, ..options.clone() };
+    let (mut file, ahead) = if is_stdin {
+        let failed = |source| ImportError::Open { file: "stdin".to_owned(), source };
+        let kept = temporary(Box::new(BufReader::new(io::stdin()))).map_err(failed)?;
+        let open = |options: &ImportOptions| {
+            let stream = BufReader::with_capacity(1 << 16, kept.reopen().map_err(failed)?);
+            open_stream("stdin".to_owned(), Box::new(stream), None, options, taxonomy)
+        };
+        (open(options)?, open(&alone)?)
+    } else {
+        (open_once(input, options, taxonomy)?, open_once(input, &alone, taxonomy)?)
+    };
+    file.look_ahead(ahead);
+    Ok(file)
+}
+
+fn open_once(input: &Input, options: &ImportOptions, taxonomy: &Taxonomy) -> OpenedFile {
     let path = input.path.as_path();
     let name = path.display().to_string();
     let failed = |source| ImportError::Open { file: name.clone(), source };
@@ -235,8 +261,10 @@ fn of_text(
     }
     let sample = lines.sample(SAMPLE_LINES_MAX, SAMPLE_BYTES_MAX).map_err(failed(lines.last_number()))?;
     let own = |header: &str| options.layouts.iter().any(|layout| layout.meaning(header).is_some());
-    let names = |header: &str| layout::knows(header) || own(header);
-    let knows = |header: &str| names(header) || taxonomy.find(header).is_some();
+    let before = |header: &str| options.columns.iter().any(|column| column.column == header);
+    let names = |header: &str| layout::knows(header) || own(header) || before(header);
+    // Where the first line is a row, a skill in it says nothing of the delimiter.
+    let knows = |cell: &str| !options.no_header && (names(cell) || taxonomy.find(cell).is_some());
     let delimiter = match options.delimiter.or(stated) {
         Some(delimiter) => delimiter,
         None => dialect::choose(&sample, knows, names).map_err(failed(1))?,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use stackscout_profile::{Date, DateOrder, Field};
 
+use crate::before::ColumnBefore;
 use crate::cvs::Cvs;
 use crate::layout::Layout;
 use crate::{Encoding, ImportError};
@@ -33,6 +34,10 @@ pub struct ImportOptions {
     pub date_orders: Vec<(Option<String>, DateOrder)>,
     /// Day on which the file is current: `immediately` and `since 2015` count from it. Without it they stay unread.
     pub as_of: Option<Date>,
+    /// Nobody asked for `as_of`, which is today: rows that an import rejected keep the day of that import.
+    pub is_today: bool,
+    /// What columns were read as before, where the file holds rows that an import rejected.
+    pub columns: Vec<ColumnBefore>,
     /// Protected attributes are not even kept apart (`--no-protected`).
     pub no_protected: bool,
     /// The file has no header (`--no-header`): its columns are `column 1`, `column 2` and so on.

@@ -4,6 +4,8 @@
 //! A row above the header is passed over, and said. A row below the table is rejected with a code of its own, so that
 //! every row is still counted. Both work on cells, whatever kind of file they come from.
 
+use crate::fields::Fields;
+
 /// Rows among which the header is looked for.
 pub(crate) const ROWS_TRIED: usize = 60;
 /// Rows that may stand above it.
@@ -14,7 +16,7 @@ pub(crate) const NAMES_MIN: usize = 2;
 const NAMES_SURE: usize = 3;
 
 /// A row as far as it matters here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Shape {
     /// Cells that hold something; none of a row that cannot be read.
     pub filled: usize,
@@ -28,6 +30,8 @@ pub(crate) struct Shape {
     pub gaps: bool,
     /// Whether a cell is the one before it once more, as merged cells become.
     pub repeats: bool,
+    /// Whether the row above fills a cell that it leaves empty, as cells that are merged downwards become.
+    pub merges: bool,
 }
 
 /// The place of the header among the first rows; 0 where nothing stands above it, and where that cannot be told.
@@ -39,12 +43,26 @@ pub(crate) fn header_at(rows: &[Shape]) -> usize {
         let repeated = upper.repeats && !lower.repeats && lower.filled >= upper.filled;
         // No row of data is made of names of columns alone.
         let named = lower.known >= NAMES_SURE && lower.known == lower.filled && lower.filled >= upper.filled;
-        lower.person && lower.known >= NAMES_MIN && !lower.data && (wider || repeated || named)
+        // What the lower one leaves empty is named by the upper one.
+        let few = lower.known >= NAMES_SURE && lower.known * 2 > lower.filled;
+        let merged = lower.merges && (lower.known == lower.filled || few);
+        lower.person && lower.known >= NAMES_MIN && !lower.data && (wider || repeated || named || merged)
     };
     match rows.get(at).zip(rows.get(at + 1)) {
         Some((upper, lower)) if is_group(upper, lower) => at + 1,
         _ => at,
     }
+}
+
+/// The header with what was merged downwards: a cell that it leaves empty is named by the row above. `None` where nothing
+/// is, and below a title, which is one cell, or stands in the first column.
+pub(crate) fn merged_down(upper: &Fields, lower: &Fields) -> Option<Fields> {
+    let is_filled = |row: &Fields, at: usize| !row.get(at).trim_ascii().is_empty();
+    let columns = upper.len().max(lower.len());
+    let names = (0..columns).filter(|at| is_filled(upper, *at)).count();
+    let takes = |at: usize| is_filled(upper, at) && !is_filled(lower, at);
+    let of = |at: usize| if takes(at) { upper.get(at) } else { lower.get(at) };
+    (names >= NAMES_MIN && (1..columns).any(takes)).then(|| (0..columns).map(of).collect())
 }
 
 /// The first row of names, of which there may be two.
@@ -84,6 +102,77 @@ pub(crate) fn is_footer<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> bool {
     }
     cells.all(is_sum)
 }
+
+/// Whether a row closes the table if it is the last one: it fills one cell, with words that nobody is called by.
+/// `by_number` says that people of the file are called by a number.
+pub(crate) fn closes<'a>(cells: impl Iterator<Item = &'a [u8]>, by_number: bool) -> bool {
+    let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
+    let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+    let Ok(text) = str::from_utf8(only) else { return false };
+    if text.len() > TEXT_BYTES_MAX || text.contains('@') {
+        return false;
+    }
+    let lower = text.trim().to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if is_numbered(&lower) {
+        // `Bewerber` is one and many.
+        return !by_number && bare.starts_with("bewerber");
+    }
+    let begins = |phrase: &&str| {
+        bare.strip_prefix(*phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    let words: Vec<&str> =
+        bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_page = words.len() > 1 && PAGES.contains(&words[0]) && words[1..].iter().all(is_number);
+    LAST.contains(&bare) || LAST_BEGIN.iter().any(begins) || is_page
+}
+
+/// Whether a cell is a person who is called by a number: `Candidate 3`.
+pub(crate) fn is_called_by_number(cell: &str) -> bool {
+    const BYTES_MAX: usize = 40;
+    cell.len() <= BYTES_MAX
+        && cell.ends_with(|c: char| c.is_ascii_digit())
+        && is_numbered(&cell.trim().to_lowercase())
+}
+
+/// Words that close a table where they stand alone in its last row.
+const LAST: [&str; 5] = ["end", "ende", "eof", "einde", "koniec"];
+/// Beginnings of such rows.
+const LAST_BEGIN: [&str; 31] = [
+    "copyright",
+    "end of data",
+    "end of table",
+    "ende der tabelle",
+    "ende des berichts",
+    "fin de la liste",
+    "fin du rapport",
+    "fin du fichier",
+    "fin de lista",
+    "fin de la lista",
+    "fin del informe",
+    "einde lijst",
+    "einde van de lijst",
+    "koniec listy",
+    "koniec raportu",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos reservados",
+    "alle rechten voorbehouden",
+    "wszelkie prawa zastrzeżone",
+    "vertraulich",
+    "streng vertraulich",
+    "strictly confidential",
+    "confidentiel",
+    "confidencial",
+    "vertrouwelijk",
+    "poufne",
+    "powered by",
+    "internal use only",
+    "for internal use",
+    "nur für den internen gebrauch",
+];
+const PAGES: [&str; 5] = ["page", "seite", "pagina", "página", "strona"];
 
 /// Whether a cell holds nothing but a number, or a number of people (`5 candidates`).
 fn is_sum(cell: &[u8]) -> bool {
@@ -345,6 +434,18 @@ fn counts(text: &str) -> bool {
         "razem",
         "número",
         "et",
+        "listed",
+        "shown",
+        "selected",
+        "gefunden",
+        "exportiert",
+        "ausgewählt",
+        "trouvés",
+        "exportés",
+        "encontrados",
+        "exportados",
+        "gevonden",
+        "łącznie",
     ];
     !words.is_empty()
         && words.len() <= 6
@@ -359,12 +460,9 @@ fn is_page(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     match words.as_slice() {
-        [
-            "page" | "seite" | "pagina" | "página" | "strona",
-            n,
-            "of" | "von" | "sur" | "de" | "van" | "z" | "/",
-            m,
-        ] => number(n) && number(m),
+        [page, n, "of" | "von" | "sur" | "de" | "van" | "z" | "/", m] => {
+            PAGES.contains(page) && number(n) && number(m)
+        }
         _ => false,
     }
 }
@@ -379,7 +477,9 @@ mod tests {
     /// A row such as `NNx` for each character: `N` is a known header, `P` one that says who somebody is, `x` another cell,
     /// `1` data, `.` an empty cell.
     fn at(rows: &[&str]) -> usize {
-        let shape = |row: &&str| {
+        let shape = |(at, row): (usize, &&str)| {
+            let above = at.checked_sub(1).map_or("", |above| rows[above]);
+            let mut pairs = above.chars().zip(row.chars().chain(std::iter::repeat('.')));
             let count = |wanted: &str| row.chars().filter(|c| wanted.contains(*c)).count();
             Shape {
                 filled: count("NPRx1"),
@@ -388,9 +488,10 @@ mod tests {
                 person: row.contains('P'),
                 gaps: row.trim_end_matches('.').contains('.'),
                 repeats: row.contains("RR"),
+                merges: pairs.any(|(above, own)| above != '.' && own == '.'),
             }
         };
-        header_at(&rows.iter().map(shape).collect::<Vec<_>>())
+        header_at(&rows.iter().enumerate().map(shape).collect::<Vec<_>>())
     }
 
     #[test]
@@ -417,6 +518,20 @@ mod tests {
     }
 
     #[test]
+    fn headings_that_are_merged_downwards_are_of_two_rows() {
+        assert_eq!(at(&["N.x.NNNN", "PPNN....", "xxx11xxx"]), 1);
+        assert_eq!(at(&["x.xNN", "PP...", "xxx1x"]), 1, "two names");
+        assert_eq!(at(&["PNNN", "x1..", "xx1."]), 0, "a row that is not filled");
+        assert_eq!(at(&["PNNN", "PN1.", "xx1."]), 0, "data");
+        let row = |cells: &str| cells.split(';').collect::<Fields>();
+        let merged = |upper, lower| merged_down(&row(upper), &row(lower));
+        assert_eq!(merged("Bewerber;;Alter;Ort", "Name;Vorname"), Some(row("Name;Vorname;Alter;Ort")));
+        assert_eq!(merged("Fair;2026", ";Name;Ort"), None);
+        assert_eq!(merged("Fair 2026;;", "Name;;Ort"), None);
+        assert_eq!(merged("Person;;Ort", "Name;Vorname;Stadt"), None);
+    }
+
+    #[test]
     fn where_nothing_stands_above_the_first_row_is_the_header() {
         assert_eq!(at(&[]), 0);
         assert_eq!(at(&["x"]), 0);
@@ -425,6 +540,38 @@ mod tests {
         assert_eq!(at(&["N..", "xxx", "xxx"]), 0, "one known name");
         assert_eq!(at(&["x..", "111", "xxx"]), 0, "what follows is data");
         assert_eq!(at(&["x..", "xxx", "x..", "x..", "x.."]), 0);
+    }
+
+    #[test]
+    fn the_last_row_may_close_a_table() {
+        let closes = |line: &str, by_number| closes(line.split(',').map(str::as_bytes), by_number);
+        for line in [
+            "Bewerber 12,,",
+            "Copyright Acme 2026,,",
+            "Copyright Acme,,",
+            "*** Ende ***,",
+            "Page 1",
+            "Seite 1/3,",
+            "Streng vertraulich - nur intern,",
+            "Tous droits r\u{e9}serv\u{e9}s.",
+        ] {
+            assert!(closes(line, false), "{line}");
+        }
+        assert!(!closes("Bewerber 12,,", true));
+        for line in [
+            "Candidate 4,,",
+            "Bewerber 12,Go,",
+            "Ende Michael,,",
+            "Endean,,",
+            "Copyright,a@x.example,",
+            "copyright@x.example,",
+            "Ann Lee,,",
+            "12,,",
+            "Paige 1x",
+            ",,",
+        ] {
+            assert!(!closes(line, false), "{line}");
+        }
     }
 
     #[test]
@@ -457,6 +604,8 @@ mod tests {
             "Export erstellt am 01.05.2026 von Bill",
             ",,5 candidates",
             "Totaal,,3 kandidaten",
+            "Copyright Acme 2026,,",
+            "12 Bewerber gefunden",
         ] {
             assert!(footer(line), "{line}");
         }

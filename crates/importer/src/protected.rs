@@ -149,6 +149,8 @@ mod tests {
             "Hispanic or Latino",
             "Kirchenzugehörigkeit",
             "Herkunftsland",
+            "Pays d'origine",
+            "País de origen",
         ] {
             assert!(is_protected(header), "{header}");
         }

@@ -11,9 +11,13 @@ use std::sync::Arc;
 
 use crate::fields::{CELL_BYTES_MAX, CellFault, Fields, Splitter};
 use crate::lines::{Line, Lines};
+use crate::preamble::is_footer;
 
 /// Lines of a quoted cell at most. A CV pasted into a cell has about a hundred.
 pub(crate) const QUOTED_LINES_MAX: usize = 200;
+
+/// Lines behind a row that are looked through for another.
+pub(crate) const LINES_AHEAD_MAX: usize = 1_000;
 
 /// From this many columns on, a line with a row's number of cells is one even where no cell has a telling form.
 const WIDE_COLUMNS_MIN: usize = 6;
@@ -106,6 +110,21 @@ impl Records {
             }
             return Ok(Some(split.and_then(|()| self.check(offset))));
         }
+    }
+
+    /// Whether nothing follows but blank lines, and lines that close a table.
+    pub fn is_last(&mut self) -> io::Result<bool> {
+        let mut ahead = Vec::new();
+        let mut is_last = true;
+        while is_last && let Some(line) = self.lines.next()? {
+            let (content, end) = line.split_end();
+            let closes = line.bytes.iter().all(|b| self.blank.contains(b))
+                || self.trial.begin(content, end) && is_footer(self.trial.fields.iter());
+            is_last = closes && ahead.len() < LINES_AHEAD_MAX;
+            ahead.push(line);
+        }
+        self.lines.put_back(ahead.into_iter());
+        Ok(is_last)
     }
 
     fn opens_quote(&mut self, line: &Line) -> bool {

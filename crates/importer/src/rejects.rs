@@ -3,7 +3,8 @@
 //! For `people.csv` there are two files. `people.rejects.csv` holds the beginning of the original (byte order mark,
 //! `sep=` line, header) and then the rejected rows, byte for byte; imported as it is, it gives the same rejects, and
 //! mended, the rows that were missing. `people.rejects.reasons.csv` says why, one line for each row: its line in the
-//! rejects file, file and line that it came from, column, code and reason.
+//! rejects file, file and line that it came from, column, code and reason. Whoever keeps the two may keep a third beside
+//! them, `people.rejects.origin.json`, that says how the import read its file.
 //!
 //! Two rows with an open quote could close each other's when they come to stand side by side. So a row with an open
 //! quote is followed by more blank lines than a quoted cell may have, which are no rows, wherever another row follows.
@@ -50,14 +51,17 @@ impl RejectsWriter {
     pub fn path_beside(file: &Path, form: RejectsForm) -> PathBuf {
         let ending = form.ending();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let unpacked = Path::new(without_ending(&name));
-        let stem = unpacked.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = stem_of(&name);
         let stem = without_rejects(&stem);
         let numbered = (2u32..).map(|n| format!("{stem}.rejects.{n}.{ending}"));
         let mut paths = std::iter::once(format!("{stem}.rejects.{ending}"))
             .chain(numbered)
             .map(|n| file.with_file_name(n));
-        paths.find(|path| !path.exists()).unwrap_or_else(|| file.with_file_name(format!("rejects.{ending}")))
+        // `people.csv` and `people.jsonl` do not share what stands beside.
+        let is_free = |path: &PathBuf| {
+            !path.exists() && BESIDE.iter().all(|ending| !path.with_extension(ending).exists())
+        };
+        paths.find(is_free).unwrap_or_else(|| file.with_file_name(format!("rejects.{ending}")))
     }
 
     /// Where the rows go.
@@ -69,7 +73,7 @@ impl RejectsWriter {
     /// Where the reasons go: `people.rejects.reasons.csv` beside `people.rejects.csv`.
     #[must_use]
     pub fn reasons_path(&self) -> PathBuf {
-        self.path.with_extension("reasons.csv")
+        self.path.with_extension(REASONS)
     }
 
     /// Writes a row and its reason.
@@ -131,7 +135,9 @@ impl Files {
         self.line += line_ends(raw);
         self.gap = line_end_after(raw);
         if issue.code == "open-quote" {
-            self.gap.extend(std::iter::repeat_n(b'\n', QUOTED_LINES_MAX + 1));
+            // Behind a lone CR an LF would be a part of the row's own line end.
+            let blank = if raw.ends_with(b"\r") { b'\r' } else { b'\n' };
+            self.gap.extend(std::iter::repeat_n(blank, QUOTED_LINES_MAX + 1));
         }
         Ok(())
     }
@@ -145,9 +151,29 @@ impl Files {
     }
 }
 
-/// Whether a file is one of reasons, by its name.
-pub(crate) fn is_reasons(name: &str) -> bool {
-    name.ends_with(".rejects.reasons.csv") || name.contains(".rejects.") && name.ends_with(".reasons.csv")
+/// Ending of the file of reasons.
+const REASONS: &str = "reasons.csv";
+/// Ending of the file that says what is known of the import, which whoever keeps rejects may write beside them.
+pub const ORIGIN: &str = "origin.json";
+/// Endings of what stands beside a rejects file.
+pub(crate) const BESIDE: [&str; 2] = [REASONS, ORIGIN];
+
+/// Whether a file stands beside one of rejects and holds no rows, by its name.
+pub(crate) fn is_beside(name: &str) -> bool {
+    let ends = |ending: &str| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.'));
+    name.contains(".rejects.") && BESIDE.into_iter().any(ends)
+}
+
+/// A file's name without its ending and that of its packing: `people.rejects.2` for `people.rejects.2.csv.gz`.
+#[must_use]
+pub fn stem_of(name: &str) -> String {
+    Path::new(without_ending(name)).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a file holds rejected rows, by its name without its ending: `people.rejects`, `people.rejects.2`.
+#[must_use]
+pub fn is_of_rejects(stem: &str) -> bool {
+    without_rejects(stem) != stem
 }
 
 /// Makes a file that only its owner reads: it holds what people wrote.

@@ -7,12 +7,13 @@
 use std::io;
 
 use stackscout_profile::Field;
+use stackscout_profile::candidate::read_yes_no;
 
 use crate::columns::{ColumnUse, Usage};
 use crate::cvs::place::{Place, PlaceReader};
 use crate::document::DOCUMENT_BYTES_MAX;
 use crate::fields::Fields;
-use crate::json::cells::text;
+use crate::json::cells::{bare, principal_alone, text};
 use crate::json::parse::{Json, parse};
 use crate::records::Fault;
 use crate::rows::{CellRow, CellSource};
@@ -20,12 +21,13 @@ use crate::rows::{CellRow, CellSource};
 /// A column of every JSON Resume.
 pub(crate) struct ResumeColumn {
     pub name: &'static str,
-    field: Field,
+    /// What it holds; nothing where it is not read.
+    field: Option<Field>,
     why: &'static str,
 }
 
 const fn column(name: &'static str, field: Field, why: &'static str) -> ResumeColumn {
-    ResumeColumn { name, field, why }
+    ResumeColumn { name, field: Some(field), why }
 }
 
 /// All columns, in their order.
@@ -46,14 +48,14 @@ pub(crate) const COLUMNS: [ResumeColumn; 17] = [
     column("education", Field::Education, "`education` and `certificates`"),
     column("languages", Field::Languages, "`languages`"),
     column("notes", Field::Notes, "`projects`, `publications` and `awards`"),
-    column("interests", Field::Interests, "`interests`"),
+    ResumeColumn { name: "interests", field: None, why: "`interests` are what somebody does besides work" },
 ];
 
 /// The columns as a file has them.
 pub(crate) fn column_uses() -> Vec<ColumnUse> {
     let column = |c: &ResumeColumn| ColumnUse {
         column: c.name.to_owned(),
-        usage: Usage::Field(c.field),
+        usage: c.field.map_or(Usage::Ignored, Usage::Field),
         why: format!("JSON Resume: {}", c.why),
         guess: false,
     };
@@ -124,7 +126,7 @@ pub(crate) fn cells(resume: &Json) -> Vec<(String, String)> {
     let place = |key: &str| said(basics.and_then(|b| b.get("location")).and_then(|l| l.get(key)));
     let profiles = basics.and_then(|b| b.get("profiles"));
     let mut links = vec![basic("url")];
-    links.extend(items(profiles).map(|profile| said(profile.get("url"))));
+    links.extend(items(profiles).map(profile_link));
     let now = present_job(resume);
     let title = Some(basic("label")).filter(|label| !label.is_empty());
     let title = title.or_else(|| now.map(|job| said(job.get("position"))));
@@ -147,7 +149,7 @@ pub(crate) fn cells(resume: &Json) -> Vec<(String, String)> {
         (
             "notes",
             joined(
-                ["projects", "publications", "awards"].into_iter().flat_map(|p| part(resume, p)).map(job),
+                ["projects", "publications", "awards"].into_iter().flat_map(|p| part(resume, p)).map(work),
                 "\n",
             ),
         ),
@@ -177,13 +179,93 @@ fn joined(texts: impl IntoIterator<Item = String>, between: &str) -> String {
     texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between)
 }
 
-/// The first of several keys that says something.
+/// Keys of a job, as JSON Resume and applicant tracking systems have them.
+const POSITION: [&str; 8] =
+    ["position", "title", "job_title", "position_title", "position_name", "role", "designation", "job"];
+const COMPANY: [&str; 9] = [
+    "company",
+    "company_name",
+    "organization",
+    "organisation",
+    "organization_name",
+    "employer",
+    "employer_name",
+    "firm",
+    "client",
+];
+const START: [&str; 10] = [
+    "start_date",
+    "start",
+    "started_at",
+    "started_on",
+    "starts_at",
+    "date_from",
+    "from_date",
+    "from",
+    "start_year",
+    "begin_date",
+];
+const END: [&str; 10] =
+    ["end_date", "end", "ended_at", "ended_on", "ends_at", "date_to", "to_date", "to", "until", "end_year"];
+const CURRENT: [&str; 7] =
+    ["current", "is_current", "currently_working", "present", "is_present", "ongoing", "current_job"];
+const KEYWORDS: [&str; 5] = ["keywords", "skills", "technologies", "tech_stack", "tools"];
+
+/// The first of several keys that says something. Keys are as [`bare`] has them.
+fn first_value<'a>(value: &'a Json, keys: &[&str]) -> Option<&'a Json> {
+    let Json::Object(members) = value else { return None };
+    let says = |value: &Json| !matches!(value, Json::Null) && !text(value).trim().is_empty();
+    keys.iter().find_map(|key| {
+        let own = |name: &str| bare(name).replace([' ', '-'], "_") == **key;
+        members.iter().rev().find(|(name, value)| own(name) && says(value)).map(|(_, value)| value)
+    })
+}
+
+/// The first of several keys that says something, as text.
 fn first(value: &Json, keys: &[&str]) -> String {
-    keys.iter().map(|key| said(value.get(key))).find(|text| !text.is_empty()).unwrap_or_default()
+    let Some(found) = first_value(value, keys) else { return String::new() };
+    let Json::Object(members) = found else { return said(Some(found)) };
+    let name = || first(found, &["name", "title", "label", "text"]);
+    principal_alone(members).unwrap_or_else(name).trim().to_owned()
 }
 
 fn employer(job: &Json) -> String {
-    first(job, &["name", "company", "organization"])
+    let company = first(job, &COMPANY);
+    if company.is_empty() { first(job, &["name"]) } else { company }
+}
+
+/// Jobs in a list as JSON Resume has them, on lines as people write them; `None` where it is no list of jobs.
+pub(crate) fn work_history(value: &Json) -> Option<String> {
+    let is_object = |item: &Json| matches!(item, Json::Object(_));
+    let is_job = |item: &Json| {
+        let is_skill = || first_value(item, &["years", "level", "proficiency"]).is_some();
+        let has = |keys: &[&str]| first_value(item, keys).is_some();
+        has(&COMPANY) || (has(&START) && has(&["name"])) || (has(&POSITION) && !is_skill())
+    };
+    let all = || items(Some(value));
+    (all().all(is_object) && all().any(is_job)).then(|| joined(all().map(job), "\n"))
+}
+
+/// The address of a profile: as it stands, or made of the name that it has at a site whose addresses have one form.
+pub(crate) fn profile_link(profile: &Json) -> String {
+    let url = first(profile, &["url", "link", "href", "uri"]);
+    if !url.is_empty() {
+        return url;
+    }
+    let user = first(profile, &["username", "user_name", "user", "handle", "login"]);
+    let user = user.trim_start_matches('@');
+    if user.is_empty() || !user.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
+        return String::new();
+    }
+    let sites = [
+        ("github", "https://github.com/"),
+        ("gitlab", "https://gitlab.com/"),
+        ("linkedin", "https://www.linkedin.com/in/"),
+        ("xing", "https://www.xing.com/profile/"),
+    ];
+    let network = first(profile, &["network", "site", "service", "type", "name"]).to_lowercase();
+    let site = sites.iter().find(|(site, _)| network == *site);
+    site.map_or_else(String::new, |(_, begin)| format!("{begin}{user}"))
 }
 
 /// Of the jobs that have begun and have no end, the one that began last.
@@ -200,27 +282,74 @@ fn is_open(end: &str) -> bool {
 }
 
 fn period(value: &Json) -> String {
-    let (start, end) = (said(value.get("startDate")), said(value.get("endDate")));
+    let (start, end) = (day(first_value(value, &START)), day(first_value(value, &END)));
+    let ended = || match first_value(value, &CURRENT) {
+        Some(current) => read_yes_no(&said(Some(current))) == Ok(false),
+        None => false,
+    };
     match (start.is_empty(), is_open(&end)) {
-        (true, true) => first(value, &["date", "releaseDate"]),
+        (true, true) => first(value, &["date", "release_date", "dates", "period"]),
         (true, false) => format!("until {end}"),
+        (false, true) if ended() => start,
         (false, true) => format!("{start} - present"),
         (false, false) => format!("{start} - {end}"),
     }
 }
 
+/// A day as people write it in a CV, by its month: `2019-03-15T00:00:00Z` and `{"year": 2019, "month": 3}` are `2019-03`.
+fn day(value: Option<&Json>) -> String {
+    if let Some(parts @ Json::Object(_)) = value {
+        let (year, month) = (first(parts, &["year"]), first(parts, &["month"]));
+        return match month.parse::<u8>() {
+            Ok(month @ 1..=12) if year.len() == 4 => format!("{year}-{month:02}"),
+            _ if year.is_empty() => day(first_value(parts, &["date", "value", "start", "end"])),
+            _ => year,
+        };
+    }
+    let said = said(value);
+    let digits = |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let is_day = said.as_bytes().get(4) == Some(&b'-')
+        && said.as_bytes().get(7) == Some(&b'-')
+        && digits(said.get(..4))
+        && digits(said.get(5..7))
+        && digits(said.get(8..10));
+    if is_day { said.get(..7).unwrap_or_default().to_owned() } else { said }
+}
+
+/// A job. Who it was for stands behind `@`, so that `Redis Labs` is no mention of Redis.
 fn job(value: &Json) -> String {
-    let what = first(value, &["position", "title"]);
-    let head = joined([what, employer(value), first(value, &["entity", "publisher", "awarder"])], ", ");
+    let mut what = first(value, &POSITION);
+    let whose = employer(value);
+    let name = first(value, &["name"]);
+    if what.is_empty() && name != whose {
+        what = name;
+    }
+    let whose = Some(whose).filter(|whose| !whose.is_empty()).map(|whose| format!("@ {whose}"));
+    let head = joined([what, whose.unwrap_or_default()], " ");
+    told(head, value)
+}
+
+/// A project, a publication or an award: its own name, and who gave it.
+fn work(value: &Json) -> String {
+    let what = joined([first(value, &["position", "title"]), first(value, &["name"])], ", ");
+    let whose = first(value, &["entity", "publisher", "awarder"]);
+    let whose = Some(whose).filter(|whose| !whose.is_empty()).map(|whose| format!("@ {whose}"));
+    told(joined([what, whose.unwrap_or_default()], " "), value)
+}
+
+/// What is told of a job or of a piece of work, below its head.
+fn told(head: String, value: &Json) -> String {
     let period = period(value);
     let head = match (head.is_empty(), period.is_empty()) {
         (false, false) => format!("{head} ({period})"),
         (false, true) => head,
         _ => period,
     };
-    let rest = [first(value, &["summary", "description"]), lines(value.get("highlights")), {
-        joined(items(value.get("keywords")).map(text), ", ")
-    }];
+    let rest = [
+        first(value, &["summary", "description"]),
+        lines(first_value(value, &["highlights", "responsibilities", "achievements", "tasks"])),
+        joined(items(first_value(value, &KEYWORDS)).map(text), ", "),
+    ];
     joined(std::iter::once(head).chain(rest), "\n")
 }
 
@@ -309,7 +438,8 @@ mod tests {
         let resume = r#"{
             "basics": {"name": "Ada Moss", "label": "Engineer", "email": "ada@example.org", "image": "a.png",
                 "url": "https://ada.example.org", "location": {"city": "Bonn", "countryCode": "DE"},
-                "profiles": [{"network": "GitHub", "url": "https://github.com/ada"}]},
+                "profiles": [{"network": "GitHub", "url": "https://github.com/ada"},
+                    {"network": "GitLab", "username": "ada"}, {"network": "Bluesky", "username": "ada"}]},
             "work": [
                 {"name": "Acme", "position": "Developer", "startDate": "2019-03", "endDate": "2021-06",
                     "summary": "Built shops.", "highlights": ["Moved to Django"]},
@@ -321,20 +451,58 @@ mod tests {
         }"#;
         for (column, text) in [
             ("name", "Ada Moss"),
-            ("link", "https://ada.example.org; https://github.com/ada"),
+            ("link", "https://ada.example.org; https://github.com/ada; https://gitlab.com/ada"),
             ("country", "DE"),
             ("employer", "Beta"),
             ("years", ""),
             ("skills", "Databases: MySQL, Redis\nGo (Master)"),
             (
                 "work_history",
-                "Developer, Acme (2019-03 - 2021-06)\nBuilt shops.\n- Moved to Django\nLead, Beta (2021-07 - present)",
+                "Developer @ Acme (2019-03 - 2021-06)\nBuilt shops.\n- Moved to Django\nLead @ Beta (2021-07 - present)",
             ),
             ("education", "BSc Physics, Bonn (until 2018)"),
             ("languages", "German (Native); English"),
             ("interests", "Sailing"),
         ] {
             assert_eq!(cell(resume, column), text, "{column}");
+        }
+    }
+
+    #[test]
+    fn hobbies_are_read_as_nothing() {
+        let interests = column_uses().into_iter().find(|column| column.column == "interests").unwrap();
+        assert_eq!(interests.usage, Usage::Ignored);
+    }
+
+    #[test]
+    fn jobs_of_systems_are_those_of_a_json_resume() {
+        for (list, expected) in [
+            (
+                r#"[{"title": "Django Developer", "company": "Acme", "start_date": "2018-01", "end_date": "2022-12",
+                    "is_current": false}]"#,
+                Some("Django Developer @ Acme (2018-01 - 2022-12)"),
+            ),
+            (
+                r#"[{"id": 8, "company_name": "Redis", "title": "Accountant", "start_date": "2018-01-15T00:00:00.000Z",
+                    "end_date": null}]"#,
+                Some("Accountant @ Redis (2018-01 - present)"),
+            ),
+            (
+                r#"[{"jobTitle": "Lead", "company": {"id": 1, "name": "Beta"}, "startDate": {"year": 2018, "month": 3},
+                    "current": false, "summary": "Go."}]"#,
+                Some("Lead @ Beta (2018-03)\nGo."),
+            ),
+            (
+                r#"[{"name": "Go developer", "company": "Acme", "tools": ["C"]}]"#,
+                Some("Go developer @ Acme\nC"),
+            ),
+            (r#"[{"title": "Python", "years": 3}]"#, None),
+            (r#"[{"name": "Python", "level": "expert"}]"#, None),
+            (r#"["Acme"]"#, None),
+            (r#"{"years": 5}"#, None),
+        ] {
+            let read = work_history(&parse(list.as_bytes()).unwrap());
+            assert_eq!(read.as_deref(), expected, "{list}");
         }
     }
 

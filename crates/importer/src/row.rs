@@ -2,7 +2,8 @@
 
 use sha2::{Digest, Sha256};
 use stackscout_profile::application::CONSENT;
-use stackscout_profile::contact::{split_emails, split_links};
+use stackscout_profile::candidate::read_yes_no;
+use stackscout_profile::contact::{spelt_out, split_emails, split_links};
 use stackscout_profile::signs::unguarded;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
 
@@ -10,9 +11,11 @@ use crate::Issue;
 use crate::bounds::{Bound, are_apart, bound_of, is_nought, joined};
 use crate::columns::{ColumnUse, Usage};
 use crate::consent::asks_consent;
+use crate::content::{language_named, level_of};
 use crate::fields::Fields;
 use crate::json::json_skills;
 use crate::layout::Layout;
+use crate::long::{SkillRows, Unread};
 use crate::ticks::{Tick, read_skill_years, read_tick};
 
 /// A row that was read.
@@ -99,6 +102,12 @@ enum Read {
     PayTo(Field, Option<usize>),
     Tick(String),
     SkillYears(String),
+    /// A skill, with the place and the name of the column of the years with it.
+    SkillWithYears(usize, String),
+    /// The skill of a row, of which other columns say more.
+    SkillOfRow(SkillRows),
+    /// How well the language of this name is spoken.
+    LanguageLevel(String),
     Protected,
 }
 
@@ -129,21 +138,39 @@ impl RowReader {
                 same && columns[*other].usage == columns[at].usage
             })
         };
+        let is_years_of =
+            |years: &ColumnUse, of: &str| matches!(&years.usage, Usage::SkillYears(name) if name == of);
+        let is_skills = |column: &ColumnUse| column.usage == Usage::Field(Field::Skills);
+        let years_of = |name: &str| columns.iter().position(|c| c.column != name && is_years_of(c, name));
         let plan = |(at, column): (usize, &ColumnUse)| {
             let end = bounds[at].as_ref().map(|(bound, _)| *bound);
             let upper = if end == Some(Bound::From) { other_end(at, Bound::To) } else { None };
-            let read = match &column.usage {
-                Usage::Field(field) if end == Some(Bound::To) => {
-                    Read::PayTo(*field, other_end(at, Bound::From))
+            let years = if is_skills(column) { years_of(&column.column) } else { None };
+            let is_level =
+                column.usage == Usage::Field(Field::Languages) && layout.meaning(header(at)).is_none();
+            let language = if is_level { language_named(header(at)) } else { None };
+            let read = if let Some(years) = years {
+                Read::SkillWithYears(years, columns[years].column.clone())
+            } else if let Some(language) = language {
+                Read::LanguageLevel(language)
+            } else {
+                match &column.usage {
+                    Usage::Field(field) if end == Some(Bound::To) => {
+                        Read::PayTo(*field, other_end(at, Bound::From))
+                    }
+                    Usage::Field(field) if upper.is_some() => Read::PayFrom(*field, upper.unwrap_or(at)),
+                    Usage::Field(Field::ExternalId) => Read::Id,
+                    Usage::Field(Field::OptOut) if asks_consent(header(at)) => Read::Consent,
+                    Usage::Field(field) => Read::Field(*field),
+                    // The column of the skill reads them.
+                    Usage::SkillYears(of) if columns.iter().any(|c| is_skills(c) && c.column == *of) => {
+                        return None;
+                    }
+                    Usage::Tick(skill) => Read::Tick(skill.clone()),
+                    Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
+                    Usage::Protected if keep_protected => Read::Protected,
+                    Usage::Protected | Usage::Ignored => return None,
                 }
-                Usage::Field(field) if upper.is_some() => Read::PayFrom(*field, upper.unwrap_or(at)),
-                Usage::Field(Field::ExternalId) => Read::Id,
-                Usage::Field(Field::OptOut) if asks_consent(header(at)) => Read::Consent,
-                Usage::Field(field) => Read::Field(*field),
-                Usage::Tick(skill) => Read::Tick(skill.clone()),
-                Usage::SkillYears(skill) => Read::SkillYears(skill.clone()),
-                Usage::Protected if keep_protected => Read::Protected,
-                Usage::Protected | Usage::Ignored => return None,
             };
             let header = header(at);
             let (absent, split) = (layout.absent(header), layout.split(header).map(str::to_owned));
@@ -152,6 +179,16 @@ impl RowReader {
         };
         let columns = columns.iter().enumerate().filter_map(plan).collect();
         Self { file: file.to_owned(), columns, as_of: days.as_of, apostrophe }
+    }
+
+    /// Says that the columns beside the one of skills speak of the skill of their row.
+    pub fn with_skill_rows(mut self, skill_rows: Option<&SkillRows>) -> Self {
+        if let Some(skill_rows) = skill_rows {
+            for column in self.columns.iter_mut().filter(|column| column.at == skill_rows.skill) {
+                column.read = Read::SkillOfRow(skill_rows.clone());
+            }
+        }
+        self
     }
 
     /// Reads a record whose bytes were checked.
@@ -223,6 +260,11 @@ impl RowReader {
                         several(column.split.as_deref(), trimmed).iter().map(|text| value(*field, text)),
                     );
                 }
+                // An address that hides from programs is the same address.
+                Read::Field(Field::Email) if !cell.contains('@') => {
+                    let address = spelt_out(trimmed);
+                    row.values.push(value(Field::Email, address.as_deref().unwrap_or(cell)));
+                }
                 Read::Field(Field::Email) => {
                     row.values.extend(split_emails(cell).into_iter().map(|text| value(Field::Email, text)));
                 }
@@ -230,8 +272,39 @@ impl RowReader {
                     row.values.extend(split_links(cell).into_iter().map(|text| value(Field::Link, text)));
                 }
                 Read::Field(field) => row.values.push(value(*field, cell)),
+                Read::SkillWithYears(years, name) => {
+                    let years = self.bound(fields, *years, &column.absent).map(read_skill_years);
+                    // Of several skills in one cell it is not said whose years these are.
+                    let is_one = !trimmed.contains([',', ';', '|', '/', '\n', '(']);
+                    match years {
+                        Some(Tick::Years(years)) if is_one => {
+                            row.values.push(value(Field::Skills, &format!("{trimmed} ({years} years)")));
+                        }
+                        Some(Tick::Unread) => {
+                            row.values.push(value(Field::Skills, cell));
+                            row.issues.push(bad_years(&self.file, line, name));
+                        }
+                        _ => row.values.push(value(Field::Skills, cell)),
+                    }
+                }
+                Read::SkillOfRow(skill_rows) => {
+                    let text = self.with_details(trimmed, skill_rows, column, fields, &mut row);
+                    row.values.push(value(Field::Skills, &text));
+                }
+                Read::LanguageLevel(language) => match (read_yes_no(trimmed), level_of(language, trimmed)) {
+                    (Ok(true), _) => row.values.push(value(Field::Languages, language)),
+                    (Ok(false), _) => {}
+                    (Err(_), Some(said)) => row.values.push(value(Field::Languages, &said)),
+                    (Err(_), None) => {
+                        let reason = "does not say how well the language is spoken";
+                        row.issues.push(self.issue(line, column, "unknown-language", reason));
+                    }
+                },
                 Read::Tick(skill) => match read_tick(trimmed) {
                     Tick::Yes => row.values.push(value(Field::Skill, skill)),
+                    Tick::Share(share) => {
+                        row.values.push(value(Field::Skills, &format!("{skill} ({share}%)")));
+                    }
                     Tick::No => {}
                     Tick::Years(_) | Tick::Unread => {
                         row.issues.push(self.issue(line, column, "bad-tick", "is neither a tick nor empty"));
@@ -241,12 +314,12 @@ impl RowReader {
                     Tick::Years(years) => {
                         row.values.push(value(Field::Skills, &format!("{skill} ({years} years)")))
                     }
+                    Tick::Share(share) => {
+                        row.values.push(value(Field::Skills, &format!("{skill} ({share}%)")));
+                    }
                     Tick::Yes => row.values.push(value(Field::Skill, skill)),
                     Tick::No => {}
-                    Tick::Unread => {
-                        let reason = "is no number of years from 0 to 99.9";
-                        row.issues.push(self.issue(line, column, "bad-years", reason));
-                    }
+                    Tick::Unread => row.issues.push(bad_years(&self.file, line, &column.name)),
                 },
             }
         }
@@ -255,21 +328,54 @@ impl RowReader {
         row
     }
 
-    /// What the column of the other end of a pay holds, where it holds something.
-    fn bound<'f>(&self, fields: &'f Fields, at: usize, absent: &[String]) -> Option<&'f str> {
+    /// A skill with what the columns beside it say of it: `Java (5 years, expert)`.
+    fn with_details(
+        &self,
+        skill: &str,
+        skill_rows: &SkillRows,
+        column: &Planned,
+        fields: &Fields,
+        row: &mut Row,
+    ) -> String {
+        let mut notes = Vec::new();
+        for detail in &skill_rows.details {
+            // `none` says nothing of a person, and that a skill is not held.
+            let says = |cell: &&str| {
+                cell.eq_ignore_ascii_case("none") || column.absent.iter().all(|word| word != cell)
+            };
+            let Some(cell) = self.cell(fields, detail.at).filter(says) else { continue };
+            match detail.note(cell) {
+                Ok(note) => notes.extend(note),
+                Err(Unread) => row.issues.push(bad_years(&self.file, row.line, &detail.name)),
+            }
+        }
+        if notes.is_empty() { skill.to_owned() } else { format!("{skill} ({})", notes.join(", ")) }
+    }
+
+    /// What a cell holds, trimmed; `None` of an empty one.
+    fn cell<'f>(&self, fields: &'f Fields, at: usize) -> Option<&'f str> {
         let cell = str::from_utf8(fields.get(at)).ok()?;
         let cell = match self.apostrophe {
             Apostrophe::Guard => unguarded(cell),
             Apostrophe::Sign => cell,
         };
-        let cell = cell.trim();
-        (!cell.is_empty() && !is_nought(cell) && absent.iter().all(|word| word != cell)).then_some(cell)
+        Some(cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// What the column of the other end of a pay holds, where it holds something.
+    fn bound<'f>(&self, fields: &'f Fields, at: usize, absent: &[String]) -> Option<&'f str> {
+        self.cell(fields, at).filter(|cell| !is_nought(cell) && absent.iter().all(|word| word != cell))
     }
 
     fn issue(&self, line: u64, column: &Planned, code: &'static str, reason: &str) -> Issue {
         let (file, column) = (self.file.clone(), Some(column.name.clone()));
         Issue { file, line, column, code, reason: reason.to_owned() }
     }
+}
+
+fn bad_years(file: &str, line: u64, column: &str) -> Issue {
+    let reason = "is no number of years from 0 to 99.9".to_owned();
+    Issue { file: file.to_owned(), line, column: Some(column.to_owned()), code: "bad-years", reason }
 }
 
 /// Whether a cell is a list as programs write them: `["a", "b"]`.
@@ -326,6 +432,34 @@ mod tests {
             several(Some(", "), "https://a.org/x,y, https://b.org"),
             ["https://a.org/x,y", "https://b.org"]
         );
+    }
+
+    #[test]
+    fn spelt_out_addresses_and_levels_of_skill_columns_are_values() {
+        let text =
+            "name,email,Python,Java,Go\nAnn,ada [at] example [dot] com,80%,25 %,0%\nBob,ask,100%,,60%\n";
+        let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
+        let file = crate::CandidateFile::from_reader(
+            "f.csv",
+            Box::new(std::io::Cursor::new(text.as_bytes().to_vec())),
+            &crate::ImportOptions::default(),
+            &taxonomy,
+        );
+        let said: Vec<Vec<String>> = file
+            .unwrap()
+            .map(|row| match row.unwrap() {
+                crate::ReadRow::Accepted(row) => {
+                    assert_eq!(row.issues, []);
+                    row.values.into_iter().map(|value| value.text).collect()
+                }
+                crate::ReadRow::Rejected(rejected) => panic!("{rejected:?}"),
+            })
+            .collect();
+        let expected = [
+            vec!["Ann", "ada@example.com", "Python (80%)", "Java (25%)"],
+            vec!["Bob", "ask", "Python (100%)", "Go (60%)"],
+        ];
+        assert_eq!(said, expected);
     }
 
     #[test]

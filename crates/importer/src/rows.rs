@@ -10,7 +10,8 @@ use std::io;
 use stackscout_profile::signs::guarded;
 
 use crate::fields::{CELL_BYTES_MAX, Fields};
-use crate::records::{Fault, Records};
+use crate::preamble::is_footer;
+use crate::records::{Fault, LINES_AHEAD_MAX, Records};
 use crate::ticks::Sample;
 
 /// Gives rows of cells, one after the other.
@@ -74,6 +75,14 @@ impl Rows {
         match self {
             Self::Text(records) => records.next(),
             Self::Cells(cells) => cells.next(),
+        }
+    }
+
+    /// Whether no row follows but such as close a table.
+    pub fn is_last(&mut self) -> io::Result<bool> {
+        match self {
+            Self::Text(records) => records.is_last(),
+            Self::Cells(cells) => cells.is_last(),
         }
     }
 
@@ -200,6 +209,20 @@ impl Cells {
             self.row = row;
             return Ok(Some(self.check()));
         }
+    }
+
+    fn is_last(&mut self) -> io::Result<bool> {
+        for at in 0..LINES_AHEAD_MAX {
+            if at == self.ahead.len() {
+                let Some(row) = self.source.next()? else { return Ok(true) };
+                self.ahead.push_back(row);
+            }
+            let CellRow { fault, fields, .. } = &self.ahead[at];
+            if fault.is_some() || !(fields.is_blank() || is_footer(fields.iter())) {
+                return Ok(false);
+            }
+        }
+        Ok(false)
     }
 
     /// What makes a row of cells no row.

@@ -1,4 +1,4 @@
-//! Columns named by a skill: are their cells ticks, years, or something else?
+//! Columns named by a skill: are their cells ticks, years, levels in percent, or something else?
 //!
 //! A `1` alone does not say whether it is a tick or a year; the column does. The first rows of a file decide.
 
@@ -15,6 +15,8 @@ pub(crate) enum Tick {
     Yes,
     No,
     Years(Years),
+    /// How well, in percent.
+    Share(u8),
     Unread,
 }
 
@@ -23,6 +25,7 @@ pub(crate) fn read_tick(cell: &str) -> Tick {
     match cell {
         "1" | "1.0" => return Tick::Yes,
         "0" | "0.0" => return Tick::No,
+        _ if cell.ends_with('%') => return read_share(cell),
         _ => {}
     }
     match (read_yes_no(cell), read_years(cell)) {
@@ -34,8 +37,29 @@ pub(crate) fn read_tick(cell: &str) -> Tick {
     }
 }
 
+/// Reads `80%`, `80 %`, `12,5%` in whole percent. Nothing of a skill is none of it.
+fn read_share(cell: &str) -> Tick {
+    let figure = cell.trim_end_matches('%').trim_end();
+    let (whole, fraction) = figure.split_once(['.', ',']).unwrap_or((figure, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
+        return Tick::Unread;
+    }
+    let is_some = fraction.bytes().any(|b| b != b'0');
+    match whole.parse::<u8>() {
+        Ok(0) if !is_some => Tick::No,
+        Ok(0) => Tick::Share(1),
+        Ok(100) if is_some => Tick::Unread,
+        Ok(whole @ 1..=100) => Tick::Share(whole + u8::from(fraction.as_bytes()[0] >= b'5')),
+        _ => Tick::Unread,
+    }
+}
+
 /// Reads a cell of a column of years, where `1` is a year and `0` is none.
 pub(crate) fn read_skill_years(cell: &str) -> Tick {
+    if cell.ends_with('%') {
+        return read_share(cell);
+    }
     match read_years(cell) {
         Ok(years) if years.tenths() == 0 => Tick::No,
         Ok(years) => Tick::Years(years),
@@ -50,6 +74,8 @@ pub(crate) enum Kind {
     Empty,
     Ticks,
     Years,
+    /// Levels in percent.
+    Shares,
     Other,
 }
 
@@ -74,6 +100,8 @@ struct Counts {
     /// `x`, `yes`, `no`.
     words: u32,
     years: u32,
+    /// `80%`
+    shares: u32,
     other: u32,
     /// What days in figures say of their order.
     days: OrderVotes,
@@ -107,6 +135,7 @@ impl Sample {
                 Tick::Yes | Tick::No if cell.starts_with(['0', '1']) => counts.numbers += 1,
                 Tick::Yes | Tick::No => counts.words += 1,
                 Tick::Years(_) => counts.years += 1,
+                Tick::Share(_) => counts.shares += 1,
                 Tick::Unread => counts.other += 1,
             }
         }
@@ -125,22 +154,24 @@ impl Sample {
     /// Whether most cells of a column say what the cell above them says.
     pub fn repeats(&self, column: usize) -> bool {
         self.columns.get(column).is_some_and(|counts| {
-            let Counts { numbers, words, years, other, repeats, .. } = counts;
-            let filled = numbers + words + years + other;
+            let Counts { numbers, words, years, shares, other, repeats, .. } = counts;
+            let filled = numbers + words + years + shares + other;
             filled >= REPEATS_CELLS_MIN && repeats * 2 >= filled
         })
     }
 
     /// What the column's cells are.
     pub fn kind(&self, column: usize) -> Kind {
-        let Some(Counts { numbers, words, years, other, .. }) = self.columns.get(column) else {
+        let Some(Counts { numbers, words, years, shares, other, .. }) = self.columns.get(column) else {
             return Kind::Empty;
         };
-        let read = numbers + words + years;
+        let read = numbers + words + years + shares;
         if read + other == 0 {
             Kind::Empty
         } else if *other > read {
             Kind::Other
+        } else if shares * 4 > *numbers && shares > words && shares > years {
+            Kind::Shares
         } else if years * 4 > *numbers && years > words {
             // Years other than 1 are more than a slip among ticks: a fifth of all numbers at least.
             Kind::Years
@@ -182,6 +213,18 @@ mod tests {
         assert_eq!(read_skill_years("1"), Tick::Years("1".parse().unwrap()));
         assert_eq!(read_skill_years("0"), Tick::No);
         assert_eq!(read_skill_years("x"), Tick::Yes);
+        for (cell, tick) in [
+            ("80%", Tick::Share(80)),
+            ("100 %", Tick::Share(100)),
+            ("12,5%", Tick::Share(13)),
+            ("0.4%", Tick::Share(1)),
+            ("0%", Tick::No),
+            ("120%", Tick::Unread),
+            ("-5%", Tick::Unread),
+            ("%", Tick::Unread),
+        ] {
+            assert_eq!((read_tick(cell), read_skill_years(cell)), (tick, tick), "{cell}");
+        }
     }
 
     #[test]
@@ -202,5 +245,7 @@ mod tests {
         assert_eq!(kind(&["1", "1", "1", "1", "1", "0", "1", "0", "4"]), Kind::Ticks);
         assert_eq!(kind(&["x", "no", "7"]), Kind::Ticks);
         assert_eq!(kind(&["London", "1", "Paris"]), Kind::Other);
+        assert_eq!(kind(&["80%", "25 %", "0%"]), Kind::Shares);
+        assert_eq!(kind(&["80%", "3", "5"]), Kind::Years);
     }
 }

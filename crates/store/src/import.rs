@@ -6,13 +6,14 @@ use rusqlite::params;
 use stackscout_profile::{CandidateNumber, Date, FileColumns, Part, Record};
 
 use crate::audit::{self, Actor};
-use crate::confirmed::Confirmed;
+use crate::confirmed::{Confirmed, say_again};
 use crate::hashes::Counts;
 use crate::identity::{Identity, email_texts, identities, name_key, row_identity};
 use crate::keys::{HashedKey, NewKeys};
 use crate::matching::{Found, LookAlike, Seen, find};
 use crate::reading::{file_columns, row_date};
-use crate::rows::{AcceptedRow, RowsWriter};
+use crate::rows::{AcceptedRow, RowsWriter, each_row};
+use crate::statement::{self, Statement};
 use crate::suppression::Suppressed;
 use crate::writing::Writing;
 use crate::{Store, StoreError};
@@ -128,6 +129,7 @@ pub struct ImportTransaction<'a> {
     keys: NewKeys,
     suppressed: Suppressed,
     confirmed: Confirmed,
+    statement: Statement,
     rows: RowsWriter,
     rejects: Option<String>,
     why: String,
@@ -143,6 +145,10 @@ pub struct ImportTransaction<'a> {
     seen_contents: Counts,
     /// Rows of one person and id in this file.
     seen_parts: Counts,
+    /// Whether the file holds rows that were rejected before.
+    is_of_rejects: bool,
+    /// Rows that the imports which rejected them accepted of each person, by the number before any merge.
+    accepted_before: HashMap<u32, u32>,
 }
 
 impl Store {
@@ -163,6 +169,7 @@ impl Store {
         let merged = writing.reading().merged()?;
         let suppressed = Suppressed::read(&writing.reading())?;
         let confirmed = Confirmed::new(imports, &start);
+        let statement = Statement::new(&start);
         let keys = NewKeys::new(&writing.reading())?;
         Ok(ImportTransaction {
             writing,
@@ -174,6 +181,7 @@ impl Store {
             keys,
             suppressed,
             confirmed,
+            statement,
             rows: RowsWriter::default(),
             rejects: None,
             why: String::new(),
@@ -185,6 +193,8 @@ impl Store {
             seen_ids: Seen::default(),
             seen_contents: Counts::default(),
             seen_parts: Counts::default(),
+            is_of_rejects: false,
+            accepted_before: HashMap::new(),
         })
     }
 }
@@ -212,6 +222,24 @@ impl ImportTransaction<'_> {
     #[must_use]
     pub fn laid_aside(&self) -> u64 {
         self.laid_aside
+    }
+
+    /// Says that the file holds rows that were rejected before: they stand beside the rows that these imports, which
+    /// rejected them, accepted of the same people, as they would in the file that they come from.
+    ///
+    /// # Errors
+    /// Where it is damaged whom the rows of an import were about; anything that SQLite refuses.
+    pub fn rejected_by(&mut self, imports: &[u32]) -> Result<(), StoreError> {
+        let Self { writing, accepted_before, .. } = self;
+        for import in imports {
+            each_row(&writing.transaction, *import, |row| {
+                *accepted_before.entry(row.origin).or_insert(0) += 1;
+            })
+            .map_err(|e| writing.error(e))?
+            .ok_or(StoreError::DamagedRows(*import))?;
+        }
+        self.is_of_rejects = true;
+        Ok(())
     }
 
     /// Writes down where the rejected rows went: the name of a file.
@@ -275,17 +303,24 @@ impl ImportTransaction<'_> {
             return Ok(Stored::Conflict { first_line });
         }
         if let Some(origin) = known
-            && is_of_rejects(&self.start.file)
+            && self.is_of_rejects
             && let Some(first_line) = self.stands_otherwise(origin, &part)?
         {
             self.reject();
             return Ok(Stored::Conflict { first_line });
         }
-        let is_full = |origin: u32| self.seen_parts.of(&(origin, &part.external_id)) >= ROWS_OF_PERSON_MAX;
+        // Who is known by a row's content alone has one row.
+        let before = match known.filter(|_| !by_content) {
+            Some(origin) => self.rows_before(origin, &part)?,
+            None => 0,
+        };
+        let is_full =
+            |origin: u32| before + self.seen_parts.of(&(origin, &part.external_id)) >= ROWS_OF_PERSON_MAX;
         if known.is_some_and(is_full) {
             self.reject();
             return Ok(Stored::TooMany { rows: ROWS_OF_PERSON_MAX });
         }
+        let stated = statement::of_row(row.line, &part, &row.content_key);
         let (origin, stored, written) = match known {
             None => {
                 let number = u32::try_from(self.next_candidate).map_err(|_| StoreError::Full)?;
@@ -298,10 +333,11 @@ impl ImportTransaction<'_> {
                 (number, created, written)
             }
             Some(origin) => {
-                part.occurrence = self.seen_parts.add(&(origin, &part.external_id));
+                part.occurrence = before + self.seen_parts.add(&(origin, &part.external_id));
                 self.merge(origin, part, row.line)?
             }
         };
+        self.statement.add(stated);
         self.rows.put(&self.writing.transaction, self.number, written).map_err(|e| self.writing.error(e))?;
         self.keep(free, origin, reviews)?;
         self.keep_apart_values(origin, row.line, &row.protected)?;
@@ -323,9 +359,7 @@ impl ImportTransaction<'_> {
         if part.external_id.is_none() {
             return Ok(None);
         }
-        let number = survivor(&self.merged, origin);
-        let version = self.writing.version(number)?;
-        let record = self.writing.reading().decode(number, version.checksum, &version.bytes)?;
+        let record = self.record_of(origin)?;
         let differs = |a: Option<String>, b: Option<String>| a.zip(b).is_some_and(|(a, b)| a != b);
         let address = |part: &Part| email_texts(part).into_iter().next();
         let same_id = |own: &&Part| own.source == part.source && own.external_id == part.external_id;
@@ -335,6 +369,26 @@ impl ImportTransaction<'_> {
             .filter(same_id)
             .find(|own| differs(name_key(own), name_key(part)) || differs(address(own), address(part)));
         Ok(found.map(|own| own.values.first().map_or(0, |value| value.cell.line)))
+    }
+
+    /// Rows of a person, under the id of this one, that the imports which rejected the file's rows accepted.
+    fn rows_before(&self, origin: u32, part: &Part) -> Result<u32, StoreError> {
+        let Some(accepted) = self.accepted_before.get(&origin) else { return Ok(0) };
+        let record = self.record_of(origin)?;
+        let whose = (survivor(&self.merged, origin).0 != origin).then_some(origin);
+        let is_same = |own: &&Part| {
+            own.source == part.source && own.external_id == part.external_id && own.origin == whose
+        };
+        // Of a person with several ids each has rows of its own.
+        let last = record.parts.iter().filter(is_same).map(|own| own.occurrence).max();
+        Ok(last.unwrap_or(0).min(*accepted))
+    }
+
+    /// The record that a person stands in now.
+    fn record_of(&self, origin: u32) -> Result<Record, StoreError> {
+        let number = survivor(&self.merged, origin);
+        let version = self.writing.version(number)?;
+        self.writing.reading().decode(number, version.checksum, &version.bytes)
     }
 
     /// Lets a known person's record take over a row.
@@ -347,6 +401,7 @@ impl ImportTransaction<'_> {
         let number = survivor(&self.merged, origin);
         part.origin = (number.0 != origin).then_some(origin);
         let confirmed = self.confirmed.of(&self.writing.reading(), origin, &part)?;
+        let (of, date) = (part.origin, part.as_of.first().copied());
         let before = self.writing.version(number)?;
         let mut record = self.writing.reading().decode(number, before.checksum, &before.bytes)?;
         let merged = record.merge(part, &self.files, &confirmed);
@@ -359,18 +414,28 @@ impl ImportTransaction<'_> {
         if !merged.changed {
             return Ok((origin, Stored::Unchanged(number), written));
         }
+        if let Some(date) = date {
+            let source = &self.start.source;
+            let said = self.confirmed.of_others(&self.writing.reading(), origin, source, date)?;
+            say_again(&mut record, said, of, &self.files);
+        }
         self.writing.write(&record, Some(&before))?;
         Ok((origin, Stored::Updated(number), written))
     }
 
-    /// Ends the import: everything or, on an error, nothing is on disk. An import that changed nothing leaves no trace.
+    /// Ends the import: everything or, on an error, nothing is on disk. An import that states just what another one
+    /// stated, and changed nobody, leaves no trace.
     ///
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
     pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
         let ImportCounts { rows, accepted, rejected, held, created, updated, unchanged, .. } = self.counts;
+        let stated = self.statement.number();
         if created + updated + self.protected_new == 0 {
-            return Ok(self.counts);
+            let transaction = &self.writing.transaction;
+            if unchanged == 0 || statement::stands(transaction, stated).map_err(|e| self.writing.error(e))? {
+                return Ok(self.counts);
+            }
         }
         self.keys.write(&self.writing)?;
         let (n, start) = (u64::cast_signed, &self.start);
@@ -401,6 +466,7 @@ impl ImportTransaction<'_> {
                     self.rejects
                 ],
             )
+            .and_then(|_| statement::write(&writing.transaction, self.number, stated))
             .and_then(|_| self.rows.finish(&writing.transaction, self.number))
             .and_then(|()| match held {
                 0 => Ok(0),
@@ -475,17 +541,13 @@ fn survivor(merged: &HashMap<u32, u32>, origin: u32) -> CandidateNumber {
     CandidateNumber(at)
 }
 
-/// Whether a file holds rows that were rejected before, by its name.
-fn is_of_rejects(file: &str) -> bool {
-    file.contains(".rejects.")
-}
-
 #[cfg(test)]
 mod tests {
     //! - what was committed is there, what was dropped is not
     //! - the same row again changes nothing
     //! - ids are never compared across sources; e-mail joins, unless under another name
     //! - an id twice in one file with another name is rejected, naming the first line
+    //! - rows that were rejected before stand beside those that their import accepted
 
     use stackscout_profile::{Cell, Field, Reading, Value};
 
@@ -627,6 +689,44 @@ mod tests {
             changes.push(store.change().unwrap());
         }
         assert_eq!(changes, [1, 1], "the second run says nothing new");
+    }
+
+    #[test]
+    fn rows_that_were_rejected_stand_beside_those_that_were_accepted() {
+        let (_folder, mut store) = pool();
+        let skills = |store: &Store, number| {
+            let record = store.record(CandidateNumber(number)).unwrap().unwrap();
+            let parts = record.parts.iter().map(|part| {
+                let skills = part.values.iter().find(|value| value.field == Field::Skills).unwrap();
+                (part.occurrence, skills.text.clone())
+            });
+            parts.collect::<Vec<_>>()
+        };
+        let at = |occurrence: u32, text: &str| (occurrence, text.to_owned());
+        import(&mut store, "a", vec![row(2, Some("1"), "Ada", "", "Go"), row(4, Some("2"), "Bo", "", "Vue")]);
+        let again = |store: &mut Store, id: &str, text: &str| {
+            let mut import = store.begin_import(start("a")).unwrap();
+            import.rejected_by(&[1]).unwrap();
+            import.accept(row(2, Some(id), "Ada", "", text)).unwrap();
+            import.commit().unwrap();
+        };
+        // Corrected once more, a row replaces itself alone.
+        for text in ["Rust", "Rust", "Ruby"] {
+            again(&mut store, "1", text);
+            assert_eq!(skills(&store, 1), [at(1, "Go"), at(2, text)]);
+        }
+        // Whom the import did not accept is known from another one, and newer rows replace.
+        import(&mut store, "a", vec![row(2, Some("3"), "Ada", "", "C")]);
+        again(&mut store, "3", "C++");
+        assert_eq!(skills(&store, 3), [at(1, "C++")]);
+        // The rows of a merged person are counted as theirs.
+        store.merge(CandidateNumber(1), CandidateNumber(2), "").unwrap();
+        let mut rejected = store.begin_import(start("a")).unwrap();
+        rejected.rejected_by(&[1]).unwrap();
+        rejected.accept(row(2, Some("2"), "Bo", "", "Vue 3")).unwrap();
+        rejected.commit().unwrap();
+        let all = [at(1, "Go"), at(2, "Ruby"), at(1, "Vue"), at(2, "Vue 3")];
+        assert_eq!(skills(&store, 1), all);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! Deliberately absent: reading files, resolving skills, searching text, ranking. Nobody but this crate names SQLite.
 //!
 //! Reading order: [`schema`] (tables and format), `codec` (a record as bytes), [`store`] (opening, reading), [`import`]
-//! (writing), [`identity`] (when are two rows one person?), `keys` (what people become known by), [`people`] (who is known
+//! (writing), `statement` (what was stated before), [`identity`] (when are two rows one person?), `keys` (what people become known by), [`people`] (who is known
 //! by what), [`merges`] (two people made one, and parted), [`undo`] (taking an import back), [`history`] (the records as
 //! they stood), [`runs`] (what was ranked), [`decisions`] (what people decided), [`exports`] (what left), [`erasure`]
 //! (forgetting), [`suppression`] (staying forgotten), [`dossier`] (all that is held on a person), [`audit`] (who did what),
@@ -40,6 +40,7 @@ mod reading;
 mod rows;
 pub mod runs;
 pub mod schema;
+mod statement;
 pub mod store;
 pub mod suppression;
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub(crate) struct Found {
 
 /// The person that a row of these keys is about. Where a key is that of somebody of another name, the two are not joined,
 /// and key and name together are what this one is known by.
+///
+/// Whoever was merged counts as who they were before: a row finds whom it would find had nobody ever been merged.
 pub(crate) fn find(
     store: &Reading<'_>,
     new: &NewKeys,
@@ -48,13 +50,15 @@ pub(crate) fn find(
             continue;
         };
         match found {
-            Some(known) if survivor(known) == survivor(origin) => {}
+            Some(known) if known == origin => {}
             Some(_) => reviews.push((origin, "keys-point-at-two-people")),
             None if key.key.kind == "id" || key.key.kind == "row" => found = Some(origin),
             None => {
-                let other = store.record(CandidateNumber(survivor(origin)))?;
+                let number = survivor(origin);
+                let other = store.record(CandidateNumber(number))?;
                 let parts = other.iter().flat_map(|other| &other.parts);
-                let Some(own) = other_name(part, parts) else {
+                let theirs = parts.filter(|part| part.origin.unwrap_or(number) == origin);
+                let Some(own) = other_name(part, theirs) else {
                     found = Some(origin);
                     continue;
                 };
@@ -70,7 +74,7 @@ pub(crate) fn find(
             }
         }
     }
-    reviews.retain(|(other, _)| found.map(survivor) != Some(survivor(*other)));
+    reviews.retain(|(other, _)| found != Some(*other));
     Ok(Found { known: found, reviews, free })
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::params;
 use stackscout_profile::{CandidateNumber, Date};
 
+use crate::identity::Identity;
 use crate::rows::each_row;
 use crate::{Store, StoreError};
 
@@ -76,8 +77,7 @@ impl Store {
     }
 
     /// The newest day of a file with a row about each person, by the number before any merge: rows that said nothing new
-    /// count, and leave no trace in a record. Imports that were undone do not count, nor those that changed nobody, which
-    /// are not written down.
+    /// count, and leave no trace in a record. Imports that were undone do not count.
     ///
     /// # Errors
     /// A damaged entry; anything that SQLite refuses.
@@ -139,12 +139,15 @@ impl Store {
     /// Anything that SQLite refuses.
     pub fn by_email(&self, key: &str, change: u64) -> Result<Vec<CandidateNumber>, StoreError> {
         let mut statement = self.connection.prepare_cached(BY_EMAIL).map_err(|e| self.error(e))?;
-        let rows = statement
-            .query_map(params![key, change.cast_signed()], |row| row.get(0))
-            .map_err(|e| self.error(e))?;
+        let key = Identity { kind: "email", scope: String::new(), key: key.to_owned() };
         let mut found = Vec::new();
-        for row in rows {
-            found.push(self.survivor_at(CandidateNumber(row.map_err(|e| self.error(e))?), change)?);
+        for form in key.forms() {
+            let rows = statement
+                .query_map(params![form.key, change.cast_signed()], |row| row.get(0))
+                .map_err(|e| self.error(e))?;
+            for row in rows {
+                found.push(self.survivor_at(CandidateNumber(row.map_err(|e| self.error(e))?), change)?);
+            }
         }
         found.sort_unstable();
         found.dedup();

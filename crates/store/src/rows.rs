@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, params};
 
+use crate::statement;
 use crate::varint::{put, put_signed, take, take_signed};
 
 /// What is written down of an accepted row.
@@ -100,6 +101,7 @@ pub(crate) fn take_out(connection: &Connection, people: &HashSet<u32>) -> rusqli
     let sql = "UPDATE import_rows SET packed = ?3 WHERE import = ?1 AND at = ?2";
     for (import, at, packed) in changed {
         connection.prepare_cached(sql)?.execute(params![import, at, packed])?;
+        statement::remove(connection, import)?;
     }
     Ok(Some(rows_out))
 }

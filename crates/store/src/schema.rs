@@ -101,7 +101,8 @@ UPDATE meta SET value = 2 WHERE key = 'format';
 ";
 
 /// `imports.columns` are the mapped columns of the file (a JSON list; NULL where nobody wrote them down), `undone` the
-/// change that took the import back. `import_rows` says whom each accepted row was about (`rows.rs`).
+/// change that took the import back. `import_rows` says whom each accepted row was about (`rows.rs`). In `meta`,
+/// `statement N` is a hash of what import N stated, where it is known (`statement.rs`).
 /// `past_identities` holds what people are no longer known by, with the changes `since <= n < until` for which they were.
 ///
 /// `merges` says that `number` was merged into `survivor` by change `since`, and parted again by `until`. What a person

@@ -351,9 +351,11 @@ impl Store {
             .prepare_cached(sql)
             .and_then(|mut s| s.query_map([], |row| row.get(0))?.collect())
             .map_err(|e| self.error(e))?;
-        for bytes in keys {
-            if let Some(found) = self.erasure_with(&Keyed::new(&bytes).identity(key))? {
-                return Ok(Some(found));
+        for keyed in keys.iter().map(|bytes| Keyed::new(bytes)) {
+            for form in key.forms() {
+                if let Some(found) = self.erasure_with(&keyed.identity(&form))? {
+                    return Ok(Some(found));
+                }
             }
         }
         Ok(None)

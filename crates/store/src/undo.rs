@@ -10,12 +10,13 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::params;
-use stackscout_profile::{CandidateNumber, FileColumns, Part, Record, Value};
+use stackscout_profile::{CandidateNumber, FileColumns, Part, Record};
 
 use crate::audit;
+use crate::confirmed::{said_later_by_others, say_again, what_was_said};
 use crate::identity::{Identity, identities};
 use crate::matching::other_name;
-use crate::reading::{Reading, file_columns, row_date};
+use crate::reading::{Reading, file_columns};
 use crate::rows::{AcceptedRow, ERASED_ROW, each_row};
 use crate::writing::{Put, Writing};
 use crate::{ImportInfo, Store, StoreError};
@@ -239,19 +240,30 @@ impl<'a> Plan<'a> {
             }
         };
         let mut record = Record { number: CandidateNumber(origin), parts };
+        let mut before: Vec<(&ImportInfo, &AcceptedRow)> = Vec::new();
         for (import, row) in rows {
             let info = &self.imports[import];
-            if is_out(*import) || info.change <= base {
+            if is_out(*import) {
                 continue;
             }
-            let part = (!row.laid_aside).then(|| self.what_was_said(store, info, row)).transpose()?.flatten();
+            before.push((info, row));
+            if info.change <= base {
+                continue;
+            }
+            let part = (!row.laid_aside).then(|| what_was_said(&store, info, row)).transpose()?.flatten();
             let Some(part) = part else { return Ok(Err(*import)) };
             let own = identities(&part);
             if !record.parts.is_empty() && !finds(&part, &own, &keys, &record) {
                 return Ok(Err(*import));
             }
             keys.extend(own);
-            record.merge(part, &self.files, &[]);
+            let (source, date) = (part.source.clone(), part.as_of.first().copied());
+            if record.merge(part, &self.files, &[]).changed
+                && let Some(date) = date
+            {
+                let said = said_later_by_others(&store, before.iter().copied(), &source, date)?;
+                say_again(&mut record, said, None, &self.files);
+            }
         }
         if !record.parts.is_empty() {
             // Keys that stand for a row's content, or for a key and a name, are still the person's.
@@ -259,31 +271,6 @@ impl<'a> Plan<'a> {
             keys.extend(known.iter().map(|(key, _)| key).filter(derived).cloned());
         }
         Ok(Ok(Again { parts: record.parts, keys }))
-    }
-
-    /// What a row said, from the record as it stood after its import.
-    fn what_was_said(
-        &self,
-        store: Reading<'_>,
-        info: &ImportInfo,
-        row: &AcceptedRow,
-    ) -> Result<Option<Part>, StoreError> {
-        let Some(record) = store.record_of_origin(row.origin, info.change)? else { return Ok(None) };
-        let Some(part) = record.parts.into_iter().nth(row.part as usize) else { return Ok(None) };
-        let columns = info.columns.as_deref().unwrap_or_default();
-        let at = |mut value: Value| {
-            value.cell.import = info.number;
-            value.cell.line = row.line;
-            value
-        };
-        let values: Vec<Value> =
-            part.values.into_iter().filter(|v| columns.contains(&v.column)).map(at).collect();
-        let mut said = Part::new(part.source, part.external_id, values);
-        said.occurrence = part.occurrence;
-        if let Ok(as_of) = info.as_of.parse() {
-            said.as_of.push(row_date(said.values.iter(), as_of, info.number));
-        }
-        Ok(Some(said))
     }
 
     /// Puts a person's parts where they are now, which may be the record of whom they were merged into.

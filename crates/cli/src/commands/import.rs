@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use stackscout_engine::layouts::{check_new_layout, own_layouts, save_layout};
-use stackscout_engine::{FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, preview};
+use stackscout_engine::{
+    FileReport, ImportReport, ImportRequest, Pool, Progress, SavedNews, options_for, preview,
+};
 use stackscout_importer::{Cvs, Encoding, ImportError, ImportOptions, Inputs};
 use stackscout_profile::Date;
 use stackscout_profile::blind::SOURCE;
@@ -91,7 +93,7 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
                 } else if let Some(input) = found.get(at).filter(|input| input.path.as_os_str() != "-") {
                     text.push_str(&mapping::samples(
                         file,
-                        &preview(input, &options, &taxonomy, 3)?,
+                        &preview(input, &options_for(&shared.pool, input, &options), &taxonomy, 3)?,
                         out::width(),
                     ));
                 }
@@ -183,6 +185,8 @@ fn options(args: &ImportArgs, as_of: Date) -> Result<ImportOptions, ImportError>
         as_of: Some(as_of),
         no_protected: args.no_protected,
         no_header: args.no_header,
+        is_today: args.as_of.is_none(),
+        columns: Vec::new(),
         layouts: Vec::new(),
     })
 }

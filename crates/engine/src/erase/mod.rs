@@ -106,7 +106,9 @@ impl Pool {
             };
         }
         let Some(key) = email_key(who).filter(|_| who.contains('@')) else { return Ok(None) };
-        Ok(self.store.gone_known_by([("email", "", key.as_str())])?.first().copied())
+        let forms = Identity { kind: "email", scope: String::new(), key }.forms();
+        let keys = forms.iter().map(|form| (form.kind, "", form.key.as_str()));
+        Ok(self.store.gone_known_by(keys)?.first().copied())
     }
 
     /// The erasures of the pool, in order.

@@ -10,6 +10,7 @@ use stackscout_taxonomy::Taxonomy;
 use crate::erase::traces::Traces;
 use crate::layouts::own_layouts;
 use crate::pool::REJECTS;
+use crate::rejected::options_for;
 use crate::{EngineError, Pool};
 
 /// A rejected row that is about a person.
@@ -69,6 +70,7 @@ impl Pool {
         let source = import.map(|import| import.source.clone());
         let options =
             ImportOptions { source, layouts: own_layouts(&self.folder)?, ..ImportOptions::default() };
+        let options = options_for(&self.folder, &Input::from(path), &options);
         Ok(read_lines(path, &options, &self.taxonomy, traces).unwrap_or_default())
     }
 }

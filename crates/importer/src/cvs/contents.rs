@@ -2,12 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::content::is_name;
 use crate::document::Document;
+use crate::layout;
 
 /// Whose a CV is, as far as it says so.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Owner {
-    /// Addresses in their order; the first is mostly the person's own.
+    /// Addresses in their order, without those of referees; the first is mostly the person's own.
     pub emails: Vec<String>,
     pub phones: Vec<String>,
     pub links: Vec<String>,
@@ -43,7 +45,13 @@ pub(crate) fn owner(document: &Document) -> Owner {
     let mut owner = Owner::default();
     let mail_targets = document.targets.iter().filter_map(|t| t.strip_prefix("mailto:"));
     let mails = mail_targets.map(|t| t.split('?').next().unwrap_or(t));
-    for email in emails(&document.text).into_iter().chain(mails.map(str::to_owned)) {
+    let (own, of_referees) = emails(&document.text);
+    let is_referees = |mail: &&str| {
+        let among = |mails: &[String]| mails.iter().any(|known| known.eq_ignore_ascii_case(mail));
+        among(&of_referees) && !among(&own)
+    };
+    let mails: Vec<String> = mails.filter(|mail| !is_referees(mail)).map(str::to_owned).collect();
+    for email in own.into_iter().chain(mails) {
         if !owner.emails.iter().any(|known| known.eq_ignore_ascii_case(&email)) {
             owner.emails.push(email);
         }
@@ -61,24 +69,73 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | ';' | '(' | ')' | '<' | '>' | '"'))
 }
 
-fn emails(text: &str) -> Vec<String> {
-    let word = |word: &str| {
-        let word = word.strip_prefix("mailto:").unwrap_or(word);
-        let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let (local, domain) = word.split_once('@')?;
-        let good = |part: &str| {
-            part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\''))
-        };
-        let top = domain.rsplit_once('.')?.1;
-        let is_address = !local.is_empty()
-            && good(local)
-            && good(domain)
-            && top.len() >= 2
-            && top.bytes().all(|b| b.is_ascii_alphabetic());
-        is_address.then(|| word.to_owned())
-    };
-    words(text).filter(|w| w.contains('@')).filter_map(word).collect()
+/// Words for people who speak for the person, and for what they say.
+const REFEREES: [&str; 15] = [
+    "referee",
+    "referees",
+    "reference",
+    "references",
+    "referenz",
+    "referenzen",
+    "référence",
+    "références",
+    "referencia",
+    "referencias",
+    "referentie",
+    "referenties",
+    "referent",
+    "referencja",
+    "referencje",
+];
+
+fn is_referee(word: &str) -> bool {
+    let word = word.split(':').next().unwrap_or(word).trim_matches(|c: char| !c.is_alphanumeric());
+    word.starts_with(['r', 'R']) && REFEREES.contains(&word.to_lowercase().as_str())
+}
+
+/// The addresses of a text; apart from them those behind a word for referees in their line, or below such a heading.
+fn emails(text: &str) -> (Vec<String>, Vec<String>) {
+    let (mut own, mut of_referees) = (Vec::new(), Vec::new());
+    // Whether a line stood below the heading.
+    let mut heading: Option<bool> = None;
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            heading = heading.filter(|any| !any);
+            continue;
+        }
+        let mut of_referee = heading.is_some();
+        heading = heading.map(|_| true);
+        for word in words(line) {
+            of_referee |= is_referee(word);
+            if let Some(address) = email(word) {
+                if of_referee { of_referees.push(address) } else { own.push(address) }
+            }
+        }
+        let last = line.split_whitespace().next_back().is_some_and(is_referee);
+        if last && line.split_whitespace().count() <= 3 {
+            heading = Some(false);
+        }
+    }
+    (own, of_referees)
+}
+
+fn email(word: &str) -> Option<String> {
+    if !word.contains('@') {
+        return None;
+    }
+    let word = word.strip_prefix("mailto:").unwrap_or(word);
+    let word = word.rsplit_once(':').map_or(word, |(_, address)| address);
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let (local, domain) = word.split_once('@')?;
+    let good =
+        |part: &str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\''));
+    let top = domain.rsplit_once('.')?.1;
+    let is_address = !local.is_empty()
+        && good(local)
+        && good(domain)
+        && top.len() >= 2
+        && top.bytes().all(|b| b.is_ascii_alphabetic());
+    is_address.then(|| word.to_owned())
 }
 
 /// Numbers with a country's code, or with a word for telephone before them in their line.
@@ -204,23 +261,39 @@ const FILE_WORDS: [&str; 40] = [
     "kopie",
 ];
 
+/// Lines without the signs around them, as far as a name may stand in them.
+fn first_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .map(|l| l.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
+        .filter(|l| !l.is_empty())
+        .take(12)
+}
+
+/// The words of a file's name that may be a person's.
+fn file_words(stem: &str) -> Vec<String> {
+    name_words(stem).into_iter().filter(|w| !FILE_WORDS.contains(&w.as_str())).collect()
+}
+
 /// The person's name: a line that states it, the first line where file or address bear it out, or the file's name.
 pub(crate) fn name(text: &str, stem: &str, owner: &Owner) -> Option<String> {
+    said_name(text, stem, owner).or_else(|| {
+        let of_file = file_words(stem);
+        let words: Vec<&str> = of_file.iter().map(String::as_str).collect();
+        let is_name = (2..=3).contains(&words.len()) && words.iter().all(|w| w.chars().count() > 1);
+        is_name.then(|| cased(&words))
+    })
+}
+
+/// The person's name as the text says it.
+pub(crate) fn said_name(text: &str, stem: &str, owner: &Owner) -> Option<String> {
     let labels =
         ["name:", "full name:", "nom:", "nombre:", "naam:", "vor- und nachname:", "imię i nazwisko:"];
-    let lines = || {
-        text.lines()
-            .map(|l| l.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))
-            .filter(|l| !l.is_empty())
-            .take(12)
-    };
-    let stated = lines().find_map(|line| {
+    let stated = first_lines(text).find_map(|line| {
         let small = line.to_lowercase();
         let label = labels.iter().find(|label| small.starts_with(**label))?;
         line.get(label.len()..).map(str::trim).filter(|name| looks_like_name(name))
     });
-    let of_file: Vec<String> =
-        name_words(stem).into_iter().filter(|w| !FILE_WORDS.contains(&w.as_str())).collect();
+    let of_file = file_words(stem);
     let local = owner.emails.first().and_then(|e| e.split('@').next()).unwrap_or("").to_lowercase();
     let borne_out = |line: &&str| {
         let words = name_words(line);
@@ -228,13 +301,61 @@ pub(crate) fn name(text: &str, stem: &str, owner: &Owner) -> Option<String> {
             && words.iter().any(|w| w.len() > 2 && (of_file.contains(w) || local.contains(w.as_str())))
     };
     stated
-        .or_else(|| lines().take(3).find(borne_out))
+        .or_else(|| first_lines(text).take(3).find(borne_out))
         .map(|line| cased(&line.split_whitespace().collect::<Vec<_>>()))
-        .or_else(|| {
-            let words: Vec<&str> = of_file.iter().map(String::as_str).collect();
-            let is_name = (2..=3).contains(&words.len()) && words.iter().all(|w| w.chars().count() > 1);
-            is_name.then(|| cased(&words))
-        })
+}
+
+/// The first line of a text, where it looks like a person's name and like no heading and no job.
+pub(crate) fn first_line_name(text: &str) -> Option<&str> {
+    const NO_NAMES: [&str; 32] = [
+        "angaben",
+        "beruflicher",
+        "daten",
+        "datos",
+        "donnees",
+        "gegevens",
+        "osobowe",
+        "personliche",
+        "werdegang",
+        "zawodowe",
+        "about",
+        "career",
+        "contact",
+        "core",
+        "data",
+        "details",
+        "employment",
+        "experience",
+        "information",
+        "key",
+        "lead",
+        "objective",
+        "overview",
+        "personal",
+        "product",
+        "professional",
+        "project",
+        "senior",
+        "skills",
+        "software",
+        "technical",
+        "work",
+    ];
+    let line = first_lines(text).next()?;
+    let is_heading = layout::knows(line) || name_words(line).iter().any(|w| NO_NAMES.contains(&w.as_str()));
+    (looks_like_name(line) && is_name(line) && !is_heading).then_some(line)
+}
+
+/// The words at the beginning of a text, where a person's name stands.
+pub(crate) fn head_words(text: &str) -> Vec<String> {
+    const WORDS_MAX: usize = 24;
+    // An address is nobody's name: who writes to `ann.lee@x.org` need not be Ann Lee.
+    let written =
+        first_lines(text).take(3).flat_map(str::split_whitespace).filter(|word| !word.contains('@'));
+    let mut words: Vec<String> = written.flat_map(name_words).take(WORDS_MAX).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn looks_like_name(line: &str) -> bool {
@@ -286,6 +407,22 @@ mod tests {
                 "https://github.com/ada"
             ]
         );
+    }
+
+    #[test]
+    fn an_address_of_a_referee_is_not_the_persons() {
+        for text in [
+            "Cy Dahl\nReferee: ann@x.example",
+            "Cy Dahl\nReferenz: Ann Lee (ann@x.example)",
+            "Cy Dahl\n\nReferences\n\nAnn Lee\nann@x.example\n",
+            "Cy Dahl\n\nProfessional references:\nAnn Lee, ann@x.example",
+        ] {
+            let document = Document { text: text.to_owned(), targets: vec!["mailto:ann@x.example".into()] };
+            assert_eq!(owner(&document).emails, [""; 0], "{text}");
+        }
+        let text = "References available on request\ncy@x.example | Referee: ann@x.example\n";
+        let document = Document { text: text.to_owned(), targets: Vec::new() };
+        assert_eq!(owner(&document).emails, ["cy@x.example"]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! CVs as files: a person for each, or the text beside the rows of a table.
 //!
 //! A CV joins a row that names its file, that has its e-mail address, or whose id or whole name is its file's name.
-//! Where two would do, or an address speaks against it, it joins nothing, and is reported.
+//! Where two would do, or a name or an address speaks against it, it joins nothing, and is reported. Whether two would do
+//! is known before the first joins: the rows are looked through once before they are read ([`Cvs::survey`]).
 
 pub(crate) mod contents;
 pub(crate) mod place;
@@ -23,8 +24,8 @@ use crate::fields::Fields;
 use crate::kind::{DocumentKind, ending};
 use crate::records::Fault;
 use crate::rows::{CellRow, CellSource};
-use crate::{ImportError, ImportOptions, Row};
-use contents::{Owner, name, name_words, owner};
+use crate::{ImportError, ImportOptions, ReadRow, Row};
+use contents::{Owner, first_line_name, head_words, name, name_words, owner, said_name};
 use place::{Place, PlaceReader};
 
 /// Columns of CVs alone.
@@ -153,6 +154,8 @@ pub struct Cvs {
     by_file: HashMap<String, Vec<usize>>,
     by_word: HashMap<String, Vec<usize>>,
     unread: Vec<CvLeft>,
+    /// Rows of the file at hand that would do, by the number of the CV.
+    claims: Mutex<HashMap<usize, Claims>>,
     /// The texts, in a file that has no name.
     texts: Mutex<File>,
 }
@@ -163,7 +166,121 @@ struct Waiting {
     bytes: usize,
     owner: Owner,
     words: Vec<String>,
+    /// The words of the name that the text surely says, and of its first line where that may be one.
+    said: Vec<String>,
+    first: Vec<String>,
+    /// The words at its beginning.
+    head: Vec<String>,
     joined: AtomicBool,
+    /// Why a row that would do did not.
+    against: Mutex<Option<String>>,
+}
+
+impl Waiting {
+    /// Whether its file's name or its beginning hold all words of a name.
+    fn holds(&self, name: &[String]) -> bool {
+        name.iter().all(|word| self.words.contains(word) || self.head.contains(word))
+    }
+
+    /// The words of the name that it says, surely or not.
+    fn says(&self) -> &[String] {
+        if self.said.is_empty() { &self.first } else { &self.said }
+    }
+
+    fn has_address(&self, emails: &[String]) -> bool {
+        self.owner.emails.iter().any(|own| emails.iter().any(|email| own.eq_ignore_ascii_case(email)))
+    }
+
+    /// Whether an address is its first: a second one may be somebody else's.
+    fn begins_with(&self, email: &str) -> bool {
+        self.owner.emails.first().is_some_and(|first| first.eq_ignore_ascii_case(email))
+    }
+
+    fn refuse(&self, reason: String) {
+        let mut against = lock(&self.against);
+        against.get_or_insert_with(|| format!("joins no row: {reason}"));
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Whether two names are of different people: they have no word in common, and are written in the same letters.
+fn are_apart(one: &[String], other: &[String]) -> bool {
+    let is_latin = |name: &[String]| name.iter().any(|word| word.is_ascii());
+    !one.is_empty()
+        && !other.is_empty()
+        && one.iter().all(|word| !other.contains(word))
+        && is_latin(one) == is_latin(other)
+}
+
+/// Rows that would do for a CV.
+#[derive(Debug, Default)]
+struct Claims {
+    /// Those whose name is its file's.
+    named: Vec<Claim>,
+    /// Those that have its first address.
+    addressed: Vec<Claim>,
+}
+
+/// A row, as far as it tells one person from another.
+#[derive(Debug, Default, Clone)]
+struct Claim {
+    line: u64,
+    /// Id, addresses and links.
+    keys: Vec<String>,
+    /// Words of the name.
+    words: usize,
+}
+
+/// Rows that are kept of those that would do for a CV.
+const CLAIMS_MAX: usize = 8;
+
+impl Claim {
+    fn is_same(&self, other: &Self) -> bool {
+        self.line == other.line || self.keys.iter().any(|key| other.keys.contains(key))
+    }
+
+    fn keep(&self, among: &mut Vec<Self>) {
+        match among.iter().position(|known| known.is_same(self)) {
+            Some(at) => {
+                let known = &mut among[at].keys;
+                let new: Vec<String> = self.keys.iter().filter(|key| !known.contains(key)).cloned().collect();
+                known.extend(new);
+            }
+            None if among.len() < CLAIMS_MAX => among.push(self.clone()),
+            None => {}
+        }
+    }
+
+    /// A row of somebody else.
+    fn other<'a>(&self, among: Option<&'a Vec<Self>>) -> Option<&'a Self> {
+        among.into_iter().flatten().find(|claim| !claim.is_same(self))
+    }
+}
+
+/// The person of a row.
+struct Person {
+    claim: Claim,
+    /// The words of the name.
+    words: Vec<String>,
+    emails: Vec<String>,
+}
+
+impl Person {
+    fn of(row: &Row) -> Self {
+        let texts = |field: Field| row.values.iter().filter(move |v| v.field == field).map(|v| v.text.trim());
+        let by_parts =
+            || [Field::FirstName, Field::LastName].iter().flat_map(|f| texts(*f)).collect::<Vec<_>>();
+        let name = texts(Field::Name).next().map_or_else(|| by_parts().join(" "), str::to_owned);
+        let words = name_words(&name);
+        let emails: Vec<String> = texts(Field::Email).map(str::to_lowercase).collect();
+        let id = row.external_id.iter().map(|id| format!("id {id}"));
+        let keys =
+            id.chain(emails.iter().cloned()).chain(texts(Field::Link).map(str::to_lowercase)).collect();
+        Self { claim: Claim { line: row.line, keys, words: words.len() }, words, emails }
+    }
 }
 
 impl std::fmt::Debug for Cvs {
@@ -199,6 +316,7 @@ impl Cvs {
                 by_file: HashMap::new(),
                 by_word: HashMap::new(),
                 unread: refused.collect(),
+                claims: Mutex::default(),
                 texts: Mutex::new(tempfile::tempfile()?),
             };
             for file in listed.names {
@@ -240,8 +358,21 @@ impl Cvs {
                 known.push(number);
             }
         }
-        let (bytes, joined) = (cv.document.text.len(), AtomicBool::new(false));
-        self.waiting.push(Waiting { file, at, bytes, owner: cv.owner, words, joined });
+        let text = &cv.document.text;
+        let said = said_name(text, stem(&file), &cv.owner).map(|name| name_words(&name)).unwrap_or_default();
+        let first = first_line_name(text).map(name_words).unwrap_or_default();
+        self.waiting.push(Waiting {
+            at,
+            bytes: text.len(),
+            owner: cv.owner,
+            words,
+            said,
+            first,
+            head: head_words(text),
+            joined: AtomicBool::new(false),
+            against: Mutex::default(),
+            file,
+        });
         Ok(())
     }
 
@@ -261,9 +392,12 @@ impl Cvs {
     #[must_use]
     pub fn left(&self) -> Vec<CvLeft> {
         let waiting = self.waiting.iter().filter(|cv| !cv.joined.load(Ordering::Relaxed));
-        let reason = |cv: &Waiting| match cv.owner.emails.is_empty() {
-            true => "joins no row: it holds no e-mail address, and no row has its file's name".to_owned(),
-            false => "joins no row: none has its e-mail address or its file's name".to_owned(),
+        let reason = |cv: &Waiting| {
+            let against = lock(&cv.against).clone();
+            against.unwrap_or_else(|| match cv.owner.emails.is_empty() {
+                true => "joins no row: it holds no e-mail address, and no row has its file's name".to_owned(),
+                false => "joins no row: none has its e-mail address or its file's name".to_owned(),
+            })
         };
         let waiting = waiting.map(|cv| CvLeft { file: cv.file.clone(), reason: reason(cv) });
         self.unread.iter().cloned().chain(waiting).collect()
@@ -292,6 +426,37 @@ impl Cvs {
         Ok(())
     }
 
+    /// Looks through the rows of a file before they are read: which of them would do for which CV.
+    pub(crate) fn survey(&self, rows: impl Iterator<Item = Result<ReadRow, ImportError>>) {
+        lock(&self.claims).clear();
+        // What cannot be read is said where the rows are read.
+        for row in rows.map_while(Result::ok) {
+            if let ReadRow::Accepted(row) = row {
+                self.note(&row);
+            }
+        }
+    }
+
+    fn note(&self, row: &Row) {
+        let Person { claim, words, emails } = Person::of(row);
+        let named = self.named(&words);
+        let mut addressed: Vec<usize> = Vec::new();
+        for email in &emails {
+            let numbers = self.by_email.get(email).into_iter().flatten();
+            addressed.extend(numbers.filter(|number| self.waiting[**number].begins_with(email)).copied());
+        }
+        if named.is_empty() && addressed.is_empty() {
+            return;
+        }
+        let mut claims = lock(&self.claims);
+        for number in named {
+            claim.keep(&mut claims.entry(number).or_default().named);
+        }
+        for number in addressed {
+            claim.keep(&mut claims.entry(number).or_default().addressed);
+        }
+    }
+
     /// The CVs of a row's person, by number.
     fn of(&self, row: &Row) -> Vec<usize> {
         let texts = |field: Field| row.values.iter().filter(move |v| v.field == field).map(|v| v.text.trim());
@@ -306,52 +471,109 @@ impl Cvs {
             })
             .copied()
             .collect();
-        if let Some(id) = &row.external_id {
-            // `1` is the number of many a file.
-            found.extend(by_file(id).iter().filter(|_| id.len() >= 3));
+        let person = Person::of(row);
+        let claims = lock(&self.claims);
+        let mut take = |number: usize, against: Option<String>| match against {
+            None => found.push(number),
+            Some(reason) => self.waiting[number].refuse(reason),
+        };
+        // `1` is the number of many a file.
+        for number in row.external_id.iter().filter(|id| id.len() >= 3).flat_map(|id| by_file(id)) {
+            take(*number, self.against_id(*number, &person, claims.get(number)));
         }
-        let name = texts(Field::Name).next().map_or_else(
-            || {
-                [Field::FirstName, Field::LastName]
-                    .iter()
-                    .flat_map(|f| texts(*f))
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            },
-            str::to_owned,
-        );
-        let words = name_words(&name);
-        let emails: Vec<String> = texts(Field::Email).map(str::to_lowercase).collect();
-        for email in &emails {
+        for email in &person.emails {
             for number in self.by_email.get(email).into_iter().flatten() {
-                // A second address may be a referee's.
                 let cv = &self.waiting[*number];
-                let first = cv.owner.emails.first().is_some_and(|first| first.eq_ignore_ascii_case(email));
-                if first || (words.len() >= 2 && words.iter().all(|word| cv.words.contains(word))) {
-                    found.push(*number);
+                if person.words.len() >= 2 && person.words.iter().all(|word| cv.words.contains(word)) {
+                    take(*number, None);
+                } else if cv.begins_with(email) {
+                    take(*number, self.against_address(*number, &person, claims.get(number)));
                 }
             }
         }
-        if found.is_empty() && words.len() >= 2 {
-            found.extend(self.by_name(&words, &emails));
+        let named = self.named(&person.words);
+        for number in &named {
+            let cv = &self.waiting[*number];
+            if found.contains(number) || cv.joined.load(Ordering::Relaxed) {
+                continue;
+            }
+            match self.against_name(*number, &person, claims.get(number)) {
+                Some(reason) => cv.refuse(reason),
+                None if named.len() > 1 => {
+                    cv.refuse(format!("line {} has its file's name, and so has another file", row.line));
+                }
+                None if !found.is_empty() => {
+                    cv.refuse(format!("line {} has its file's name, but another CV", row.line));
+                }
+                None => found.push(*number),
+            }
         }
         found.sort_unstable();
         found.dedup();
         found
     }
 
-    /// The one CV whose file's name holds all words of a name, where no address speaks against it and no other row had it.
-    fn by_name(&self, words: &[String], emails: &[String]) -> Option<usize> {
-        let rarest = words
-            .iter()
-            .map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice))
-            .min_by_key(|n| n.len())?;
-        let mut fitting =
-            rarest.iter().filter(|n| words.iter().all(|word| self.waiting[**n].words.contains(word)));
-        let (number, None) = (*fitting.next()?, fitting.next()) else { return None };
-        let cv = &self.waiting[number];
-        let other_address = !emails.is_empty() && !cv.owner.emails.is_empty();
-        (!other_address && !cv.joined.load(Ordering::Relaxed)).then_some(number)
+    /// What speaks against a CV whose file's name is the row's id.
+    fn against_id(&self, number: usize, person: &Person, claims: Option<&Claims>) -> Option<String> {
+        let (cv, line) = (&self.waiting[number], person.claim.line);
+        let has_address = cv.has_address(&person.emails);
+        if !has_address && let Some(other) = person.claim.other(claims.map(|claims| &claims.addressed)) {
+            let other = other.line;
+            return Some(format!(
+                "line {line} has its file's name as id, and line {other} its e-mail address"
+            ));
+        }
+        if has_address || !person.words.is_empty() && cv.holds(&person.words) {
+            return None;
+        }
+        let other_address = !person.emails.is_empty() && !cv.owner.emails.is_empty();
+        (other_address || are_apart(cv.says(), &person.words))
+            .then(|| format!("line {line} has its file's name as id, but another name or e-mail address"))
+    }
+
+    /// What speaks against a CV whose first address is the row's.
+    fn against_address(&self, number: usize, person: &Person, claims: Option<&Claims>) -> Option<String> {
+        let (cv, line) = (&self.waiting[number], person.claim.line);
+        if let Some(other) = person.claim.other(claims.map(|claims| &claims.named)) {
+            return Some(format!(
+                "line {line} has its e-mail address, and line {} its file's name",
+                other.line
+            ));
+        }
+        let is_other = are_apart(&cv.said, &person.words) && !cv.holds(&person.words);
+        is_other.then(|| format!("line {line} has its e-mail address, but it names somebody else"))
+    }
+
+    /// What speaks against a CV whose file's name holds the row's name.
+    fn against_name(&self, number: usize, person: &Person, claims: Option<&Claims>) -> Option<String> {
+        let (cv, line) = (&self.waiting[number], person.claim.line);
+        // `Bo Ek` stands in `Bo Ek Larsson`, too.
+        let namesake = |claim: &&Claim| !claim.is_same(&person.claim) && claim.words >= person.words.len();
+        if let Some(other) = claims.and_then(|claims| claims.named.iter().find(namesake)) {
+            let (first, second) = (line.min(other.line), line.max(other.line));
+            return Some(format!("two rows have its file's name, in lines {first} and {second}"));
+        }
+        if !cv.has_address(&person.emails) && !cv.owner.emails.is_empty() {
+            if !person.emails.is_empty() {
+                return Some(format!("line {line} has its file's name, but another e-mail address"));
+            }
+            if let Some(other) = person.claim.other(claims.map(|claims| &claims.addressed)) {
+                let other = other.line;
+                return Some(format!("line {line} has its file's name, and line {other} its e-mail address"));
+            }
+        }
+        let is_said = person.words.iter().all(|word| cv.head.contains(word));
+        let is_other = are_apart(cv.says(), &person.words) && !is_said;
+        is_other.then(|| format!("line {line} has its file's name, but it names somebody else"))
+    }
+
+    /// The CVs whose files' names hold all words of a name.
+    fn named(&self, words: &[String]) -> Vec<usize> {
+        let known = |word: &String| self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        let rarest = words.iter().map(known).min_by_key(|numbers| numbers.len());
+        let holds = |number: &&usize| words.iter().all(|word| self.waiting[**number].words.contains(word));
+        // One word is no whole name.
+        rarest.filter(|_| words.len() >= 2).into_iter().flatten().filter(holds).copied().collect()
     }
 }
 
@@ -371,7 +593,11 @@ mod tests {
     }
 
     fn row(id: Option<&str>, cells: &[(Field, &str)]) -> Row {
-        let cell = Cell { import: 0, line: 2 };
+        row_at(2, id, cells)
+    }
+
+    fn row_at(line: u64, id: Option<&str>, cells: &[(Field, &str)]) -> Row {
+        let cell = Cell { import: 0, line };
         let value = |(field, text): &(Field, &str)| Value {
             field: *field,
             column: "c".into(),
@@ -380,7 +606,7 @@ mod tests {
             reading: Reading::default(),
         };
         Row {
-            line: 2,
+            line,
             external_id: id.map(str::to_owned),
             values: cells.iter().map(value).collect(),
             content_key: String::new(),
@@ -427,5 +653,68 @@ mod tests {
         assert!(named.values.iter().any(|v| v.field == Field::Cv && v.text.contains("Ben Reed")));
         let left: Vec<String> = cvs.left().into_iter().map(|left| left.file).collect();
         assert_eq!(left, ["photo.jpg", "Cem Kaya 2.txt", "Cem Kaya.txt"]);
+    }
+
+    /// The files that rows join, `line file`, and why others do not.
+    fn joined(files: &[(&str, &str)], rows: &[Row]) -> Vec<String> {
+        let cvs = cvs(files);
+        cvs.survey(rows.iter().cloned().map(|row| Ok(ReadRow::Accepted(row))));
+        let mut said = Vec::new();
+        for row in rows {
+            let mut row = row.clone();
+            let before = row.values.len();
+            cvs.join(&mut row, "cv", "cv_file").unwrap();
+            let files = row.values[before..].iter().filter(|v| v.field == Field::CvFile);
+            said.extend(files.map(|v| format!("{} {}", row.line, v.text)));
+        }
+        said.extend(cvs.left().into_iter().map(|left| format!("{} {}", left.file, left.reason)));
+        said
+    }
+
+    #[test]
+    fn two_rows_of_one_name_share_no_cv() {
+        let bo = |line, id| row_at(line, Some(id), &[(Field::Name, "Bo Ek")]);
+        assert_eq!(
+            joined(&[("Bo Ek.txt", "Go")], &[bo(2, "102"), bo(3, "103")]),
+            ["Bo Ek.txt joins no row: two rows have its file's name, in lines 2 and 3"]
+        );
+        // Two rows of one person are one.
+        assert_eq!(joined(&[("Bo Ek.txt", "Go")], &[bo(2, "102"), bo(3, "102")]), ["2 Bo Ek.txt"]);
+        let longer = row_at(3, Some("103"), &[(Field::Name, "Bo Ek Lund")]);
+        assert_eq!(joined(&[("Bo Ek Lund.txt", "Go")], &[bo(2, "102"), longer]), ["3 Bo Ek Lund.txt"]);
+    }
+
+    #[test]
+    fn clear_evidence_against_a_key_counts() {
+        let ann = row_at(2, Some("100"), &[(Field::Name, "Ann Lee"), (Field::Email, "ann.lee@x.example")]);
+        let cy = row_at(3, Some("104"), &[(Field::Name, "Cy Dahl")]);
+        let year = row_at(4, Some("2024"), &[(Field::Name, "Year Id"), (Field::Email, "y@x.example")]);
+        let rows = [ann, cy, year];
+        let referee = ("Cy Dahl.txt", "Cy Dahl\nGo developer\nReferee: ann.lee@x.example");
+        let own = ("Ann Lee.txt", "Rust developer");
+        assert_eq!(joined(&[referee, own], &rows), ["2 Ann Lee.txt", "3 Cy Dahl.txt"]);
+        let contact = ("Cy Dahl.txt", "Cy Dahl\nGo developer\nann.lee@x.example");
+        let both = "Cy Dahl.txt joins no row: line 2 has its e-mail address, and line 3 its file's name";
+        assert_eq!(joined(&[contact, own], &rows), ["2 Ann Lee.txt", both]);
+        assert_eq!(joined(&[("Cy Dahl.txt", "Go developer, ann.lee@x.example")], &rows), [both]);
+        assert_eq!(
+            joined(&[contact], &rows[..1]),
+            ["Cy Dahl.txt joins no row: line 2 has its e-mail address, but it names somebody else"]
+        );
+        let against_id = "joins no row: line 4 has its file's name as id, but another name or e-mail address";
+        for text in ["Somebody Else\nse@x.example\nVue developer", "Somebody Else\nVue developer"] {
+            assert_eq!(joined(&[("2024.txt", text)], &rows), [format!("2024.txt {against_id}")], "{text}");
+        }
+        for text in ["Year Id\nprivate@x.example", "Vue developer", "Curriculum Vitae\nY. Id\ny@x.example"] {
+            assert_eq!(joined(&[("2024.txt", text)], &rows), ["4 2024.txt"], "{text}");
+        }
+        assert_eq!(
+            joined(&[("Cy Dahl.txt", "Somebody Else\nVue developer")], &rows),
+            ["Cy Dahl.txt joins no row: line 3 has its file's name, but it names somebody else"]
+        );
+        assert_eq!(
+            joined(&[("a.txt", "ann.lee@x.example"), ("Ann Lee.txt", "Go")], &rows),
+            ["2 a.txt", "Ann Lee.txt joins no row: line 2 has its file's name, but another CV"]
+        );
     }
 }

@@ -9,7 +9,9 @@ use crate::layout::plain;
 use crate::protected::is_protected;
 
 use super::parse::Json;
-use super::{applications, pay, skills};
+use super::{applications, contact, pay, skills, typed, vacancy};
+use crate::document::html;
+use crate::resume::work_history;
 
 /// Objects that hold the person's own fields, besides [`CUSTOM`].
 const WRAPPERS: [&str; 13] = [
@@ -56,13 +58,47 @@ const NAME_PARTS: [(&str, &str); 6] = [
 ];
 /// The key under which an object keeps what it is about, the surest first.
 const PRINCIPALS: [&str; 8] = ["value", "name", "text", "label", "title", "display_name", "address", "url"];
+/// Keys of lists of jobs, besides those that the plain layout knows.
+const HISTORIES: [&str; 8] = [
+    "employments",
+    "employment",
+    "experience_entries",
+    "work",
+    "work_experiences",
+    "employment_details",
+    "past_employments",
+    "previous_employments",
+];
+/// Objects with an id beside which another is that of an application.
+const PERSONS: [&str; 3] = ["candidate", "applicant", "person"];
+/// Flags beside what an object is about.
+const FLAGS: [&str; 10] = [
+    "primary",
+    "is_primary",
+    "verified",
+    "is_verified",
+    "default",
+    "is_default",
+    "preferred",
+    "is_preferred",
+    "archived",
+    "is_archived",
+];
+/// Parts of keys of flags that say whether somebody agreed, which is no mere flag.
+const CONSENTS: [&str; 7] = ["consent", "given", "granted", "accept", "agree", "contact", "opt"];
 /// Keys that say nothing to a reader.
 pub(super) const IDS: [&str; 4] = ["id", "uuid", "type", "kind"];
 
 /// The cells of an object, in the order of its keys. Several of one name are several.
 pub(crate) fn cells(object: &[(String, Json)]) -> Vec<(String, String)> {
     let mut cells = Vec::new();
-    add(object, "", &mut cells);
+    if typed::is_page(object) {
+        for member in object.iter().filter(|(key, _)| typed::is_of_person(key)) {
+            add(std::slice::from_ref(member), "", &mut cells);
+        }
+    } else {
+        add(object, "", &mut cells);
+    }
     cells
 }
 
@@ -73,8 +109,19 @@ pub(super) fn is_wrapper(key: &str) -> bool {
 }
 
 pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String, String)>) {
+    let is_application = path.is_empty() && object.iter().any(is_numbered_person);
     for (key, value) in object {
         let key = if path.is_empty() { own_key(key) } else { key.as_str() };
+        if is_application && is_id(key) {
+            cells.push(("application id".to_owned(), text(value)));
+            continue;
+        }
+        let typed = typed::value(value);
+        let value = typed.as_ref().unwrap_or(value);
+        if let Some(own) = vacancy::cells(key, value) {
+            cells.extend(own);
+            continue;
+        }
         if path.is_empty()
             && let Some(own) = own_cells(key, value)
         {
@@ -84,10 +131,13 @@ pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String
         // A protected attribute is called by its own name, so that it is recognised wherever it stands.
         let name = match path {
             "" => match key.rsplit_once('.') {
+                Some((outer, inner)) if IDS.contains(&bare(inner).as_str()) && is_of_field(outer) => continue,
                 Some((outer, inner)) => inner_name(outer, inner),
                 None => key.to_owned(),
             },
             _ if is_protected(key) => key.to_owned(),
+            // `email.id` is the number of an address, and no address.
+            _ if IDS.contains(&bare(key).as_str()) && is_of_field(path) => continue,
             _ => inner_name(path, key),
         };
         match value {
@@ -98,9 +148,39 @@ pub(super) fn add(object: &[(String, Json)], path: &str, cells: &mut Vec<(String
                 Some(text) => cells.push((name, text)),
                 None => add(members, &name, cells),
             },
-            other => cells.push((name, text(other))),
+            other => {
+                let said = text(other);
+                // Where a CV lies is no text of it.
+                let is_file = contact::is_address(&said) && plain().meaning(&name) == Some(Field::Cv);
+                cells.push((if is_file { CV_FILE.to_owned() } else { name }, said));
+            }
         }
     }
+}
+
+/// The column of names of files.
+const CV_FILE: &str = "cv file";
+/// The column of a list of jobs, where its own name is another one's.
+const WORK_HISTORY: &str = "work history";
+
+/// Whether a member is the person of an application, with an id of their own.
+fn is_numbered_person((key, value): &(String, Json)) -> bool {
+    match value {
+        Json::Object(members) => {
+            PERSONS.contains(&bare(key).as_str())
+                && members.iter().any(|(key, value)| is_id(key) && !matches!(value, Json::Null))
+        }
+        _ => false,
+    }
+}
+
+fn is_id(key: &str) -> bool {
+    key.eq_ignore_ascii_case("id") || key.eq_ignore_ascii_case("uuid")
+}
+
+/// Whether a path names a field of the person's that is no id.
+fn is_of_field(path: &str) -> bool {
+    plain().meaning(path).is_some_and(|field| field != Field::ExternalId)
 }
 
 /// A key without what only wraps it: `custom_fields.notice_period` is `notice_period`.
@@ -133,8 +213,23 @@ fn own_cells(key: &str, value: &Json) -> Option<Vec<(String, String)>> {
     if let Some(cells) = applications::cells(key, value) {
         return Some(cells);
     }
-    match (plain().meaning(key), value) {
-        (Some(Field::Skills | Field::Interests), _) => Some(vec![(key.to_owned(), skills::cell(value))]),
+    let meaning = plain().meaning(key);
+    if (matches!(meaning, Some(Field::WorkHistory | Field::TotalYears)) || HISTORIES.contains(&own.as_str()))
+        && let Some(text) = work_history(value)
+    {
+        let name = if meaning == Some(Field::WorkHistory) { key } else { WORK_HISTORY };
+        return Some(vec![(name.to_owned(), text)]);
+    }
+    match (meaning, value) {
+        (Some(Field::Skills | Field::Interests), _) | (Some(Field::Tags), Json::List(_)) => {
+            Some(vec![(key.to_owned(), skills::cell(value))])
+        }
+        (Some(field @ (Field::Email | Field::Phone | Field::Link)), _) => {
+            contact::cell(field, value).map(|text| vec![(key.to_owned(), text)])
+        }
+        (Some(Field::Cv | Field::CvFile), _) => {
+            contact::files(value).map(|names| vec![(CV_FILE.to_owned(), names)])
+        }
         (Some(Field::ExpectedPay | Field::CurrentPay), Json::Object(members)) => pay::cells(key, members),
         _ => None,
     }
@@ -143,7 +238,16 @@ fn own_cells(key: &str, value: &Json) -> Option<Vec<(String, String)>> {
 /// Fields that somebody made: a list of names and values, or objects with a value under their names.
 fn custom(value: &Json) -> Option<Vec<(String, String)>> {
     match value {
-        Json::List(items) => items.iter().map(named_value).collect(),
+        Json::List(items) => {
+            let all: Option<Vec<_>> = items.iter().map(named_value).collect();
+            if all.is_some() {
+                return all;
+            }
+            let fields: Vec<(String, Json)> = items.iter().filter_map(kind_of_value).collect();
+            let mut cells = Vec::new();
+            add(&fields, "", &mut cells);
+            (!cells.is_empty()).then_some(cells)
+        }
         Json::Object(members) => {
             let mut cells = Vec::new();
             for member in members {
@@ -173,8 +277,34 @@ fn named_value(field: &Json) -> Option<(String, String)> {
     name.filter(|name| !name.trim().is_empty()).zip(value)
 }
 
+/// `{"kind": "skills", "values": [{"text": "Go"}], "fixed": true}`: a name or a kind, and a value with its own form.
+fn kind_of_value(field: &Json) -> Option<(String, Json)> {
+    let Json::Object(members) = field else { return None };
+    let text_of = |keys: &[&str]| {
+        members.iter().find_map(|(key, value)| match value {
+            Json::Text(said) if keys.contains(&bare(key).as_str()) && !said.trim().is_empty() => {
+                Some(said.clone())
+            }
+            _ => None,
+        })
+    };
+    let name = text_of(&CUSTOM_NAMES).or_else(|| text_of(&["kind", "type"]))?;
+    let is_value = |(key, value): &&(String, Json)| {
+        CUSTOM_VALUES.contains(&bare(key).as_str()) && !matches!(value, Json::Null)
+    };
+    let (_, value) = members.iter().find(is_value)?;
+    let value = match value {
+        Json::List(items) if items.len() == 1 => &items[0],
+        value => value,
+    };
+    Some((name, value.clone()))
+}
+
 /// The name of a key inside of an object: its path, where the object is not the person's place or name.
 fn inner_name(path: &str, key: &str) -> String {
+    if let Some(name) = vacancy::name(path, key) {
+        return name;
+    }
     let (outer, inner) = (bare(path), bare(key));
     if PLACES.contains(&outer.as_str()) && PLACE_KEYS.contains(&inner.as_str()) {
         return key.to_owned();
@@ -189,7 +319,7 @@ fn inner_name(path: &str, key: &str) -> String {
 }
 
 /// A key in small letters, with a low line before each capital.
-pub(super) fn bare(key: &str) -> String {
+pub(crate) fn bare(key: &str) -> String {
     let mut bare = String::with_capacity(key.len());
     for c in key.chars() {
         if c.is_uppercase() && !bare.is_empty() {
@@ -200,8 +330,8 @@ pub(super) fn bare(key: &str) -> String {
     bare
 }
 
-/// What an object is about, where it holds nothing else but ids: `{"id": 7, "name": "Berlin"}`.
-pub(super) fn principal_alone(members: &[(String, Json)]) -> Option<String> {
+/// What an object is about, where it holds nothing else but ids and flags: `{"id": 7, "name": "Berlin"}`.
+pub(crate) fn principal_alone(members: &[(String, Json)]) -> Option<String> {
     let mut found = None;
     for (key, value) in members {
         match value {
@@ -212,6 +342,7 @@ pub(super) fn principal_alone(members: &[(String, Json)]) -> Option<String> {
                 found = Some(text(value));
             }
             Json::Null => {}
+            Json::Bool(_) if FLAGS.contains(&bare(key).as_str()) => {}
             _ => return None,
         }
     }
@@ -224,7 +355,7 @@ pub(crate) fn text(value: &Json) -> String {
         Json::Null => String::new(),
         Json::Bool(b) => b.to_string(),
         Json::Number(written) => number(written),
-        Json::Text(text) => text.clone(),
+        Json::Text(text) => without_markup(text),
         Json::Object(members) => item(members),
         Json::List(items) => {
             let texts: Vec<String> = items.iter().map(text).filter(|text| !text.trim().is_empty()).collect();
@@ -240,12 +371,33 @@ pub(crate) fn text(value: &Json) -> String {
     }
 }
 
+/// A text without the tags of a page, where it has any: `I have <b>no</b> experience`.
+fn without_markup(text: &str) -> String {
+    let closes = |at: usize| {
+        let tag = &text.as_bytes()[at + 1..];
+        let is_break = tag.len() >= 3 && tag[..2].eq_ignore_ascii_case(b"br") && b">/ ".contains(&tag[2]);
+        is_break || (tag.first() == Some(&b'/') && tag.get(1).is_some_and(u8::is_ascii_alphabetic))
+    };
+    if !memchr::memchr_iter(b'<', text.as_bytes()).any(closes) || !text.contains('>') {
+        return text.to_owned();
+    }
+    let lower = text.to_ascii_lowercase();
+    let has_lines = ["<br", "<p", "<div", "<li", "<tr", "<h"].iter().any(|tag| lower.contains(tag));
+    let page = if has_lines { html::document(text) } else { html::document(&text.replace('\n', "<br>")) };
+    page.text.trim().to_owned()
+}
+
 /// One object of a list: what it is about, or all that it says.
 fn item(members: &[(String, Json)]) -> String {
     if let Some(text) = principal_alone(members).or_else(|| skill(members)) {
         return text;
     }
-    let said = members.iter().filter(|(key, _)| !IDS.contains(&bare(key).as_str()) && !is_protected(key));
+    let is_flag = |key: &str, value: &Json| {
+        matches!(value, Json::Bool(_)) && !CONSENTS.iter().any(|part| bare(key).contains(part))
+    };
+    let said = members.iter().filter(|(key, value)| {
+        !IDS.contains(&bare(key).as_str()) && !is_protected(key) && !is_flag(key, value)
+    });
     let texts: Vec<String> =
         said.map(|(_, value)| text(value)).filter(|text| !text.trim().is_empty()).collect();
     texts.join(", ")
@@ -389,6 +541,64 @@ mod tests {
         );
         check(r#"{"skills": ["Go", "C"]}"#, &[("skills", "Go; C")]);
         check(r#"{"recruiter": {"Django": 5}}"#, &[("recruiter.Django", "5")]);
+    }
+
+    #[test]
+    fn contacts_files_and_jobs_are_read_by_what_they_are() {
+        check(
+            r#"{"emailAddresses": [{"value": "a@x.org", "isPrimary": false}, {"value": "b@x.org", "isPrimary": true}],
+                "tags": [{"title": "React", "isArchived": false}], "CV": [{"url": "https://x.org/1", "filename": "a.pdf"}],
+                "resume": "https://x.org/cv?sign=1"}"#,
+            &[
+                ("emailAddresses", "b@x.org; a@x.org"),
+                ("tags", "React"),
+                ("cv file", "a.pdf"),
+                ("cv file", "https://x.org/cv?sign=1"),
+            ],
+        );
+        check(
+            r#"{"experience": [{"title": "Django Developer", "company": "Acme", "start_date": "2018-01",
+                "end_date": "2022-12"}], "work_history": [{"title": "Lead", "company": "Redis"}], "years": 5}"#,
+            &[
+                ("work history", "Django Developer @ Acme (2018-01 - 2022-12)"),
+                ("work_history", "Lead @ Redis"),
+                ("years", "5"),
+            ],
+        );
+        check(
+            r#"{"education": [{"school": "Bonn", "degree": "BSc", "graduated": true}], "notes": "I have <b>no</b> Perl",
+                "summary": "a < b, List<String>"}"#,
+            &[("education", "Bonn, BSc"), ("notes", "I have no Perl"), ("summary", "a < b, List<String>")],
+        );
+    }
+
+    #[test]
+    fn the_id_of_an_application_is_nobodys() {
+        check(
+            r#"{"id": 101, "applicant": {"id": 9, "firstName": "Bam"}, "job": {"title": "Go", "requirements": "Kafka"}}"#,
+            &[
+                ("application id", "101"),
+                ("id", "9"),
+                ("firstName", "Bam"),
+                ("applied for", "Go"),
+                ("vacancy.requirements", "Kafka"),
+            ],
+        );
+        check(
+            r#"{"id": 101, "applicant": {"firstName": "Bam"}, "email": {"id": 3, "work": "a@x.org"}}"#,
+            &[("id", "101"), ("firstName", "Bam"), ("email.work", "a@x.org")],
+        );
+        check(
+            r#"{"object": "page", "id": "p1", "url": "https://n.example", "properties": {
+                "Name": {"id": "title", "type": "title", "title": [{"plain_text": "Noa N"}]},
+                "Email": {"id": "a", "type": "email", "email": "noa@n.example"}}}"#,
+            &[("id", "p1"), ("Name", "Noa N"), ("Email", "noa@n.example")],
+        );
+        check(
+            r#"{"fields": [{"id": 1, "kind": "skills", "values": [{"text": "Go"}, {"text": "C"}], "fixed": true},
+                {"kind": "single_line", "name": "City", "values": [{"text": "Bonn"}], "visible": true}]}"#,
+            &[("skills", "Go; C"), ("City", "Bonn")],
+        );
     }
 
     #[test]

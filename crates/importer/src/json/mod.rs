@@ -5,17 +5,20 @@
 
 mod applications;
 pub(crate) mod cells;
+mod contact;
 mod elements;
 pub(crate) mod parse;
 mod pay;
 mod skills;
+mod typed;
+mod vacancy;
 mod wrapped;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::{self, BufRead, Cursor, Read};
 
 use cells::{cells, text};
-use elements::Elements;
+use elements::{Element, Elements};
 use parse::{Json, parse};
 
 use crate::encoding::Input;
@@ -63,6 +66,8 @@ enum Values {
     /// Lines each of which wraps a list, and the objects of the last one read.
     Pages(Lines, VecDeque<Value>),
     List(Elements),
+    /// A list of pages, and the people of the last one read.
+    ListOfPages(Elements, VecDeque<Value>),
     Held(VecDeque<Json>),
 }
 
@@ -88,7 +93,7 @@ impl JsonRows {
             let (begin, rest) = first_sign(input)?;
             input = rest;
             if begin == Some(b'[') {
-                return Self::sampled(Values::List(Elements::new(input)));
+                return Self::of_list(Elements::new(input));
             }
             if begin == Some(b'{') {
                 let mut first = Vec::new();
@@ -121,7 +126,7 @@ impl JsonRows {
             reader.put_back(first.into_iter());
             Values::Lines(reader)
         } else if begin == Some(b'[') {
-            Values::List(Elements::new(rest(first, reader)))
+            return Self::of_list(Elements::new(rest(first, reader)));
         } else if next_begins_object(&mut reader, line.as_ref())? {
             reader.put_back(first.into_iter());
             Values::Lines(reader)
@@ -136,9 +141,25 @@ impl JsonRows {
         self.columns.is_empty()
     }
 
-    fn sampled(mut values: Values) -> io::Result<Self> {
-        let mut ahead = VecDeque::new();
-        let mut bytes = 0;
+    /// A list of people, or one of pages that hold them, as its first value shows.
+    fn of_list(mut elements: Elements) -> io::Result<Self> {
+        let first = elements.next()?;
+        let is_page = first.as_ref().is_some_and(|first| wrapped::is_page_of_people(&first.json));
+        if is_page {
+            let people = first.map(of_page).unwrap_or_default();
+            return Self::sampled(Values::ListOfPages(elements, people));
+        }
+        Self::sampled_after(first.map(of_element), Values::List(elements))
+    }
+
+    fn sampled(values: Values) -> io::Result<Self> {
+        Self::sampled_after(None, values)
+    }
+
+    /// The same, where the first value was read already.
+    fn sampled_after(first: Option<Value>, mut values: Values) -> io::Result<Self> {
+        let mut bytes = first.as_ref().map_or(0, |first| first.raw.len());
+        let mut ahead: VecDeque<Value> = first.into_iter().collect();
         while ahead.len() < SAMPLE_ROWS_MAX && bytes < SAMPLE_BYTES_MAX {
             let Some(value) = values.next()? else { break };
             bytes += value.raw.len();
@@ -265,13 +286,30 @@ impl Values {
                     Err(json) => break Some(Value { json: Ok(json), ..value }),
                 }
             },
-            Self::List(elements) => elements.next()?.map(|element| Value {
-                line: element.line,
-                json: Ok(element.json),
-                raw: element.raw,
-            }),
+            Self::List(elements) => elements.next()?.map(of_element),
+            Self::ListOfPages(elements, held) => loop {
+                if let Some(value) = held.pop_front() {
+                    break Some(value);
+                }
+                let Some(element) = elements.next()? else { break None };
+                held.extend(of_page(element));
+            },
             Self::Held(values) => values.pop_front().map(|json| of_json(json, 1)),
         })
+    }
+}
+
+/// A value of a list.
+fn of_element(element: Element) -> Value {
+    Value { line: element.line, json: Ok(element.json), raw: element.raw }
+}
+
+/// The people of a page, or what stands in its place.
+fn of_page(element: Element) -> VecDeque<Value> {
+    let Element { json, line, raw } = element;
+    match wrapped::people_in(json) {
+        Ok(people) => people.into_iter().map(|json| of_json(json, line)).collect(),
+        Err(json) => VecDeque::from([Value { line, json: Ok(json), raw }]),
     }
 }
 
@@ -423,6 +461,7 @@ mod tests {
             r#"{"content":PEOPLE}"#,
             r#"{"response":{"status":"ok","employees":PEOPLE}}"#,
             r#"{"somewhere":PEOPLE,"other":[{"a":1}]}"#,
+            r#"{"candidates":PEOPLE,"users":[{"name":"Rec Ruit","email":"r@x.org"}],"jobs":[{"title":"Go Dev"}]}"#,
         ] {
             let text = wrapped.replace("PEOPLE", people);
             for text in [text.clone(), text.replace(':', ":\n"), format!("\n{text}\n\n")] {
@@ -440,6 +479,10 @@ mod tests {
             format!("{{\"data\":{people}}}\n{{\"data\":{people},\"next\":null}}\n{{\"data\":[]}}\nx\n");
         let lines: Vec<u64> = rows(&pages, true).1.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 1, 2, 2, 4]);
+        let pages = format!("[{{\"data\":{people},\"meta\":{{}}}},\n{{\"data\":{people}}},{{\"data\":[]}}]");
+        let (header, read) = rows(&pages, false);
+        let lines: Vec<u64> = read.iter().map(|(line, _)| *line).collect();
+        assert_eq!((header, lines), (["name", "email"].map(str::to_owned).to_vec(), vec![1, 1, 2, 2]));
     }
 
     #[test]

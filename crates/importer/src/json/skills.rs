@@ -83,7 +83,9 @@ impl Said {
 
     /// One skill with what is said of it, a group of skills, or skills under their names.
     fn object(&mut self, members: &[(String, Json)], under: Under) {
-        let details = Details::of(members);
+        let mut details = Details::of(members);
+        // What else stands beside a name (a colour, a parent, when it was added) is no skill of the person's.
+        let others = if details.is_named { Vec::new() } else { std::mem::take(&mut details.others) };
         match (&details.name, details.lists.is_empty()) {
             (Some(name), true) => self.skill(&details.with_version(name), &details.notes(), under),
             (None, true) => {
@@ -98,7 +100,7 @@ impl Said {
                 details.lists.iter().for_each(|list| self.value(list, inside));
             }
         }
-        for (key, value) in details.others {
+        for (key, value) in others {
             self.named(key, value, under);
         }
     }
@@ -154,6 +156,8 @@ impl Said {
 #[derive(Debug, Default)]
 struct Details<'a> {
     name: Option<String>,
+    /// Whether the key of the name says that the object is about one thing: `name`, not `language`.
+    is_named: bool,
     /// A word for the kind of the skills, where they are a list.
     label: Option<String>,
     /// Whether that word is no mere type of the object.
@@ -194,7 +198,10 @@ impl<'a> Details<'a> {
                 Json::Object(inner) if AROUND.contains(&key) => self.add(inner),
                 Json::Object(inner) if NAMES.contains(&key) && self.name.is_none() => {
                     match principal_alone(inner) {
-                        Some(name) => self.name = Some(name),
+                        Some(name) => {
+                            self.is_named = !KINDS.contains(&key);
+                            self.name = Some(name);
+                        }
                         None if key == "skill" => self.add(inner),
                         None => self.others.push(member),
                     }
@@ -207,8 +214,20 @@ impl<'a> Details<'a> {
                 Json::Bool(_) | Json::Number(_) if SILENT.contains(&key) => {}
                 Json::Text(_) if SILENT_TEXTS.contains(&key) => {}
                 Json::Text(text) if NAMES.contains(&key) && self.name.is_none() => {
+                    self.is_named = !KINDS.contains(&key);
                     self.name = Some(text.trim().to_owned());
                 }
+                Json::Text(text) if REMARKS.contains(&key) => match remark(text) {
+                    Some(WANTED) => {
+                        self.is_known = true;
+                        self.wanted = true;
+                    }
+                    Some(_) => {
+                        self.is_known = true;
+                        self.held = Some(false);
+                    }
+                    None => self.others.push(member),
+                },
                 Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
                     if self.is_said(key, text(value).trim()) {
                         self.is_known = true;
@@ -216,7 +235,11 @@ impl<'a> Details<'a> {
                         self.others.push(member);
                     }
                 }
-                Json::Object(_) | Json::List(_) => self.others.push(member),
+                Json::Object(inner) => match principal_alone(inner) {
+                    Some(said) if self.is_said(key, said.trim()) => self.is_known = true,
+                    _ => self.others.push(member),
+                },
+                Json::List(_) => self.others.push(member),
             }
         }
     }
@@ -266,6 +289,19 @@ impl<'a> Details<'a> {
                     Err(_) => return false,
                 }
             }
+            // A list of what was looked for, of which each is there or is not.
+            "matched" | "is_matched" | "match" | "is_match" | "selected" | "is_selected" | "checked"
+            | "is_checked" | "ticked" => match read_yes_no(said) {
+                Ok(true) => {}
+                Ok(false) => self.held = Some(false),
+                Err(_) => return false,
+            },
+            "missing" | "is_missing" | "lacking" | "lacks" | "absent" | "denied" | "negated"
+            | "is_negated" | "gap" | "is_gap" | "not_held" | "no_experience" => match read_yes_no(said) {
+                Ok(true) => self.held = Some(false),
+                Ok(false) => {}
+                Err(_) => return false,
+            },
             "interested"
             | "is_interested"
             | "interest"
@@ -344,7 +380,10 @@ impl<'a> Details<'a> {
 const WANTED: &str = "want to learn";
 
 /// Keys under which an object keeps the name of a skill.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 14] = [
+    "tag",
+    "tag_name",
+    "keyword",
     "name",
     "skill",
     "skill_name",
@@ -357,10 +396,43 @@ const NAMES: [&str; 11] = [
     "technology",
     "tool",
 ];
+/// Those that may also be one of several kinds: `{"language": "Python", "database": "PostgreSQL"}`.
+const KINDS: [&str; 3] = ["language", "technology", "tool"];
+/// Keys of a remark on a skill, which may deny it or wish for it.
+const REMARKS: [&str; 14] = [
+    "description",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+    "details",
+    "status",
+    "bemerkung",
+    "kommentar",
+    "commentaire",
+    "comentario",
+    "uwagi",
+];
+/// Words of a remark that is taken for a denial or a wish: longer ones describe something.
+const REMARK_WORDS_MAX: usize = 5;
 /// Keys under which an object keeps skills, and that are no label of them.
-const LISTS: [&str; 12] = [
-    "keywords", "skills", "items", "data", "values", "list", "results", "children", "nodes", "edges",
-    "entries", "elements",
+const LISTS: [&str; 14] = [
+    "technologies",
+    "tools",
+    "keywords",
+    "skills",
+    "items",
+    "data",
+    "values",
+    "list",
+    "results",
+    "children",
+    "nodes",
+    "edges",
+    "entries",
+    "elements",
 ];
 /// Keys that name a kind of skills.
 const LABELS: [&str; 5] = ["category", "group", "kind", "type", "area"];
@@ -380,7 +452,18 @@ const SILENT: [&str; 10] = [
     "is_verified",
 ];
 /// The same with texts.
-const SILENT_TEXTS: [&str; 4] = ["slug", "created_at", "updated_at", "url"];
+const SILENT_TEXTS: [&str; 10] = [
+    "slug",
+    "created_at",
+    "updated_at",
+    "url",
+    "href",
+    "color",
+    "colour",
+    "icon",
+    "created_by",
+    "updated_by",
+];
 
 /// A label as people write it: `want_to_learn` and `wantToLearn` are three words, `iOS` and `GraphQL` one.
 fn label(key: &str) -> String {
@@ -452,6 +535,12 @@ fn binding(label: &str) -> Option<&'static str> {
                 | "lacking"
                 | "kein"
                 | "keine"
+                | "keinerlei"
+                | "nie"
+                | "jamais"
+                | "nunca"
+                | "nooit"
+                | "nigdy"
                 | "nicht"
                 | "ohne"
                 | "sans"
@@ -465,6 +554,11 @@ fn binding(label: &str) -> Option<&'static str> {
         [] => false,
     };
     denies.then_some("no")
+}
+
+/// What a short remark says of a skill: that it is wanted, or not held.
+fn remark(said: &str) -> Option<&'static str> {
+    (said.split_whitespace().count() <= REMARK_WORDS_MAX).then(|| binding(said)).flatten()
 }
 
 fn is_digits(said: &str) -> bool {
@@ -626,11 +720,39 @@ mod tests {
         check(r#"[{"name": "Go", "interested": true, "years": 3}]"#, "Go (3 years)");
         check(r#"[{"skill": {"id": 3, "name": "Go"}, "years": 3, "endorsements": 12}]"#, "Go (3 years)");
         check(r#"[{"name": "React", "version": 18, "level": "expert"}]"#, "React 18 (expert)");
-        check(
-            r#"[{"name": "Go", "comment": "used at work"}, "One; two."]"#,
-            "Go\nOne; two.\ncomment: used at work",
-        );
+        check(r#"[{"name": "Go", "comment": "used at work"}, "One; two."]"#, "Go\nOne; two.");
         check(r#"[{"name": "Go", "gender": "f"}, 7, null, ""]"#, "Go; 7");
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_is_no_skill() {
+        for (json, expected) in [
+            (
+                r#"[{"name": "Django", "color": "red"}, {"color": "julia", "label": "Flask"}]"#,
+                "Django; Flask",
+            ),
+            (r#"[{"name": "React", "parent": {"name": "JavaScript"}, "aliases": ["Vue"]}]"#, "React"),
+            (r#"[{"title": "React", "isArchived": false}]"#, "React"),
+            (
+                r#"[{"name": "Svelte", "missing": true}, {"name": "Ember", "matched": false}]"#,
+                "Svelte (no); Ember (no)",
+            ),
+            (
+                r#"[{"name": "Svelte", "missing": false}, {"name": "Ember", "matched": true}]"#,
+                "Svelte; Ember",
+            ),
+            (r#"[{"name": "Vue", "description": "no experience"}]"#, "Vue (no)"),
+            (
+                r#"[{"name": "Vue", "notes": "keine Erfahrung"}, {"name": "C", "note": "never used"}]"#,
+                "Vue (no); C (no)",
+            ),
+            (r#"[{"name": "Vue", "status": "learning"}]"#, "Vue (want to learn)"),
+            (r#"[{"name": "Mongo", "description": "No-SQL store"}]"#, "Mongo"),
+            (r#"[{"name": "Go", "level": {"id": 1, "name": "expert"}}]"#, "Go (expert)"),
+            (r#"{"language": "Python", "database": "Redis"}"#, "Python; database: Redis"),
+        ] {
+            check(json, expected);
+        }
     }
 
     proptest! {

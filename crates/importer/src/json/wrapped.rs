@@ -37,6 +37,8 @@ const LISTS: [&str; 27] = [
     "users",
     "talents",
 ];
+/// Those that hold candidates, whatever lists of people stand beside them.
+const OF_CANDIDATES: [&str; 2] = ["candidates", "applicants"];
 /// Those that hold people even beside a name.
 const OF_PEOPLE: [&str; 5] = ["candidates", "people", "applicants", "persons", "employees"];
 /// Objects that an answer wraps its list in.
@@ -61,6 +63,20 @@ const LOOKED_AT: usize = 20;
 /// Whether a value wraps a list of people.
 pub(super) fn wraps(json: &Json) -> bool {
     place(json, 0).is_some()
+}
+
+/// Whether a value is a page of a list of pages: it wraps a list, and what is in it are people.
+pub(super) fn is_page_of_people(json: &Json) -> bool {
+    let is_numbered = matches!(json, Json::Object(members) if signs(members, 0) != Signs::default());
+    let Some(path) = place(json, 0).filter(|_| !is_numbered) else { return false };
+    let mut inner = json;
+    for at in path {
+        match inner {
+            Json::Object(members) => inner = &members[at].1,
+            _ => return false,
+        }
+    }
+    are_people(inner)
 }
 
 /// The people that a value wraps; none of an empty list. The value itself where it wraps no list.
@@ -185,7 +201,8 @@ fn place(json: &Json, depth: usize) -> Option<Vec<usize>> {
     } else if signs.is_numbered {
         of_people(&nameless(&known)).or_else(|| only(nameless(&known).into_iter()))
     } else {
-        of_people(&known).or_else(|| only(known.iter().copied())).or_else(|| of_people(&nameless(&lists)))
+        let first = of_people(&among(&OF_CANDIDATES)).or_else(|| of_people(&known));
+        first.or_else(|| only(known.iter().copied())).or_else(|| of_people(&nameless(&lists)))
     };
     if let Some(at) = found {
         return Some(vec![at]);

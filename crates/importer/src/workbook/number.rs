@@ -117,13 +117,33 @@ fn currency(literal: &str) -> Option<String> {
     (is_code || is_sign).then(|| word.to_owned())
 }
 
-/// A number as it is written where it has no fraction, and to 15 digits otherwise, as spreadsheets show them.
-fn plain(number: f64, written: &str) -> String {
-    let digits = written.strip_prefix('-').unwrap_or(written);
-    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return written.to_owned();
+/// A number with all of its digits where it has no fraction, and to 15 digits otherwise, as spreadsheets show them.
+pub(crate) fn plain(number: f64, written: &str) -> String {
+    whole(written).unwrap_or_else(|| rounded(number))
+}
+
+/// Digits of a whole number that are kept as they stand. One of more, with an exponent, is no id.
+const WHOLE_DIGITS_MAX: usize = 20;
+
+/// The digits of a whole number, also of one such as `1.234567890123451E15` or `7.0`; `None` for any other.
+fn whole(written: &str) -> Option<String> {
+    let (sign, digits) = written.strip_prefix('-').map_or(("", written), |digits| ("-", digits));
+    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !digits.is_empty() && all_digits(digits) {
+        return Some(written.to_owned());
     }
-    rounded(number)
+    let (figure, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let (before, fraction) = figure.split_once('.').unwrap_or((figure, ""));
+    let exponent = usize::from(exponent.strip_prefix('+').unwrap_or(exponent).parse::<u16>().ok()?);
+    let fraction = fraction.trim_end_matches('0');
+    let is_whole = fraction.len() <= exponent && before.len() + exponent <= WHOLE_DIGITS_MAX;
+    if before.is_empty() || !is_whole || !all_digits(before) || !all_digits(fraction) {
+        return None;
+    }
+    let zeros = "0".repeat(exponent - fraction.len());
+    let all = format!("{before}{fraction}{zeros}");
+    let all = all.trim_start_matches('0');
+    Some(if all.is_empty() { "0".to_owned() } else { format!("{sign}{all}") })
 }
 
 /// A number to 15 digits, without exponent.
@@ -201,6 +221,12 @@ mod tests {
             ("3.0000000000000004", "3"),
             ("0.30000000000000004", "0.3"),
             ("1.234567890123E12", "1234567890123"),
+            ("1.234567890123451E15", "1234567890123451"),
+            ("1.2345678901234512e+16", "12345678901234512"),
+            ("-1234567890123451.0", "-1234567890123451"),
+            ("8.5E4", "85000"),
+            ("1.1000000000000001E3", "1100"),
+            ("0E5", "0"),
             ("12345678901234567890", "12345678901234567890"),
             ("-2.5", "-2.5"),
             ("-0.0", "0"),

@@ -6,7 +6,7 @@ use std::io;
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 
-use super::number::rounded;
+use super::number::{plain, rounded};
 use super::{RowBuilder, RowSink, Sheet};
 use crate::archive::Archive;
 use crate::header::COLUMNS_MAX;
@@ -193,8 +193,7 @@ fn stated(tag: &BytesStart<'_>) -> Option<String> {
     let number = || {
         let value = attribute(tag, "value")?;
         let number: f64 = value.parse().ok()?;
-        let is_count = value.strip_prefix('-').unwrap_or(&value).bytes().all(|b| b.is_ascii_digit());
-        Some(if is_count { value } else { rounded(number) })
+        Some(plain(number, &value))
     };
     match attribute(tag, "value-type").as_deref() {
         Some("float") => number(),

@@ -83,6 +83,15 @@ fn a_file_without_a_header_is_read_by_content_where_it_is_asked_for() {
 }
 
 #[test]
+fn a_first_line_that_may_be_somebodys_row_is_not_shown() {
+    let refusal = refused("Ada Moss;Geheim GmbH;geht bald\nBo Birch;x;y\n");
+    assert!(refusal.contains("3 cells") && refusal.contains("--no-header"), "{refusal}");
+    assert!(refusal.contains("--map") && !refusal.contains("Moss"), "{refusal}");
+    let refusal = refused("qux,quux\nfoo,a1\nbar,b2\nbaz,c3\n");
+    assert!(refusal.contains("`qux`, `quux`"), "a word above nothing but figures: {refusal}");
+}
+
+#[test]
 fn lines_above_the_header_are_passed_over_and_counted() {
     for (above, lines) in [
         ("Candidate report\n", 1),
@@ -133,4 +142,67 @@ fn two_columns_of_one_name_and_one_without_a_name_are_read() {
     let file = open("name,,skills\nA,a@x.org,Rust\nB,b@x.org,Go\n");
     let nameless = &file.columns()[1];
     assert_eq!((nameless.column.as_str(), &nameless.usage), ("(column 2)", &Usage::Field(Field::Email)));
+}
+
+#[test]
+fn what_people_lack_or_are_asked_for_is_no_skill_and_what_they_want_to_learn_is_an_interest() {
+    let used = |header: &str| {
+        let file = open(format!("Name;{header}\nAnn;Rust, Go\nBob;Python\nCid;Django, React\n"));
+        file.columns()[1].usage.clone()
+    };
+    for header in [
+        "Missing skills",
+        "Which frameworks do you dislike?",
+        "Womit möchtest du nicht arbeiten?",
+        "Keine Kenntnisse in",
+        "Skills required by the job",
+        "Technologies à éviter",
+        "Tecnologías que no domina",
+        "Must have",
+        "Failed test",
+        "Team's stack",
+        "Skills (missing)",
+    ] {
+        assert_eq!(used(header), Usage::Ignored, "{header}");
+    }
+    for header in [
+        "Interested to learn",
+        "Would like to use",
+        "Frameworks I want to learn",
+        "Skills (want to learn)",
+        "Wil ik leren",
+    ] {
+        assert_eq!(used(header), Usage::Field(Field::Interests), "{header}");
+    }
+    for header in ["Kann", "Machine learning", "Skills (required)", "Skils"] {
+        assert_eq!(used(header), Usage::Field(Field::Skills), "{header}");
+    }
+}
+
+#[test]
+fn what_was_is_wished_or_is_somebody_elses_is_not_guessed() {
+    let phones = ["+49 30 123456", "+49 30 123457", "+49 30 123458"];
+    let titles = ["Software Engineer", "Tester", "Entwicklerin"];
+    let countries = ["Germany", "Spain", "France"];
+    for (header, cells) in [
+        ("Ex-Arbeitgeber", ["Acme", "Initech", "Globex"]),
+        ("Previous title", titles),
+        ("Wunschposition", titles),
+        ("Einsatzland", countries),
+        ("Target country", countries),
+        ("Languages to learn", ["German", "English, French", "Spanish"]),
+        ("Required language", ["German", "English", "Spanish"]),
+        ("Notfall-Tel.", phones),
+        ("Telefon Ansprechpartner", phones),
+        ("Phone (emergency)", phones),
+        ("Ausschluss", ["B.Sc.", "M.Sc.", "Diplom"]),
+    ] {
+        let rows: Vec<String> =
+            ["Ann", "Bob", "Cid"].iter().zip(cells).map(|(name, cell)| format!("{name};{cell}\n")).collect();
+        let file = open(format!("Name;{header}\n{}", rows.concat()));
+        let column = &file.columns()[1];
+        assert_eq!(column.usage, Usage::Ignored, "{header}: {}", column.why);
+    }
+    let file = open("Name;Pays d'origine\nAnn;France\nBob;Spain\nCid;Germany\n");
+    assert_eq!(file.columns()[1].usage, Usage::Protected);
 }

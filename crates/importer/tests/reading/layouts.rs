@@ -403,3 +403,85 @@ fn a_name_with_two_meanings_is_decided_by_content() {
     assert_eq!(used("name,School,Start Date\nA,MIT,2008-09-01\n"), "Start Date: -");
     assert_eq!(used("name,Start Date\nA,2027-01-01\n"), "Start Date: available");
 }
+
+#[test]
+fn experience_with_one_skill_is_no_experience_in_all() {
+    let text =
+        "Name;Erfahrung Go;Python yrs;Rust (years);Ervaring C#;Experience Foo\nAnn;1;3;1;2;1\nBob;2;;1;1;2\n";
+    let mut file = open(text);
+    let used: Vec<Usage> = file.columns()[1..5].iter().map(|column| column.usage.clone()).collect();
+    assert_eq!(used, ["Go", "Python", "Rust", "C#"].map(|skill| Usage::SkillYears(skill.to_owned())));
+    assert_eq!(file.columns()[5].usage, Usage::Ignored);
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(
+        said(&rows[0])[1..],
+        ["skills=Go (1 years)", "skills=Python (3 years)", "skills=Rust (1 years)", "skills=C# (2 years)"]
+    );
+    assert_eq!(uses(&open("Name;Erfahrung Go\nAnn;x\nBob;\n"))[1], "Erfahrung Go: tick");
+    assert_eq!(uses(&open("Name;Erfahrung\nAnn;1\nBob;2\n"))[1], "Erfahrung: years");
+}
+
+#[test]
+fn years_beside_a_numbered_skill_are_years_with_it() {
+    let mut file = open(
+        "Name;Skill 1;Jahre 1;Skill 2;Jahre 2\nAnn;Rust;3;Go;1\nBob;Python;;Go, Flask;2\nCid;Go;many;;4\n",
+    );
+    assert_eq!(uses(&file)[1..3], ["Skill 1: skills", "Jahre 1: skill_years"]);
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(said(&rows[0]), ["name=Ann", "skills=Rust (3 years)", "skills=Go (1 years)"]);
+    assert_eq!(said(&rows[1]), ["name=Bob", "skills=Python", "skills=Go, Flask"]);
+    assert_eq!(said(&rows[2]), ["name=Cid", "skills=Go"]);
+    let issue = &rows[2].issues[0];
+    assert_eq!((issue.column.as_deref(), issue.code), (Some("Jahre 1"), "bad-years"));
+}
+
+#[test]
+fn a_column_of_a_language_holds_its_level() {
+    let mut file = open("Name;Englisch;German level\nAnn;C1;B2\nBob;fließend;\nCid;nein;A1\n");
+    assert_eq!(uses(&file)[1..], ["Englisch: languages", "German level: languages"]);
+    let (rows, _) = read_all(&mut file);
+    assert_eq!(said(&rows[0]), ["name=Ann", "languages=englisch (C1)", "languages=german (B2)"]);
+    assert_eq!(said(&rows[2]), ["name=Cid", "languages=german (A1)"]);
+}
+
+#[test]
+fn a_reference_that_several_people_share_is_nobodys_id() {
+    let used = |text: &str| uses(&open(text)).remove(0);
+    assert_eq!(used("Ref,Name,Email\nREQ-12,Ann,a@x.org\nREQ-12,Bob,b@x.org\n"), "Ref: -");
+    assert_eq!(used("Ref,Name,Email\nK-1,Ann,a@x.org\nK-2,Bob,b@x.org\n"), "Ref: id");
+    // A person's own rows share it, and an id is an id whoever stands beside it.
+    assert_eq!(used("Ref,Name,Stage\nK-1,Ann,new\nK-1,Ann,offer\nK-2,Bob,new\n"), "Ref: id");
+    assert_eq!(used("id,Name\n1,Ann\n1,Bob\n"), "id: id");
+}
+
+#[test]
+fn everyday_names_of_columns_are_read() {
+    for (header, field) in [
+        ("First", "first_name"),
+        ("Last", "last_name"),
+        ("Total Exp", "years"),
+        ("Berufserf. (J.)", "years"),
+        ("Años de exp.", "years"),
+        ("Staż (lata)", "years"),
+        ("NP", "notice"),
+        ("Exp CTC", "expected_pay"),
+        ("Gehaltsvorst.", "expected_pay"),
+        ("Oczekiwania brutto UoP", "expected_pay"),
+        ("Curr CTC", "current_pay"),
+        ("Base Salary (Current)", "current_pay"),
+        ("Salary expectation currency", "expected_pay_currency"),
+        ("Avail. from", "available"),
+        ("Stadium", "stage"),
+        ("Löschung gewünscht", "opt_out"),
+        ("Datenlöschung beantragt", "opt_out"),
+        ("Delete?", "opt_out"),
+        ("Modalidad", "remote"),
+        ("Ancienneté (ans)", "-"),
+    ] {
+        assert_eq!(uses(&open(format!("Email,{header}\n")))[1], format!("{header}: {field}"));
+    }
+    let used = |text: &str| uses(&open(text)).remove(1);
+    assert_eq!(used("Name,Modalidad\nAnn,Presencial\nBob,Híbrido\nCid,Teletrabajo\n"), "Modalidad: remote");
+    assert_eq!(used("Name,Modalidad\nAnn,Tiempo completo\nBob,Parcial\n"), "Modalidad: -");
+    assert_eq!(used("Name,Delete\nAnn,2027-01-01\nBob,2027-03-01\n"), "Delete: -");
+}

@@ -1,4 +1,5 @@
 //! - the rejects file holds the original bytes, and gives the same rejects again
+//! - so it does whatever its line ends are, and where a line was cut off
 //! - mended, it gives the rows that were missing, in the source of their file
 
 use std::fs;
@@ -48,6 +49,57 @@ fn rejects_imported_again_are_the_same_rejects() {
     assert_eq!(first, second);
     assert_ne!(rejects, again, "nothing is overwritten");
     assert_eq!(fs::read(again).unwrap(), bytes);
+}
+
+#[test]
+fn line_ends_of_any_kind_come_back() {
+    const LINES: [&str; 5] =
+        ["id,name,notes", "1,\"Ada,x", "2,Bo,y,z,\"q\" ,w", "3,Cy,ok", "4,\"Di \"\"E\"\"\",b,c"];
+    let ends: [&[&str]; 5] = [&["\n"], &["\r\n"], &["\r"], &["\r", "\n"], &["\r\n", "\r", "\n"]];
+    for ends in ends {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        let lines = LINES.iter().zip(ends.iter().cycle()).map(|(line, end)| format!("{line}{end}"));
+        fs::write(&path, lines.collect::<String>()).unwrap();
+        let (first, rejects) = write_rejects(&path);
+        assert_eq!(first, ["open-quote", "field-count", "field-count"], "{ends:?}");
+        let bytes = fs::read(&rejects).unwrap();
+        let (_, rejected) = read_all(&mut open(&rejects));
+        let mut reasons = csv::Reader::from_path(folder.path().join("people.rejects.reasons.csv")).unwrap();
+        let named: Vec<String> = reasons.records().map(|row| row.unwrap()[0].to_owned()).collect();
+        let found: Vec<String> = rejected.iter().map(|row| row.issue.line.to_string()).collect();
+        assert_eq!(named, found, "{ends:?}");
+        let (second, again) = write_rejects(&rejects);
+        assert_eq!((second, fs::read(again).unwrap() == bytes), (first, true), "{ends:?}");
+    }
+}
+
+#[test]
+fn a_line_that_was_cut_off_is_cut_off_again() {
+    let long = format!("8,Bo,a{}b", ",".repeat(17 << 20));
+    for (after, codes) in [("9,Cy,y", &["long-line"][..]), ("9,Cy", &["long-line", "field-count"])] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.csv");
+        fs::write(&path, format!("id,name,note\n7,Ada,x\n{long}\n{after}\n")).unwrap();
+        let (first, rejects) = write_rejects(&path);
+        assert_eq!(first, codes);
+        let (second, again) = write_rejects(&rejects);
+        assert_eq!(second, codes);
+        assert!(fs::read(again).unwrap() == fs::read(rejects).unwrap());
+    }
+}
+
+#[test]
+fn rejects_of_files_of_one_name_share_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        write_rejects(&path).1.file_name().unwrap().to_str().unwrap().to_owned()
+    };
+    assert_eq!(write("people.csv", "id,name\n1,Ann\n2\n"), "people.rejects.csv");
+    let lines = "{\"id\": 1, \"name\": \"Ann\"}\n{\"id\": 2, \"name\"}\n";
+    assert_eq!(write("people.jsonl", lines), "people.rejects.2.jsonl");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! - undoing any import of any leaves the pool that never had it: records, cells, dates, and what people are known by
 //! - an import that later ones rest on is refused, naming them; undone one after the other, all can be undone
 //! - undone and imported again is as if nothing had been; trying an undo does nothing
-//! - merging and parting two people is no change, whatever is imported in between
+//! - merging and parting two people is no change, whatever is imported in between, also under other names
+//! - in whatever order files come, the last day has the last word, also where it said again what stood there
+//! - the same rows in another file, or on a later day, are an import; the very same statement is none
 //! - a person who is gone is not found by id or address, was found at the changes of their time, and stays erased
 
 use std::collections::BTreeMap;
@@ -22,23 +24,32 @@ struct File {
     rows: Vec<Row>,
 }
 
-/// Person, whether id and address are written, title and skills.
-type Row = (u8, bool, bool, String, String);
+/// Person, whether id and address are written, title, skills and name.
+type Row = (u8, bool, bool, String, String, &'static str);
 
-fn file() -> impl Strategy<Value = File> {
-    let row = (0..4_u8, any::<bool>(), any::<bool>(), "[ab]{0,1}", "[cd]{0,1}");
+static NAMES: [&str; 3] = ["", "Ada Moss", "Bo Birch"];
+
+fn file(names: &'static [&'static str]) -> impl Strategy<Value = File> {
+    let name = prop::sample::select(names);
+    let row = (0..4_u8, any::<bool>(), any::<bool>(), "[ab]{0,1}", "[cd]{0,1}", name);
     let columns = prop_oneof![Just((true, true)), Just((true, false)), Just((false, true))];
     (any::<bool>(), 1..9_i8, columns, prop::collection::vec(row, 1..5)).prop_map(|(a, day, columns, rows)| {
         File { name: String::new(), source: if a { "a" } else { "b" }, day, columns, rows }
     })
 }
 
-fn files() -> impl Strategy<Value = Vec<File>> {
-    prop::collection::vec(file(), 1..6).prop_map(|mut files| {
-        for (number, file) in files.iter_mut().enumerate() {
+fn files(names: &'static [&'static str]) -> impl Strategy<Value = Vec<File>> {
+    // A file of the same rows as the one before says the same again, under another name.
+    prop::collection::vec((file(names), prop::bool::weighted(0.3)), 1..7).prop_map(|files| {
+        let mut named: Vec<File> = Vec::new();
+        for (number, (mut file, again)) in files.into_iter().enumerate() {
+            if let Some(before) = named.last().filter(|_| again) {
+                file = File { day: file.day, ..before.clone() };
+            }
             file.name = format!("{number}.csv");
+            named.push(file);
         }
-        files
+        named
     })
 }
 
@@ -55,7 +66,7 @@ fn orderly(mut files: Vec<File>) -> Vec<File> {
 
 /// Imports a file; gives its number, where it changed anything.
 fn import(store: &mut Store, file: &File) -> Option<u32> {
-    let mut columns = vec!["email".to_owned()];
+    let mut columns = vec!["name".to_owned(), "email".to_owned()];
     columns.extend(
         [(file.columns.0, "title"), (file.columns.1, "skills")]
             .iter()
@@ -72,9 +83,14 @@ fn import(store: &mut Store, file: &File) -> Option<u32> {
     let before = store.change().unwrap();
     let mut import = store.begin_import(start).unwrap();
     let number = import.number();
-    for (line, (person, id, email, title, skills)) in (2..).zip(&file.rows) {
+    for (line, (person, id, email, title, skills, name)) in (2..).zip(&file.rows) {
         let email = email.then(|| format!("p{person}@example.org")).unwrap_or_default();
-        let cells = [(Field::Email, email), (Field::Title, title.clone()), (Field::Skills, skills.clone())];
+        let cells = [
+            (Field::Name, (*name).to_owned()),
+            (Field::Email, email),
+            (Field::Title, title.clone()),
+            (Field::Skills, skills.clone()),
+        ];
         let value = |(field, text): (Field, String)| Value {
             field,
             column: field.word().to_owned(),
@@ -155,7 +171,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn undoing_an_import_leaves_the_pool_that_never_had_it(files in files(), which in any::<prop::sample::Index>()) {
+    fn undoing_an_import_leaves_the_pool_that_never_had_it(files in files(&NAMES[..1]), which in any::<prop::sample::Index>()) {
         let files = orderly(files);
         let out = which.index(files.len());
         let mut store = Store::in_memory().unwrap();
@@ -182,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn what_rests_on_an_import_is_undone_first(files in files(), which in any::<prop::sample::Index>()) {
+    fn what_rests_on_an_import_is_undone_first(files in files(&NAMES[..1]), which in any::<prop::sample::Index>()) {
         let mut store = Store::in_memory().unwrap();
         let numbers: Vec<Option<u32>> = files.iter().map(|file| import(&mut store, file)).collect();
         let Some(number) = numbers[which.index(files.len())] else { return Ok(()) };
@@ -205,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn merging_and_parting_is_no_change(files in files(), at in any::<prop::sample::Index>(), pair in (0..9_usize, 0..9_usize)) {
+    fn merging_and_parting_is_no_change(files in files(&NAMES), at in any::<prop::sample::Index>(), pair in (0..9_usize, 0..9_usize)) {
         let files = orderly(files);
         let (before, after) = files.split_at(at.index(files.len()));
         let mut store = pool_of(before);
@@ -225,15 +241,45 @@ proptest! {
         store.unmerge(b, "").unwrap();
         prop_assert_eq!(said(&store), said(&plain));
         prop_assert_eq!(store.digest().unwrap(), plain.digest().unwrap());
+        prop_assert_eq!(store.reviews().unwrap(), plain.reviews().unwrap());
         for import in plain.imports().unwrap().iter().rev() {
             store.undo_import(import.number, "", false).unwrap();
         }
         prop_assert_eq!(store.count().unwrap(), 0);
     }
+
+    #[test]
+    fn the_last_day_has_the_last_word_in_whatever_order(
+        (ordered, mixed) in files(&NAMES[..1]).prop_map(|files| {
+            let mut files = orderly(files);
+            for file in &mut files {
+                file.rows.sort();
+                file.rows.dedup_by_key(|row| row.0);
+            }
+            files
+        }).prop_flat_map(|files| (Just(files.clone()), Just(files).prop_shuffle()))
+    ) {
+        prop_assert_eq!(last_words(&pool_of(&mixed)), last_words(&pool_of(&ordered)));
+    }
+}
+
+/// By address, the title and the skills that hold.
+fn last_words(store: &Store) -> BTreeMap<String, Vec<Option<String>>> {
+    let mut words = BTreeMap::new();
+    store
+        .records_since(0, |record| {
+            let first = |field| record.values(field).first().map(|value| value.text.clone());
+            let address = first(Field::Email).unwrap_or_default();
+            words.insert(address, vec![first(Field::Title), first(Field::Skills)]);
+            Ok::<(), StoreError>(())
+        })
+        .unwrap();
+    words
 }
 
 fn one(name: &str, source: &'static str, day: i8, rows: &[(u8, &str)]) -> File {
-    let rows = rows.iter().map(|(person, title)| (*person, true, true, (*title).to_owned(), String::new()));
+    let row = |(person, title): &(u8, &str)| (*person, true, true, (*title).to_owned(), String::new(), "");
+    let rows = rows.iter().map(row);
     File { name: name.to_owned(), source, day, columns: (true, false), rows: rows.collect() }
 }
 
@@ -273,6 +319,67 @@ fn an_older_file_imported_later_overwrites_nothing_and_is_undone_first() {
 }
 
 #[test]
+fn what_changed_nobody_is_remembered_unless_it_was_stated_before() {
+    // File, source, day and title of the one row; whether it is an import; the title that holds then.
+    let steps = [
+        ("f0.csv", "s", 1, "Berlin", true, "Berlin"),
+        ("f0.csv", "s", 1, "Berlin", false, "Berlin"),
+        ("f0.csv", "s", 5, "Berlin", true, "Berlin"),
+        ("f0.csv", "s", 5, "Berlin", false, "Berlin"),
+        ("f1.csv", "s", 5, "Berlin", true, "Berlin"),
+        ("f2.csv", "s", 3, "Paris", true, "Berlin"),
+        ("f2.csv", "s", 3, "Paris", false, "Berlin"),
+        ("g.csv", "t", 4, "Rome", true, "Berlin"),
+        ("g.csv", "t", 6, "Rome", true, "Rome"),
+    ];
+    let (_folder, mut store) = pool();
+    let mut changes = Vec::new();
+    for (name, source, day, title, is_import, holds) in steps {
+        let file = one(name, source, day, &[(1, title)]);
+        let number = import(&mut store, &file);
+        assert_eq!(number.is_some(), is_import, "{name} of day {day}");
+        let record = store.record(CandidateNumber(1)).unwrap().unwrap();
+        assert_eq!(record.values(Field::Title)[0].text, holds, "{name} of day {day}");
+        changes.push(store.change().unwrap());
+    }
+    assert_eq!(changes, [1, 1, 2, 2, 3, 4, 4, 5, 6]);
+    let audit = store.audit().unwrap();
+    assert_eq!(audit[1].what, "import 2: 0 created, 0 updated");
+    // What was laid aside rests on what was newer.
+    let refused = store.undo_import(1, "", false);
+    assert!(matches!(&refused, Err(StoreError::UndoFirst { later, .. }) if later == &[4]), "{refused:?}");
+
+    // What another file said again stays.
+    let (_folder, mut store) = pool();
+    for name in ["a.csv", "b.csv"] {
+        import(&mut store, &one(name, "s", 1, &[(1, "x")]));
+    }
+    let undone = store.undo_import(1, "", false).unwrap();
+    assert_eq!((undone.removed, undone.restored, store.count().unwrap()), (0, 1, 1));
+    assert!(
+        import(&mut store, &one("a.csv", "s", 1, &[(1, "x")])).is_some(),
+        "what was undone does not stand"
+    );
+}
+
+#[test]
+fn a_row_is_compared_by_name_with_whom_its_key_belongs_to() {
+    let (_folder, mut store) = pool();
+    let row =
+        |person: u8, name: &'static str| -> Row { (person, false, true, String::new(), String::new(), name) };
+    let file = |name: &str, day, rows: &[Row]| File { rows: rows.to_vec(), ..one(name, "a", day, &[]) };
+    import(&mut store, &file("a.csv", 1, &[row(1, "Ada Moss"), row(2, "Bo Birch")]));
+    let [ada, bo, other] = [1, 2, 3].map(CandidateNumber);
+    store.merge(ada, bo, "").unwrap();
+    import(&mut store, &file("b.csv", 2, &[row(1, "Bo Birch")]));
+    store.unmerge(bo, "").unwrap();
+    let name = |number| store.record(number).unwrap().unwrap().values(Field::Name)[0].text.clone();
+    assert_eq!([ada, bo, other].map(name), ["Ada Moss", "Bo Birch", "Bo Birch"]);
+    let reviews: Vec<_> = store.reviews().unwrap().into_iter().map(|r| (r.a, r.b, r.reason)).collect();
+    assert_eq!(reviews, [(ada, other, "same-email-other-name".to_owned())]);
+}
+
+#[test]
 fn a_merged_person_is_known_by_all_keys_and_at_every_change() {
     let (_folder, mut store) = pool();
     import(&mut store, &one("a.csv", "a", 1, &[(1, "x"), (2, "y"), (3, "z")]));
@@ -300,12 +407,13 @@ fn a_merged_person_is_known_by_all_keys_and_at_every_change() {
 #[test]
 fn a_pair_that_is_kept_apart_is_listed_no_more() {
     let (_folder, mut store) = pool();
-    let both = File { rows: vec![(1, true, true, "x".into(), String::new())], ..one("a.csv", "a", 1, &[]) };
+    let both =
+        File { rows: vec![(1, true, true, "x".into(), String::new(), "")], ..one("a.csv", "a", 1, &[]) };
     import(&mut store, &both);
     // Two keys, two people.
-    import(&mut store, &File { rows: vec![(2, true, false, "y".into(), String::new())], ..both.clone() });
+    import(&mut store, &File { rows: vec![(2, true, false, "y".into(), String::new(), "")], ..both.clone() });
     let mut clash = both.clone();
-    clash.rows = vec![(2, true, true, "y".into(), String::new())];
+    clash.rows = vec![(2, true, true, "y".into(), String::new(), "")];
     store
         .connection
         .execute("UPDATE identities SET key = 'p2@example.org' WHERE kind = 'email'", [])

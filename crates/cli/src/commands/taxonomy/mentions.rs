@@ -19,23 +19,16 @@ const TEXT_BYTES_MAX: usize = 32 << 20;
 
 /// A text from an argument, a file or standard input.
 fn text(args: &MentionsArgs) -> anyhow::Result<String> {
-    let read_stdin = args.text.iter().any(|word| word == "-");
+    let of_stdin = |word: &std::ffi::OsStr| word == "-";
     let bytes = match &args.file {
         Some(_) if !args.text.is_empty() => {
             bail!("a text and `--file` were both given\nhint: give one of them")
         }
+        Some(file) if of_stdin(file.as_os_str()) => stdin()?,
         Some(file) => {
             return read_text(file, TEXT_BYTES_MAX).map_err(|e| anyhow::anyhow!("`{}` {e}", file.display()));
         }
-        None if read_stdin && args.text.len() == 1 => {
-            let mut bytes = Vec::new();
-            let limit = TEXT_BYTES_MAX as u64 + 1;
-            std::io::stdin().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
-            if bytes.len() > TEXT_BYTES_MAX {
-                bail!("the text has more than {TEXT_BYTES_MAX} bytes\nhint: give the text of one document")
-            }
-            bytes
-        }
+        None if args.text.len() == 1 && of_stdin(args.text[0].as_ref()) => stdin()?,
         None if args.text.is_empty() => {
             bail!("no text was given\nhint: give it in quotes, with `--file FILE`, or `-` for standard input")
         }
@@ -48,6 +41,16 @@ fn text(args: &MentionsArgs) -> anyhow::Result<String> {
             e.utf8_error().valid_up_to()
         ),
     }
+}
+
+fn stdin() -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = TEXT_BYTES_MAX as u64 + 1;
+    std::io::stdin().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
+    if bytes.len() > TEXT_BYTES_MAX {
+        bail!("the text has more than {TEXT_BYTES_MAX} bytes\nhint: give the text of one document")
+    }
+    Ok(bytes)
 }
 
 pub fn run(args: &MentionsArgs, taxonomy: &Taxonomy, shared: &Shared) -> anyhow::Result<ExitCode> {
