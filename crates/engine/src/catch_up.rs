@@ -327,7 +327,7 @@ pub(crate) fn read_batches(
             bytes += record.parts.iter().flat_map(|p| &p.values).map(|value| value.text.len()).sum::<usize>();
             batch.push(record);
         }
-        let read = |record: Record| (Candidate::read(&record, taxonomy).0, record);
+        let read = |record: Record| (Candidate::read_unexplained(&record, taxonomy).0, record);
         let read: Vec<(Candidate, Record)> = batch.into_par_iter().map(read).collect();
         read.into_iter().try_for_each(|(candidate, record)| take(candidate, record))?;
     }
@@ -359,7 +359,7 @@ impl<'a, F: FnMut(Facts)> FactsReader<'a, F> {
     }
 
     fn read(&mut self) {
-        let of = |record: &Record| Candidate::read(record, self.taxonomy).0.facts();
+        let of = |record: &Record| Candidate::read_unexplained(record, self.taxonomy).0.facts();
         let facts: Vec<Facts> = self.batch.par_iter().map(of).collect();
         facts.into_iter().for_each(&mut self.take);
         self.batch.clear();

@@ -170,7 +170,7 @@ fn accepted(row: Row, raw: Vec<u8>, of: RowsOf<'_>) -> AcceptedRow {
     }
     let record = Record::new(CandidateNumber(0), Part::new(of.source, external_id, values));
     let (made, unknown_spellings, cell_issues) = if let Some(imports) = of.with_texts {
-        let (mut candidate, cell_issues) = Candidate::read(&record, of.taxonomy);
+        let (mut candidate, cell_issues) = Candidate::read_unexplained(&record, of.taxonomy);
         let unknown_spellings = std::mem::take(&mut candidate.unknown_spellings);
         let (candidate, record, taxonomy) = (&candidate, &record, of.taxonomy);
         let terms = IndexDocument { candidate, record, taxonomy, imports }.terms();

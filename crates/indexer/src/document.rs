@@ -14,7 +14,7 @@ use tantivy::TantivyDocument;
 
 use crate::Feature;
 use crate::query::{DayField, KeyField, Place, YesNoField};
-use crate::schema::{day_number, fields, yes_no};
+use crate::schema::{day_number, email_hash, fields, yes_no};
 use crate::words::{source_key, word_key};
 
 /// The day on which each import is current, by its number.
@@ -67,7 +67,12 @@ impl<'a> IndexDocument<'a> {
             terms.add_text(fields.wants, &self.taxonomy.skill(*wanted).id);
         }
         for key in KeyField::ALL {
-            self.keys(*key).into_iter().for_each(|found| terms.add_text(fields.key(*key), found));
+            for found in self.keys(*key) {
+                match key {
+                    KeyField::Email => terms.add_u64(fields.key(*key), email_hash(&found)),
+                    _ => terms.add_text(fields.key(*key), found),
+                }
+            }
         }
         if let Some(yes) = self.yes_no(YesNoField::OptOut) {
             terms.add_text(fields.opt_out, yes_no(yes));

@@ -15,7 +15,7 @@ use crate::IndexError;
 use crate::directory::Damage;
 use crate::open::Segment;
 use crate::query::{KeyField, Leaf, Place};
-use crate::schema::{Fields, NUMBER};
+use crate::schema::{Fields, NUMBER, email_hash};
 
 /// Searches in one commit of an index; writers do not change what it sees.
 #[derive(Clone)]
@@ -60,9 +60,39 @@ impl Searcher {
 
     /// Shows the number of everybody whom one clause finds, in no particular order. Clauses that the columns answer are
     /// not to be asked here.
-    pub(crate) fn each(&self, leaf: &Leaf, see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+    pub(crate) fn each(&self, leaf: &Leaf, mut see: impl FnMut(CandidateNumber)) -> Result<(), IndexError> {
+        if let Leaf::Key { field: KeyField::Email, key } = leaf {
+            let seen = self.see_address(key, &mut see);
+            return self.sound(seen);
+        }
         let query = crate::query::compile_leaf(leaf, &self.fields);
         self.run(&*query.expect("what the columns tell is looked up there"), see)
+    }
+
+    /// Goes through the column of addresses: a few milliseconds for a million people. The engine's own search for a range
+    /// of values finds others where none is equal (tantivy 0.27), so that each value is compared here.
+    fn see_address(&self, key: &str, see: &mut impl FnMut(CandidateNumber)) -> tantivy::Result<()> {
+        let hash = email_hash(key);
+        let mut block = [0; 1_024];
+        for segment in self.inner.segment_readers() {
+            let numbers = segment.fast_fields().u64(NUMBER)?;
+            let Some(hashes) = segment.fast_fields().column_opt::<u64>(KeyField::Email.word())? else { continue };
+            let mut found = Vec::new();
+            let mut start = 0;
+            while start < hashes.values.num_vals() {
+                let block = &mut block[..(hashes.values.num_vals() - start).min(1_024) as usize];
+                hashes.values.get_range(u64::from(start), block);
+                found.extend((start..).zip(block.iter()).filter(|(_, value)| **value == hash).map(|(at, _)| at));
+                start += 1_024;
+            }
+            // From places in the column to documents.
+            hashes.index.select_batch_in_place(0, &mut found);
+            for doc in found.into_iter().filter(|doc| !segment.is_deleted(*doc)) {
+                let number = numbers.first(doc).and_then(|n| u32::try_from(n).ok());
+                number.map(CandidateNumber).into_iter().for_each(&mut *see);
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn inner(&self) -> &tantivy::Searcher {
@@ -83,19 +113,17 @@ impl Searcher {
     /// The numbers of everybody, ascending.
     #[cfg(test)]
     pub(crate) fn everybody(&self) -> Vec<u32> {
-        self.sorted(&tantivy::query::AllQuery)
+        let mut numbers = Vec::new();
+        self.run(&tantivy::query::AllQuery, |number| numbers.push(number.0)).unwrap();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// The numbers of all whom a clause finds, ascending.
     #[cfg(test)]
     pub(crate) fn numbers_of(&self, leaf: &Leaf) -> Vec<u32> {
-        self.sorted(&*crate::query::compile_leaf(leaf, &self.fields).unwrap())
-    }
-
-    #[cfg(test)]
-    fn sorted(&self, query: &dyn tantivy::query::Query) -> Vec<u32> {
         let mut numbers = Vec::new();
-        self.run(query, |number| numbers.push(number.0)).unwrap();
+        self.each(leaf, |number| numbers.push(number.0)).unwrap();
         numbers.sort_unstable();
         numbers
     }

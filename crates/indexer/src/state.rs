@@ -10,7 +10,7 @@ use crate::IndexError;
 use crate::open::META;
 
 /// Version of the index's fields and words. Another version is never read: it is wiped and rebuilt.
-pub const INDEX_FORMAT: u32 = 5;
+pub const INDEX_FORMAT: u32 = 6;
 
 /// What a committed index covers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,10 +8,10 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::ast::{Leaf, Words, YesNoField};
+use super::ast::{KeyField, Leaf, Words, YesNoField};
 use crate::schema::{Fields, day_number, yes_no};
 
-/// Whom one clause finds; `None` for clauses that the evidence columns answer: the index knows nothing of them.
+/// Whom one clause finds; `None` for clauses that columns answer, those of evidence or the index's own of addresses.
 pub(crate) fn leaf(leaf: &Leaf, fields: &Fields) -> Option<Box<dyn Inner>> {
     Some(match leaf {
         Leaf::Skill(_)
@@ -25,6 +25,7 @@ pub(crate) fn leaf(leaf: &Leaf, fields: &Fields) -> Option<Box<dyn Inner>> {
         | Leaf::Id(_)
         | Leaf::Ids(_)
         | Leaf::YesNo { field: YesNoField::Remote | YesNoField::Relocation, .. }
+        | Leaf::Key { field: KeyField::Email, .. }
         | Leaf::Defined { .. } => return None,
         Leaf::Has(feature) if feature.is_in_columns() => return None,
         Leaf::Trait(id) => term(fields.in_text, id),

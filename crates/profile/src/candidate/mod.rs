@@ -221,6 +221,16 @@ impl Candidate {
         (candidate, reader.issues)
     }
 
+    /// Reads a record as [`Candidate::read`] does, without the places of skills and traits and the origins of values:
+    /// for whoever scores and indexes, and shows nobody anything.
+    #[must_use]
+    pub fn read_unexplained(record: &Record, taxonomy: &Taxonomy) -> (Self, Vec<CellIssue>) {
+        let values = ByField::new(record);
+        let mut reader = Reader::new(record, &values, taxonomy).unexplained();
+        let candidate = reader.candidate();
+        (candidate, reader.issues)
+    }
+
     /// Reads a record but for its texts: skills and traits that nothing but free text names are left out, and years that
     /// only a text says. For whoever has the skills from elsewhere: making the finder of mentions ready takes longer than
     /// reading a page of people.
@@ -235,7 +245,7 @@ impl Candidate {
     #[must_use]
     pub fn unread(record: &Record, taxonomy: &Taxonomy) -> (Vec<UnknownSpelling>, Vec<CellIssue>) {
         let values = ByField::new(record);
-        let mut reader = Reader::without_texts(record, &values, taxonomy);
+        let mut reader = Reader::without_texts(record, &values, taxonomy).unexplained();
         let candidate = reader.candidate();
         (candidate.unknown_spellings, reader.issues)
     }

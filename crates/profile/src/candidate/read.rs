@@ -26,17 +26,25 @@ pub(super) struct Reader<'a> {
     /// Cells that are written to be found.
     pub(super) implausible: Vec<Implausible>,
     reads_texts: bool,
+    /// Whether places and origins are kept.
+    pub(super) explains: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(record: &'a Record, values: &'a ByField<'a>, taxonomy: &'a Taxonomy) -> Self {
         let (issues, origins, wished, implausible) = Default::default();
-        Self { record, values, taxonomy, issues, origins, wished, implausible, reads_texts: true }
+        let (reads_texts, explains) = (true, true);
+        Self { record, values, taxonomy, issues, origins, wished, implausible, reads_texts, explains }
     }
 
     /// A reader that leaves free texts alone.
     pub fn without_texts(record: &'a Record, values: &'a ByField<'a>, taxonomy: &'a Taxonomy) -> Self {
         Self { reads_texts: false, ..Self::new(record, values, taxonomy) }
+    }
+
+    /// The same reader, which says nothing of where things stand.
+    pub fn unexplained(self) -> Self {
+        Self { explains: false, ..self }
     }
 
     /// All values of a field, newest first: as [`Record::values`].
@@ -125,7 +133,7 @@ impl<'a> Reader<'a> {
 
     /// Notes where the value of a field comes from; what is noted first stays.
     pub(super) fn comes_from(&mut self, field: Field, value: &Value, inferred: Option<&'static str>) {
-        if self.origins.iter().all(|origin| origin.field != field) {
+        if self.explains && self.origins.iter().all(|origin| origin.field != field) {
             self.origins.push(Origin { field, cell: value.cell, column: value.column.clone(), inferred });
         }
     }

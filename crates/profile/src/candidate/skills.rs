@@ -27,7 +27,7 @@ impl Reader<'_> {
                 _ => self.taxonomy.read_list(&value.text),
             };
             let mut named = Vec::new();
-            for written in read {
+            for mut written in read {
                 if written.unread_years {
                     self.issue(value, "bad-years", "years of a skill are not 0.1 to 99.9".to_owned());
                 }
@@ -36,8 +36,11 @@ impl Reader<'_> {
                     Resolution::Exact(skill) | Resolution::Alias(skill) => match written.stance {
                         Stance::Held => {
                             named.push(skill);
-                            let mut said = Said::listed(value, skill, written);
-                            said.places.retain(|place| !is_there(&held, skill, value, place));
+                            let mut said = Said::listed(skill, &mut written);
+                            if self.explains {
+                                let place = listed_in(value, written);
+                                said.places.extend(Some(place).filter(|p| !is_there(&held, skill, value, p)));
+                            }
                             add(&mut held, said);
                         }
                         Stance::Wanted => self.wished.push(skill),
@@ -73,19 +76,22 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn listed(value: &Value, skill: SkillIx, written: WrittenSkill) -> Self {
-        let source = EvidenceSource::Declared;
+    fn listed(skill: SkillIx, written: &mut WrittenSkill) -> Self {
         let evidence = SkillEvidence {
             skill,
             years: written.years.and_then(Years::from_tenths),
             last_used: written.last_used,
-            source,
+            source: EvidenceSource::Declared,
         };
-        let column = value.column.clone();
-        let place = Place { cell: value.cell, column, written: written.written, source };
-        let (version, level) = (written.version, written.level);
-        Self { evidence, years_from_dates: false, version, level, places: vec![place] }
+        let (version, level) = (written.version.take(), written.level);
+        Self { evidence, years_from_dates: false, version, level, places: Vec::new() }
     }
+}
+
+/// Where a list names a skill.
+fn listed_in(value: &Value, written: WrittenSkill) -> Place {
+    let (cell, column) = (value.cell, value.column.clone());
+    Place { cell, column, written: written.written, source: EvidenceSource::Declared }
 }
 
 /// Adds what is said of a skill to what is known, in the order of skill ids.

@@ -10,7 +10,7 @@
 //! - text that names no skill gives no evidence
 //! - the same text in two columns is one evidence with two places; the order of columns does not matter to facts
 //! - one text says what the finder's own evidence says
-//! - reading for what could not be read gives what whole reading gives
+//! - reading for what could not be read, and without explanations, gives what whole reading gives
 
 use proptest::prelude::*;
 use stackscout_taxonomy::mention::{Subject, TextContext, TextKind, YearMonth, evidence};
@@ -476,6 +476,16 @@ proptest! {
     fn reading_for_what_could_not_be_read_gives_the_same(cells in cells()) {
         let record = record(&borrowed(&cells));
         let (candidate, issues) = Candidate::read(&record, &Taxonomy::embedded());
+        let (mut unexplained, same_issues) = Candidate::read_unexplained(&record, &Taxonomy::embedded());
+        prop_assert!(unexplained.origins.is_empty() && unexplained.skills.iter().all(|s| s.places.is_empty()));
+        for (held, whole) in unexplained.skills.iter_mut().zip(&candidate.skills) {
+            held.places.clone_from(&whole.places);
+        }
+        for (held, whole) in unexplained.traits.iter_mut().zip(&candidate.traits) {
+            held.places.clone_from(&whole.places);
+        }
+        unexplained.origins.clone_from(&candidate.origins);
+        prop_assert_eq!((&unexplained, &same_issues), (&candidate, &issues));
         prop_assert_eq!(Candidate::unread(&record, &Taxonomy::embedded()), (candidate.unknown_spellings, issues));
     }
 }

@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
                     };
                     let years_from_dates = entry.years.is_some_and(|y| y.basis == Basis::ComputedFromDates);
                     let version = of_entry().find_map(|(_, mention)| mention.version.clone());
-                    let places = places(of_entry(), stands_for);
+                    let places = self.places(of_entry(), stands_for);
                     add(held, Said { evidence, years_from_dates, version, level: None, places });
                 }
                 Subject::Trait(trait_ix) => {
@@ -145,11 +145,20 @@ impl<'a> Reader<'a> {
                         Some(_) => EvidenceSource::Mentioned,
                         None => of_source(entry.source),
                     };
-                    let places = places(of_entry(), stands_for.map(|_| source));
+                    let places = self.places(of_entry(), stands_for.map(|_| source));
                     add_trait(traits, TraitEvidence { trait_ix, source }, places);
                 }
             }
         }
+    }
+
+    /// As [`places`]; none where nobody asks for them.
+    fn places<'b>(
+        &self,
+        mentions: impl Iterator<Item = (&'b Value, &'b Mention)>,
+        stands_for: Option<EvidenceSource>,
+    ) -> Vec<Place> {
+        if self.explains { places(mentions, stands_for) } else { Vec::new() }
     }
 
     /// The month on which a value is current, which "present" means in it; `None` where nobody has said.

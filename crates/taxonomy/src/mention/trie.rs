@@ -61,7 +61,8 @@ impl Trie {
             }
         }
         trie.pairs = vec![NO_NODE; trie.width * trie.width];
-        // Nodes of one depth after those of the depth before: each with the patterns below it, and how deep it is.
+        // Nodes whose children are still to be made: each with the patterns below it, and how deep it is. The last comes
+        // first, so that the letters of a word stand side by side and a walk along them touches little memory.
         let mut open: Vec<(u32, std::ops::Range<usize>, usize)> = Vec::new();
         for pair in groups(patterns, 0..patterns.len(), 2) {
             let pattern = &patterns[pair.start];
@@ -77,9 +78,7 @@ impl Trie {
                 }
             }
         }
-        let mut next = 0;
-        while let Some((node, mut below, depth)) = open.get(next).cloned() {
-            next += 1;
+        while let Some((node, mut below, depth)) = open.pop() {
             if patterns[below.start].len() == depth {
                 trie.nodes[node as usize].pattern = number(below.start);
                 below.start += 1;

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::item::{Found, ITEM_LENGTH_MAX, Inside, resolution};
 use super::list::label_notes;
 use super::note::Notes;
+use super::split::PLAIN;
 use crate::spelling::last_bracket;
 use crate::{Memo, Resolution, Taxonomy};
 
@@ -159,7 +160,7 @@ fn together<'t>(name: &'t str, kept: Option<&KeptName>, bracket: &Bracket) -> Op
 /// into just these, unless the whole is a spelling. `None` for items that may be taken apart otherwise.
 fn name_and_bracket(item: &str) -> Option<(&str, &str)> {
     let (mut open, mut commas) = (None, 0);
-    for (at, byte) in item.bytes().enumerate() {
+    for (at, byte) in item.bytes().enumerate().filter(|(_, byte)| !PLAIN[usize::from(*byte)]) {
         match byte {
             // A comma makes an item of its own of the name.
             b'(' if commas > 0 => return None,
