@@ -11,6 +11,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxHasher;
 use stackscout_profile::Part;
 
 use crate::ImportStart;
@@ -42,7 +43,7 @@ impl Statement {
 
 /// The number of a row: where it stands and what it says. `content_key` is left empty where the row has an id.
 pub(crate) fn of_row(line: u64, part: &Part, content_key: &str) -> u64 {
-    let mut hash = DefaultHasher::new();
+    let mut hash = FxHasher::default();
     (line, &part.external_id, content_key).hash(&mut hash);
     for value in &part.values {
         (value.field, &value.column, &value.text, value.reading.order).hash(&mut hash);

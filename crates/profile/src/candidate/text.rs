@@ -179,6 +179,10 @@ impl<'a> Reader<'a> {
 fn is_of_employer(text: &str, at: usize) -> bool {
     const LINKS: [&str; 8] = ["&", "and", "of", "the", "und", "de", "et", "y"];
     let before = text.get(..at).unwrap_or_default();
+    // Most texts hold none.
+    if !before.contains('@') {
+        return false;
+    }
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     let Some((head, name)) = line.rsplit_once("@ ") else { return false };
     let in_name = |word: &str| {
