@@ -12,12 +12,12 @@ use stackscout_taxonomy::Taxonomy;
 
 use crate::before::ColumnBefore;
 use crate::columns::{ColumnUse, Evidence, Usage};
-use crate::fields::Fields;
-use crate::header::{COLUMNS_MAX, Header};
+use crate::header::Header;
+use crate::heading::{Form, HeaderRow, Heading, MARK, Sampled};
 use crate::long::{Group, SkillRows, Table};
 use crate::records::Fault;
 use crate::row::{Apostrophe, Days, RowReader};
-use crate::rows::{RejectsForm, Rows, as_guarded_csv};
+use crate::rows::{RejectsForm, Rows};
 use crate::source::source_of_stem;
 use crate::ticks::Sample;
 use crate::{
@@ -160,77 +160,14 @@ impl CandidateFile {
         // Keys of JSON, and columns that the kind of file settles, are no row of a table.
         let is_table = settled.is_none() && rows.form() == RejectsForm::Csv;
         let no_header = options.no_header && is_table;
-        let (header, header_row, line, lines_above, records_above) = if no_header {
-            let Some(columns) = dialect::columns_in(&sample, delimiter).map_err(failed(1))? else {
-                return Err(ImportError::Empty { file: name });
-            };
-            (Header::numbered(columns), HeaderRow::None, 0, 0, 0)
-        } else {
-            let above = match is_table && !by_place {
-                true => dialect::header_in(&sample, delimiter, names).map_err(failed(1))?,
-                false => 0,
-            };
-            let (mut begin, mut upper) = (None, None);
-            for passed in 1..=above {
-                rows.next().map_err(failed(1))?;
-                begin.get_or_insert(rows.line());
-                if passed == above {
-                    upper = Some((rows.line(), rows.fields().clone(), rows.raw().into_owned()));
-                }
-            }
-            let first = rows.next().map_err(failed(1))?;
-            let line = rows.line();
-            let bad_header = |reason: String| ImportError::BadHeader { file: name.clone(), line, reason };
-            match first {
-                None => return Err(ImportError::Empty { file: name }),
-                Some(Err(Fault { reason, .. })) => return Err(bad_header(reason)),
-                Some(Ok(())) => {}
-            }
-            let mut fields = rows.fields().clone();
-            if let Rows::Cells(cells) = &rows {
-                // Columns without a name, as far as the first rows fill them.
-                (fields.len()..cells.width().min(COLUMNS_MAX)).for_each(|_| fields.push(b""));
-            }
-            // A heading of two lines: what was merged downwards is named in the upper one.
-            let merged = upper.and_then(|(line, upper, raw)| {
-                fields = preamble::merged_down(&upper, &fields)?;
-                Some((line, raw))
-            });
-            let count = fields.len();
-            if count > COLUMNS_MAX {
-                return Err(bad_header(format!("has {count} columns, and at most {COLUMNS_MAX} are read")));
-            }
-            let header = Header::new(&fields);
-            if is_table && !by_place && header.looks_like_data(layout::knows) {
-                return Err(ImportError::NoHeader { file: name, line });
-            }
-            let header_row = match &rows {
-                Rows::Text(records) => {
-                    match begin {
-                        // What stood above the header does not go into the rejects; its byte order mark does.
-                        Some(_) => {
-                            preamble.extend_from_slice(if sample.starts_with(MARK) { MARK } else { b"" })
-                        }
-                        None => preamble.extend_from_slice(records.skipped()),
-                    }
-                    if let Some((_, raw)) = &merged {
-                        preamble.extend_from_slice(raw.strip_prefix(MARK).unwrap_or(raw));
-                    }
-                    preamble.extend_from_slice(records.raw());
-                    HeaderRow::Bytes(without_mark_and_end(records.raw()).to_vec())
-                }
-                Rows::Cells(cells) => {
-                    if cells.form() == RejectsForm::Csv {
-                        // The mark says to a spreadsheet that this is UTF-8.
-                        preamble.extend_from_slice(MARK);
-                        preamble.extend_from_slice(&as_guarded_csv(&fields, 0));
-                    }
-                    HeaderRow::Cells(cells.fields().clone())
-                }
-            };
-            let header_begins = merged.map_or(line, |(line, _)| line);
-            (header, header_row, line, begin.map_or(0, |begin| header_begins - begin), above)
+        let table = match (no_header, is_table && !by_place) {
+            (true, _) => Form::NoHeader,
+            (false, true) => Form::Table,
+            (false, false) => Form::First,
         };
+        let text = Sampled { bytes: &sample, delimiter };
+        let heading = Heading::find(&name, &mut rows, &mut preamble, text, table, names)?;
+        let Heading { header, row: header_row, line, lines_above, records_above } = heading;
         let count = header.cells.len();
         let named = if no_header { count } else { header.named() };
         let sampled = match &mut rows {
@@ -555,24 +492,6 @@ pub(crate) struct Settled {
     pub columns: Vec<ColumnUse>,
 }
 
-/// The header as it stands among the rows, to know it again.
-enum HeaderRow {
-    /// The file has none.
-    None,
-    Bytes(Vec<u8>),
-    Cells(Fields),
-}
-
-impl HeaderRow {
-    fn is(&self, rows: &Rows) -> bool {
-        match (self, rows) {
-            (Self::Bytes(bytes), Rows::Text(records)) => without_mark_and_end(records.raw()) == bytes,
-            (Self::Cells(header), rows) => rows.fields() == header,
-            (Self::Bytes(_), Rows::Cells(_)) | (Self::None, _) => false,
-        }
-    }
-}
-
 /// CVs to be joined, and the columns that they are put into.
 struct Join {
     cvs: Arc<Cvs>,
@@ -668,12 +587,6 @@ fn made_names(columns: &[ColumnUse]) -> Vec<&str> {
         });
     }
     names
-}
-
-const MARK: &[u8] = b"\xEF\xBB\xBF";
-
-fn without_mark_and_end(raw: &[u8]) -> &[u8] {
-    raw.strip_prefix(MARK).unwrap_or(raw).trim_ascii_end()
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub mod error;
 mod fields;
 pub mod file;
 mod header;
+mod heading;
 pub mod inputs;
 pub mod issue;
 mod json;

@@ -76,13 +76,17 @@ impl Searcher {
         let mut block = [0; 1_024];
         for segment in self.inner.segment_readers() {
             let numbers = segment.fast_fields().u64(NUMBER)?;
-            let Some(hashes) = segment.fast_fields().column_opt::<u64>(KeyField::Email.word())? else { continue };
+            let Some(hashes) = segment.fast_fields().column_opt::<u64>(KeyField::Email.word())? else {
+                continue;
+            };
             let mut found = Vec::new();
             let mut start = 0;
             while start < hashes.values.num_vals() {
                 let block = &mut block[..(hashes.values.num_vals() - start).min(1_024) as usize];
                 hashes.values.get_range(u64::from(start), block);
-                found.extend((start..).zip(block.iter()).filter(|(_, value)| **value == hash).map(|(at, _)| at));
+                found.extend(
+                    (start..).zip(block.iter()).filter(|(_, value)| **value == hash).map(|(at, _)| at),
+                );
                 start += 1_024;
             }
             // From places in the column to documents.

@@ -2,6 +2,7 @@
 //! - who wants no contact is known by words, days and other forms of yes, and what is said of others is none
 //! - a consent says the reverse
 
+use super::no_contact::refuses_contact;
 use super::*;
 
 #[test]
