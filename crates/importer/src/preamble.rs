@@ -96,11 +96,8 @@ fn begins_at(rows: &[Shape]) -> usize {
 pub(crate) fn is_footer<'a>(mut cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let Some(first) = cells.find(|cell| !cell.trim_ascii().is_empty()) else { return false };
     let Ok(text) = str::from_utf8(first) else { return false };
-    // Most rows of data end here: nothing else of them is looked at.
-    if text.len() > TEXT_BYTES_MAX || !says_end(text.trim()) {
-        return false;
-    }
-    cells.all(is_sum)
+    // Most rows of data end at their second cell: nothing else of them is looked at.
+    text.len() <= TEXT_BYTES_MAX && cells.all(is_sum) && says_end(text.trim())
 }
 
 /// Whether a row closes the table if it is the last one: it fills one cell, with words that nobody is called by.
@@ -182,8 +179,7 @@ fn is_sum(cell: &[u8]) -> bool {
     let Some(text) = str::from_utf8(cell).ok().filter(|text| text.len() <= TEXT_BYTES_MAX) else {
         return false;
     };
-    let lower = text.to_lowercase();
-    lower.contains(|c: char| c.is_ascii_digit()) && counts(&lower)
+    text.contains(|c: char| c.is_ascii_digit()) && counts(&text.to_lowercase())
 }
 
 /// Longest text of such a row.

@@ -616,12 +616,12 @@ fn reading_ends_whatever_a_cell_holds() {
         let read = taxonomy.read_list(&cell);
         assert!(read.len() <= cell.len() + 1, "round {round}: {} items of {cell:?}", read.len());
         for item in read {
-            assert!(cell.contains(&item.written), "round {round}: {:?} is not in {cell:?}", item.written);
-            assert!(item.written.contains(&item.name), "{:?} is not in {:?}", item.name, item.written);
+            assert!(cell.contains(item.written), "round {round}: {:?} is not in {cell:?}", item.written);
+            assert!(item.written.contains(item.name), "{:?} is not in {:?}", item.name, item.written);
             assert!(item.years.is_none_or(|tenths| (1..=999).contains(&tenths)), "{cell:?}");
         }
         let one = taxonomy.read_one(&cell);
-        assert!(cell.contains(&one.written), "{cell:?}");
+        assert!(cell.contains(one.written), "{cell:?}");
         let _ = (taxonomy.resolve(&cell), taxonomy.skills_in(&cell), taxonomy.trait_by_wording(&cell));
     }
 }

@@ -144,7 +144,8 @@ mod tests {
         let taxonomy = Taxonomy::embedded();
         for skill in Pools::new(&taxonomy).unwrap().all() {
             let name = &taxonomy.skill(skill).name;
-            let read = taxonomy.read_list(&format!("{name} (2.5 yrs, last used 2024); {name}"));
+            let list = format!("{name} (2.5 yrs, last used 2024); {name}");
+            let read = taxonomy.read_list(&list);
             assert_eq!(read.len(), 2, "{name}: {read:?}");
             for written in &read {
                 assert_eq!(written.resolution.skill(), Some(skill), "{name}");

@@ -49,7 +49,11 @@ impl Reader<'_> {
                     // A tag is evidence where it names a skill, and just a tag where it does not.
                     Resolution::Near(_) | Resolution::Unknown if value.field != Field::Tags => {
                         let column = value.column.clone();
-                        unknown.push(UnknownSpelling { name: written.name, cell: value.cell, column });
+                        unknown.push(UnknownSpelling {
+                            name: written.name.to_owned(),
+                            cell: value.cell,
+                            column,
+                        });
                     }
                     Resolution::Near(_) | Resolution::Unknown => {}
                 }
@@ -76,7 +80,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn listed(skill: SkillIx, written: &mut WrittenSkill) -> Self {
+    fn listed(skill: SkillIx, written: &mut WrittenSkill<'_>) -> Self {
         let evidence = SkillEvidence {
             skill,
             years: written.years.and_then(Years::from_tenths),
@@ -89,9 +93,9 @@ impl Said {
 }
 
 /// Where a list names a skill.
-fn listed_in(value: &Value, written: WrittenSkill) -> Place {
+fn listed_in(value: &Value, written: WrittenSkill<'_>) -> Place {
     let (cell, column) = (value.cell, value.column.clone());
-    Place { cell, column, written: written.written, source: EvidenceSource::Declared }
+    Place { cell, column, written: written.written.to_owned(), source: EvidenceSource::Declared }
 }
 
 /// Adds what is said of a skill to what is known, in the order of skill ids.

@@ -33,7 +33,7 @@ impl Taxonomy {
     /// Items stand in the order of writing, and their spans do not overlap; between them stand separators, labels and
     /// words such as `and` and `etc.` alone.
     #[must_use]
-    pub fn read_list(&self, cell: &str) -> Vec<WrittenSkill> {
+    pub fn read_list<'c>(&self, cell: &'c str) -> Vec<WrittenSkill<'c>> {
         let plain = Plain::of(cell);
         let mut reading = Reading {
             taxonomy: self,
@@ -51,10 +51,10 @@ impl Taxonomy {
     /// Reads a cell like [`Taxonomy::read_list`], and looks what the unknown items are near to. That compares each with
     /// every spelling, so it is for what a person typed, not for files.
     #[must_use]
-    pub fn read_list_with_near(&self, cell: &str) -> Vec<WrittenSkill> {
+    pub fn read_list_with_near<'c>(&self, cell: &'c str) -> Vec<WrittenSkill<'c>> {
         let mut read = self.read_list(cell);
         for skill in read.iter_mut().filter(|skill| skill.resolution == Resolution::Unknown) {
-            let near = self.near(&skill.name);
+            let near = self.near(skill.name);
             if !near.is_empty() {
                 skill.resolution = Resolution::Near(near);
             }
@@ -64,7 +64,7 @@ impl Taxonomy {
 
     /// Reads one skill with what is written beside it.
     #[must_use]
-    pub fn read_one(&self, written: &str) -> WrittenSkill {
+    pub fn read_one<'c>(&self, written: &'c str) -> WrittenSkill<'c> {
         let plain = Plain::of(written);
         let item = plain.text.trim();
         let (name, resolution, notes) = match self.alone(item).found {
@@ -104,18 +104,18 @@ fn trimmed(cell: &str, span: Range<usize>) -> Range<usize> {
     start..start + text.trim().len()
 }
 
-fn written_skill(
-    cell: &str,
+fn written_skill<'c>(
+    cell: &'c str,
     plain: &Plain<'_>,
     item: Range<usize>,
     name: Range<usize>,
     resolution: Resolution,
     notes: Notes,
-) -> WrittenSkill {
+) -> WrittenSkill<'c> {
     let (item, name) = (trimmed(cell, plain.span(item)), plain.span(name));
     WrittenSkill {
-        written: cell[item.clone()].to_owned(),
-        name: cell[name].trim().to_owned(),
+        written: &cell[item.clone()],
+        name: cell[name].trim(),
         span: item,
         resolution,
         version: notes.version,
@@ -138,11 +138,11 @@ enum Before {
     Bar,
 }
 
-struct Reading<'t> {
+struct Reading<'t, 'c> {
     taxonomy: &'t Taxonomy,
-    cell: &'t str,
+    cell: &'c str,
     plain: &'t Plain<'t>,
-    read: Vec<WrittenSkill>,
+    read: Vec<WrittenSkill<'c>>,
     /// What a label before says of the items.
     scope: Notes,
     /// The item that a note behind a comma or bar belongs to.
@@ -151,7 +151,7 @@ struct Reading<'t> {
     notes_come_first: bool,
 }
 
-impl<'t> Reading<'t> {
+impl<'t> Reading<'t, '_> {
     fn cell(&mut self, text: &'t str) {
         let text = without_array(text);
         let hard = |c: char| matches!(c, ';' | '|' | '\n' | '\r' | '\t' | '\u{b}' | '\u{c}') || c == BULLET;
@@ -283,7 +283,7 @@ impl<'t> Reading<'t> {
         let end = self.plain.span(range_in(&self.plain.text, plain_item)).end;
         let skill = &mut self.read[last];
         skill.span.end = end.max(skill.span.end);
-        skill.written = self.cell[skill.span.clone()].to_owned();
+        skill.written = &self.cell[skill.span.clone()];
         true
     }
 

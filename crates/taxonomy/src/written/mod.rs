@@ -29,13 +29,13 @@ use crate::Resolution;
 
 /// A skill as somebody wrote it, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenSkill {
+pub struct WrittenSkill<'c> {
     /// The item as it was written, trimmed.
-    pub written: String,
+    pub written: &'c str,
     /// Where `written` stands in the cell, in bytes.
     pub span: Range<usize>,
     /// The part of it that names the skill.
-    pub name: String,
+    pub name: &'c str,
     /// What the name means.
     pub resolution: Resolution,
     /// Version beside the name (`15`, `3.11`, `2+`, `8/11/17`, and `ES6` for JavaScript); `>= 4` is `4+`.

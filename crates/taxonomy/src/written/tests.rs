@@ -12,7 +12,7 @@ use super::{LastUsed, Stance, WrittenSkill};
 use crate::{Resolution, Taxonomy};
 
 /// A reading in one line: `django v4 4.5y last 2024 expert wanted`.
-fn shown(taxonomy: &Taxonomy, item: &WrittenSkill) -> String {
+fn shown(taxonomy: &Taxonomy, item: &WrittenSkill<'_>) -> String {
     let mut words = vec![match item.resolution.skill() {
         Some(skill) => taxonomy.skill(skill).id.clone(),
         None => format!("?{}", item.name),
@@ -442,8 +442,8 @@ fn covers_its_cell(cell: &str) -> Result<(), TestCaseError> {
     let mut end = 0;
     for item in &read {
         prop_assert!(item.span.start >= end, "{cell:?}: {:?} begins before {end}", item.written);
-        prop_assert_eq!(&cell[item.span.clone()], item.written.as_str());
-        prop_assert!(item.written.contains(&item.name), "{:?} is not in {:?}", item.name, item.written);
+        prop_assert_eq!(&cell[item.span.clone()], item.written);
+        prop_assert!(item.written.contains(item.name), "{:?} is not in {:?}", item.name, item.written);
         prop_assert!(!item.written.trim().is_empty(), "{cell:?}");
         prop_assert!(item.years.is_none_or(|tenths| (1..=999).contains(&tenths)), "{cell:?}");
         let gap = lost(&cell[end..item.span.start]);
@@ -453,7 +453,7 @@ fn covers_its_cell(cell: &str) -> Result<(), TestCaseError> {
     let gap = lost(&cell[end..]);
     prop_assert!(gap.is_empty(), "{cell:?}: {gap:?} is lost at the end");
     let one = taxonomy.read_one(cell);
-    prop_assert!(cell.contains(&one.written) && one.written.contains(&one.name), "{cell:?}");
+    prop_assert!(cell.contains(one.written) && one.written.contains(one.name), "{cell:?}");
     Ok(())
 }
 

@@ -81,7 +81,7 @@ pub fn resolve(taxonomy: &Taxonomy, list: &str, format: Format) {
                 if w.stance != Stance::Held {
                     beside.push(w.stance.word().to_owned());
                 }
-                table.add_row([inert(&w.written), means, w.resolution.word().to_owned(), beside.join(", ")]);
+                table.add_row([inert(w.written), means, w.resolution.word().to_owned(), beside.join(", ")]);
             }
             out::text(&format!("{}\n", table.trim_fmt()));
         }
