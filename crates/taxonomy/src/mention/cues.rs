@@ -23,6 +23,7 @@ macro_rules! classes {
 classes! {
     Abbreviation = "abbreviation": "a full stop behind it ends no sentence",
     Answer = "answer": "may stand with a negation or wish behind what it speaks of: `Docker habe ich nie benutzt`",
+    AllBut = "all-but": "what follows is left out of all, and is not held; behind a negation it is",
     AtLeast = "at-least": "may stand before a number of years",
     Branch = "branch": "behind a company's name: a part of the company",
     Company = "company": "the name of a technology that is also an employer's",
@@ -51,6 +52,7 @@ classes! {
     NotNegation = "not-negation": "looks like a negation and is none",
     Number = "number": "a number as a word; the value is the number",
     Others = "others": "a sentence that begins with it and states use tells of others",
+    Post = "post": "a post or a verb of employment: behind it, `at` names an employer",
     Present = "present": "the end of a time that lasts",
     RefuseAfter = "refuse-after": "an everyday word before it is no skill",
     RefuseBefore = "refuse-before": "an everyday word behind it is no skill",
@@ -77,6 +79,11 @@ pub(super) struct Classes(u64);
 impl Classes {
     pub fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u32) != 0
+    }
+
+    /// Whether a word has no class but that of posts, which speaks of employers alone.
+    pub fn tell_nothing(self) -> bool {
+        self.0 & !(1 << Class::Post as u32) == 0
     }
 
     fn add(&mut self, class: Class) {

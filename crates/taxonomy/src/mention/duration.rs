@@ -83,6 +83,9 @@ fn durations(bytes: &[u8], nodes: &[Node]) -> Vec<Duration> {
     let mut in_full = Vec::new();
     for start in 0..nodes.len() {
         let Some(number) = tenths_of(&nodes[start]) else { continue };
+        if is_version_before_years(nodes, start) {
+            continue;
+        }
         let mut end = start + 1;
         // Upper bounds say nothing that is known: the lower one is.
         if nodes.get(end).is_some_and(|n| n.is_sign(b"+-") || n.has(Class::Until)) {
@@ -131,6 +134,16 @@ fn durations(bytes: &[u8], nodes: &[Node]) -> Vec<Duration> {
         }
     }
     durations
+}
+
+/// `Java 8 - 5 years`: the first number is the name's version. The greater number behind it makes a range (`Java 5 - 7
+/// years`).
+fn is_version_before_years(nodes: &[Node], at: usize) -> bool {
+    let behind_name = at.checked_sub(1).is_some_and(|before| nodes[before].is_hit());
+    let (Some(dash), Some(next)) = (nodes.get(at + 1), nodes.get(at + 2)) else { return false };
+    let apart = dash.start > nodes[at].end && next.start > dash.end;
+    let (Kind::Number(first), Kind::Number(second)) = (nodes[at].kind, next.kind) else { return false };
+    behind_name && apart && dash.is_sign(b"-") && first.whole > second.whole
 }
 
 /// `5 years ago`, `25 years old`
@@ -276,6 +289,17 @@ pub(super) fn date_ranges(
     let dates = Dates { bytes, nodes, order: Order::of(nodes) };
     let mut ranges = Vec::new();
     let mut at = 0;
+    // `2013-12-01/2014-12-01`
+    let is_interval = |at: usize, slash: usize| {
+        let year = |at: usize| nodes.get(at).and_then(year_of).is_some();
+        nodes.get(at + 1).is_some_and(|n| n.is_sign(b"-"))
+            && slash > at + 1
+            && nodes.get(slash).is_some_and(|n| n.is_sign(b"/"))
+            && is_tight(nodes, slash)
+            && is_tight(nodes, slash + 1)
+            && year(at)
+            && year(slash + 1)
+    };
     while at < nodes.len() {
         let since = nodes[at].has(Class::Since);
         let Some((from, mut end)) =
@@ -287,6 +311,10 @@ pub(super) fn date_ranges(
         let mut joined = false;
         let mut next = end;
         while nodes.get(next).is_some_and(|n| n.is_sign(b"-") || n.has(Class::Until)) && next < end + 2 {
+            joined = true;
+            next += 1;
+        }
+        if !joined && is_interval(at, end) {
             joined = true;
             next += 1;
         }
@@ -395,6 +423,10 @@ impl Dates<'_> {
                 let end = at + 1 + 2 * usize::from(day);
                 Some((month_of(n.fraction, u16::try_from(n.whole).ok()?)?, end))
             }
+            // 01.03.17
+            Kind::Number(n) if self.short_year(at).is_some() && is_day(n.whole) => {
+                Some((month_of(n.fraction, self.short_year(at)?)?, at + 3))
+            }
             // 01.03.2017, 1.3.2017
             Kind::Number(n)
                 if n.whole_digits <= 2
@@ -407,7 +439,9 @@ impl Dates<'_> {
             Kind::Number(n) if n.whole_digits <= 2 && n.fraction_digits == 0 => {
                 // 13/03/2017, 03/13/2017
                 if let Some((first, second, year)) = three_parts(nodes, at) {
-                    let month = if self.order? == Order::DayFirst { second } else { first };
+                    // Where neither is known to be the month, the year is known.
+                    let Some(order) = self.order else { return Some((Written::Year(year), at + 5)) };
+                    let month = if order == Order::DayFirst { second } else { first };
                     return Some((month_of(month, year)?, at + 5));
                 }
                 // 03/2017
@@ -429,6 +463,22 @@ impl Dates<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The year of `01.03.17`; of `1.3.17` none, which may be a version.
+    fn short_year(&self, at: usize) -> Option<u16> {
+        /// Greater ones are of the last century.
+        const THIS_CENTURY_MAX: u32 = 49;
+        let Kind::Number(Number { whole_digits: 2, fraction_digits: 2, .. }) = self.nodes.get(at)?.kind
+        else {
+            return None;
+        };
+        let year = part_behind(self.nodes, at + 1, b".")?;
+        let node = self.nodes.get(at + 2)?;
+        let ends = self.nodes.get(at + 3).is_none_or(|n| !n.is_sign(b".") || n.start > node.end);
+        let century = if year <= THIS_CENTURY_MAX { 2000 } else { 1900 };
+        (node.end - node.start == 2 && ends).then_some(())?;
+        u16::try_from(century + year).ok()
     }
 
     /// The month behind a day: `1 Feb 2013`, `1. Februar 2013`, `1er février 2013`, `1 de febrero de 2013`.

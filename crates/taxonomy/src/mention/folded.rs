@@ -47,8 +47,8 @@ const UNFINISHED: [&[u8]; 22] = [
 pub(super) const DENIED: u8 = 0x15;
 /// A star or circle that is not filled: a row of them is a rating of none.
 pub(super) const UNFILLED: u8 = 0x16;
-/// An empty box in signs of ASCII.
-const BOX: &[u8] = b"[ ]";
+/// Bytes of a box in signs of ASCII.
+const BOX_BYTES: usize = 3;
 
 /// A folded text.
 #[derive(Debug, Default)]
@@ -117,9 +117,11 @@ impl Folded {
                 let letters = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
                 fold.letters(&rest[..letters], at);
                 at += letters;
-            } else if byte == b'[' && is_box(bytes, at) {
-                fold.sign(DENIED, at);
-                at += BOX.len();
+            } else if byte == b'['
+                && let Some(sign) = boxed(bytes, at)
+            {
+                fold.sign(sign, at);
+                at += BOX_BYTES;
             } else if byte < 128 {
                 fold.ascii(byte, at, bytes);
                 at += 1;
@@ -189,11 +191,18 @@ impl Folded {
     }
 }
 
-/// `[ ] React`; not `int[ ] x`, nor a link without words.
-fn is_box(bytes: &[u8], at: usize) -> bool {
-    bytes[at..].starts_with(BOX)
-        && bytes.get(at + BOX.len()).is_none_or(u8::is_ascii_whitespace)
-        && at.checked_sub(1).is_none_or(|before| bytes[before].is_ascii_whitespace() || bytes[before] == b'|')
+/// The sign that `[ ]` or `[x]` at a place is: `[ ] React`; not `int[ ] x`, nor a link without words.
+fn boxed(bytes: &[u8], at: usize) -> Option<u8> {
+    let sign = match bytes.get(at..at + BOX_BYTES)? {
+        b"[ ]" => DENIED,
+        b"[x]" | b"[X]" => b'|',
+        _ => return None,
+    };
+    let free = bytes.get(at + BOX_BYTES).is_none_or(u8::is_ascii_whitespace)
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| bytes[before].is_ascii_whitespace() || bytes[before] == b'|');
+    free.then_some(sign)
 }
 
 struct Folding {
@@ -315,8 +324,10 @@ impl Folding {
             }
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '«' | '»' => self.sign(b'"', at),
             '\u{266F}' => self.sign(b'#', at),
+            // Between two words an arrow is a dash: `2013-12-01 → 2014-12-01`.
+            '→' if self.is_between_words() => self.sign(b'-', at),
             '•' | '·' | '▪' | '●' | '‣' | '◦' | '■' | '►' | '➢' | '\u{F0B7}' | '✓' | '✔' | '☑' | '✅'
-            | '→' => self.sign(b'|', at),
+            | '★' | '⭐' | '→' => self.sign(b'|', at),
             '✗' | '✘' | '❌' | '❎' | '☐' => self.sign(DENIED, at),
             '☆' | '✩' | '○' | '◯' => self.sign(UNFILLED, at),
             '\u{2028}' | '\u{2029}' | '\u{85}' => {
@@ -343,6 +354,11 @@ impl Folding {
                 }
             }
         }
+    }
+
+    /// Whether a blank stands before, behind something on the same line.
+    fn is_between_words(&self) -> bool {
+        matches!(self.folded.bytes.as_slice(), [.., before, b' '] if *before != b'\n')
     }
 
     fn sign(&mut self, sign: u8, at: usize) {

@@ -171,8 +171,16 @@ struct LineDates {
 
 fn dated(bytes: &[u8], line: Range<usize>, cues: &Cues, as_of: YearMonth) -> Option<LineDates> {
     let text = &bytes[line.clone()];
-    let has_year =
-        || text.windows(4).any(|w| matches!(&w[..2], b"19" | b"20") && w.iter().all(u8::is_ascii_digit));
+    // `2013`, and the month of `01.02.13`.
+    let has_year = || {
+        text.windows(4).any(|w| match w {
+            [b'1', b'9', decade, year] | [b'2', b'0', decade, year] => {
+                decade.is_ascii_digit() && year.is_ascii_digit()
+            }
+            [b'.', tens, ones, b'.'] => tens.is_ascii_digit() && ones.is_ascii_digit(),
+            _ => false,
+        })
+    };
     if text.len() > DATED_LINE_BYTES_MAX || !has_year() || text.trim_ascii().last() == Some(&b'.') {
         return None;
     }

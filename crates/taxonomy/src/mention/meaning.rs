@@ -6,7 +6,7 @@
 
 use crate::mention::boundary::Candidate;
 use crate::mention::checks::Unreadable;
-use crate::mention::cues::{Class, Classes};
+use crate::mention::cues::Class;
 use crate::mention::dates::is_year;
 use crate::mention::found::{Taken, TextKind};
 use crate::mention::patterns::{Meaning, Pattern};
@@ -387,7 +387,7 @@ impl View<'_> {
         }
         // "Worked with convex hulls": a word that tells nothing makes a small one part of a phrase.
         let phrase = letters == Letters::Small
-            && after.is_some_and(|n| matches!(n.kind, Kind::Word(c, _) if c == Classes::default()));
+            && after.is_some_and(|n| matches!(n.kind, Kind::Word(c, _) if c.tell_nothing()));
         let strong = cue_letters && !phrase && before.is_some_and(|n| n.has(Class::CueBefore));
         let weak = context.cue != CueNeeds::Strong
             && capital
@@ -414,9 +414,7 @@ impl View<'_> {
                 && self.bytes.get(next.start + 1).is_some_and(u8::is_ascii_digit);
         };
         let counts = |n: &Node| {
-            n.has(Class::Unit)
-                || n.is_sign(b"%")
-                || matches!(n.kind, Kind::Word(c, _) if c == Classes::default())
+            n.has(Class::Unit) || n.is_sign(b"%") || matches!(n.kind, Kind::Word(c, _) if c.tell_nothing())
         };
         if self.nodes.get(at + 2).is_some_and(counts) {
             return false;
@@ -428,7 +426,7 @@ impl View<'_> {
                 && number.whole <= VERSION_MAX)
     }
 
-    /// `Go (3 years)`, `Go: 3 years`, `Go 3 yrs`, `3 years Go`
+    /// `Go (3 years)`, `Go: 3 years`, `Go (since 2015)`, `3 years Go`
     fn years_beside(&self, at: usize) -> bool {
         let node = |i: usize| self.nodes.get(i);
         let is_number =
@@ -441,6 +439,15 @@ impl View<'_> {
         let before = at >= 2
             && self.nodes[at - 1].has(Class::Unit)
             && (is_number(at - 2) || at >= 3 && self.nodes[at - 2].is_sign(b"+") && is_number(at - 3));
-        behind || before
+        let year_at = |i: usize| {
+            node(i).is_some_and(
+                |node| matches!(node.kind, Kind::Number(n) if n.whole_digits == 4 && is_year(n.whole)),
+            )
+        };
+        let since = sign > 0
+            && node(number).is_some_and(|n| n.has(Class::Since))
+            && (year_at(number + 1)
+                || node(number + 1).is_some_and(|n| n.has(Class::Month)) && year_at(number + 2));
+        behind || before || since
     }
 }

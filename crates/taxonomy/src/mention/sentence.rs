@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::mention::boundary::Candidate;
 use crate::mention::cues::{Class, Classes, Cues, first_word, is_word};
+use crate::mention::folded::{DENIED, UNFILLED};
 
 /// A sentence, or a line that is none, as folded bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,18 +192,29 @@ fn number(bytes: &[u8], at: usize, limit: usize) -> (usize, Kind) {
 /// hit gets the number of its list, in ascending order.
 pub(super) fn chains(nodes: &[Node]) -> Vec<usize> {
     let mut chains = Vec::new();
-    let (mut chain, mut linked) = (0, false);
-    for node in nodes {
+    let (mut chain, mut linked, mut denial) = (0, false, false);
+    for (i, node) in nodes.iter().enumerate() {
         match node.kind {
             Kind::Hit(_) => {
+                denial = false;
                 if !linked && !chains.is_empty() {
                     chain += 1;
                 }
                 chains.push(chain);
                 linked = true;
             }
-            Kind::Sign(b',' | b';' | b'/' | b'|' | b'&' | b'+' | b'(' | b')' | b':' | b'-' | b'[' | b']')
-            | Kind::Number(_) => {}
+            Kind::Sign(
+                b',' | b';' | b'/' | b'|' | b'&' | b'+' | b'(' | b')' | b':' | b'-' | b'[' | b']' | DENIED
+                | UNFILLED,
+            ) => denial &= !node.is_sign(b")]"),
+            Kind::Number(_) => {}
+            // `React (no Redux), Vue`: a denial in brackets is a note.
+            Kind::Word(classes, _)
+                if classes.has(Class::Negation) && i > 0 && nodes[i - 1].is_sign(b"([") =>
+            {
+                denial = true;
+            }
+            Kind::Word(classes, _) if denial && classes.has(Class::NegationLink) => {}
             Kind::Word(classes, _) if classes.has(Class::Conjunction) || classes.has(Class::Unit) => {}
             _ => linked = false,
         }

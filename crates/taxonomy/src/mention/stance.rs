@@ -8,6 +8,8 @@
 //! - It goes on through the list that the name begins: separators, `and`, `or`, words such as "especially".
 //! - It ends at a word of the class `scope-end` ("but", "however", "I"), at a verb of use, a semicolon, a dash, the end
 //!   of the sentence, and where other words stand beside a comma ("never used Java in production, Python is …").
+//! - What opens in a bracket ends with it ("Java (no Spring), Python").
+//! - "Anything except" and what else `all-but` lists begin a negation, and end one ("I use nothing except Java").
 //! - "Not only", "no longer" and what else `not-negation` lists are one phrase and negate nothing.
 //!
 //! A word of the class `sought` ("applied for", "looking for a") is a wish in what is said of a person, and nothing in an
@@ -15,7 +17,8 @@
 //!
 //! Behind a name, in brackets or after a colon or dash, `negation-after` and `wish-after` speak of that name alone:
 //! "Java: none", "Rust (want to learn)"; so do "Rust (0 years)", "Redis: 0" and a cell of a table, "| React | no |". A cross,
-//! an empty box or a row of empty stars denies too, behind a name or before it ("[ ] React").
+//! an empty box or a row of empty stars denies too, behind a name or before it ("[ ] React"): as the first mark of the
+//! sentence stands, so do the others.
 //!
 //! Words behind a list speak of it where they are a denial or wish and nothing else: "Docker habe ich nie benutzt". So does
 //! the answer to a question: "PHP? Never touched it."
@@ -56,6 +59,8 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
     let mut scope = Scope::None;
     // Advertisements have boxes for bullets.
     let marks = if kind == TextKind::JobAd { Marks::None } else { Marks::of(nodes) };
+    // What opens in a bracket ends with it: `Java (no Spring), Python`.
+    let (mut depth, mut opened) = (0_usize, 0_usize);
     for (i, node) in nodes.iter().enumerate() {
         if let Kind::Hit(hit) = node.kind {
             if let Scope::Open(stance, _) | Scope::Running(stance, ..) = scope {
@@ -77,6 +82,17 @@ pub(super) fn stances(nodes: &[Node], chains: &[usize], kind: TextKind) -> Vec<(
             scope = Scope::Open(Stance::Negated, 0);
         } else {
             scope = next(scope, node, kind);
+        }
+        if matches!(scope, Scope::Open(_, 0)) {
+            opened = depth;
+        }
+        if node.is_sign(b"([") {
+            depth += 1;
+        } else if node.is_sign(b")]") && depth > 0 {
+            if opened == depth {
+                scope = Scope::None;
+            }
+            depth -= 1;
         }
     }
     behind_lists(nodes, chains, &mut stances);
@@ -100,6 +116,13 @@ fn next(scope: Scope, node: &Node, kind: TextKind) -> Scope {
     }
     if node.has(Class::NotNegation) {
         return Scope::None;
+    }
+    if node.has(Class::AllBut) {
+        // `I never use anything except Java`
+        return match scope {
+            Scope::Open(Stance::Negated, _) | Scope::Running(Stance::Negated, ..) => Scope::None,
+            _ => Scope::Open(Stance::Negated, 0),
+        };
     }
     match scope {
         // Within an open negation "no", "never used", "to learn" go on; a wish that follows a denial is none.
@@ -170,11 +193,27 @@ pub(super) fn behind(nodes: &[Node], hit: usize) -> Option<(Stance, StanceReason
     if cell && !is_end(at + 1, b"|") {
         return None;
     }
+    let after = nodes.get(at + 1);
+    // `Java (no. 1)`
+    let is_rank = after.is_some_and(|n| n.is_sign(b"."))
+        && nodes.get(at + 2).is_some_and(|n| matches!(n.kind, Kind::Number(_)))
+        && !nodes.get(at + 3).is_some_and(|n| n.has(Class::Unit) || n.is_sign(b"+-"));
+    if is_rank || note.has(Class::NotNegation) {
+        return None;
+    }
     if !bare && !cell && note.has(Class::Negation) && said(nodes, at).is_some_and(|said| said.denied) {
         // `Java: nie benutzt`
         return Some(DENIED_BEHIND);
     }
-    let after = nodes.get(at + 1);
+    if bare
+        && begins_part(nodes, hit)
+        && is_end(at + 1, b",;.)")
+        && (note.has(Class::Negation) || note.has(Class::NegationAfter))
+        && !note.has(Class::Month)
+    {
+        // `Java 2 yrs, PHP none`, `PHP nicht.`
+        return Some(DENIED_BEHIND);
+    }
     let ends = after.is_none_or(|after| matches!(after.kind, Kind::Sign(_)) || after.has(Class::ScopeEnd));
     if !ends || (bare && note.end - note.start < "is not needed".len() - 4) {
         return None;
@@ -186,6 +225,12 @@ pub(super) fn behind(nodes: &[Node], hit: usize) -> Option<(Stance, StanceReason
     } else {
         None
     }
+}
+
+/// Whether a name is the first word behind a sign or `and`, or of the sentence.
+fn begins_part(nodes: &[Node], hit: usize) -> bool {
+    let begins = |n: &Node| matches!(n.kind, Kind::Sign(_)) || n.has(Class::Conjunction);
+    hit.checked_sub(1).is_none_or(|before| begins(&nodes[before]))
 }
 
 /// `0`, `0 years of experience`, `0%`, `0/5` at a node: the node behind it.
@@ -221,7 +266,10 @@ fn prefixed(nodes: &[Node], hit: usize) -> bool {
     before.is_some_and(|n| n.has(Class::NegationPrefix) && n.end == nodes[hit].start)
 }
 
-/// Which names the crosses and empty boxes of a sentence speak of.
+/// A rating has so many stars.
+const STARS: std::ops::RangeInclusive<usize> = 3..=10;
+
+/// Which names the crosses, empty boxes and rows of empty stars of a sentence speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marks {
     None,
@@ -233,18 +281,34 @@ enum Marks {
 
 impl Marks {
     fn of(nodes: &[Node]) -> Self {
-        let is_mark = |n: &Node| n.is_sign(&[DENIED, b'|']);
-        match nodes.iter().find(|n| n.is_hit() || is_mark(n)) {
-            Some(first) if first.is_hit() => Self::Behind,
-            Some(_) => Self::Before,
-            None => Self::None,
+        let denies = |n: &Node| n.is_sign(&[DENIED]);
+        if !nodes.iter().any(|n| denies(n) || n.is_sign(&[UNFILLED])) {
+            return Self::None;
         }
+        let is_mark = |n: &Node| n.is_sign(&[DENIED, UNFILLED, b'|']);
+        let is_hit = |at: usize| nodes.get(at).is_some_and(Node::is_hit);
+        let is_colon = |at: usize| nodes.get(at).is_some_and(|n| n.is_sign(b":"));
+        let Some(first) = nodes.iter().position(|n| n.is_hit() || is_mark(n)) else { return Self::None };
+        let ends_with_mark = nodes.last().is_some_and(is_mark);
+        if is_hit(first) {
+            // `Backend: ✓ Java ✗ PHP`: a label.
+            let marks = nodes[first + 1..].iter().skip(1).take_while(|n| is_mark(n)).count();
+            let next = first + 2 + marks;
+            let labels = is_colon(first + 1) && marks > 0 && is_hit(next) && !is_colon(next + 1);
+            return if labels { Self::Before } else { Self::Behind };
+        }
+        // `• Scala ☆☆☆☆☆`, `• Java ✗ PHP ✓`, `COBOL ✗ Java ✓` where COBOL is no name: the first sign is a bullet, or speaks
+        // of a word.
+        let bullet =
+            nodes[first].is_sign(b"|") && is_hit(first + 1) && (ends_with_mark || !nodes.iter().any(denies));
+        let of_word = denies(&nodes[first])
+            && ends_with_mark
+            && first.checked_sub(1).is_some_and(|before| matches!(nodes[before].kind, Kind::Word(..)));
+        if bullet || of_word { Self::Behind } else { Self::Before }
     }
 
     /// Whether marks right behind a name deny it.
     fn speak_of(self, nodes: &[Node], hit: usize) -> bool {
-        /// A rating has so many stars.
-        const STARS: std::ops::RangeInclusive<usize> = 3..=10;
         if self == Self::None {
             return false;
         }
@@ -252,21 +316,43 @@ impl Marks {
         let in_a_cell = next.is_sign(b"|")
             && nodes.get(hit + 2).is_some_and(|n| n.is_sign(&[DENIED]))
             && nodes.get(hit + 3).is_none_or(|n| n.is_sign(b"|"));
-        if next.is_sign(&[DENIED]) {
-            return self == Self::Behind || nodes.get(hit + 2).is_none_or(|n| !n.is_hit());
-        }
-        let stars = || {
-            let row = nodes[hit + 1..].iter().take(STARS.end() + 1);
+        let at = hit + 1 + usize::from(next.is_sign(b":"));
+        let marks = if nodes.get(at).is_some_and(|n| n.is_sign(&[DENIED])) {
+            1
+        } else {
+            let row = nodes[at.min(nodes.len())..].iter().take(STARS.end() + 1);
             row.take_while(|n| n.is_sign(&[UNFILLED])).count()
         };
-        in_a_cell || (next.is_sign(&[UNFILLED]) && STARS.contains(&stars()))
+        let denied = marks == 1 && nodes[at].is_sign(&[DENIED]);
+        let ends = || nodes.get(at + marks).is_none_or(|n| matches!(n.kind, Kind::Sign(_)));
+        in_a_cell || ((denied || STARS.contains(&marks)) && (self == Self::Behind || ends()))
     }
 
-    /// Whether the node is a mark that denies what follows.
+    /// Whether the node is a mark, or the last of a row, that denies what follows.
     fn open(self, nodes: &[Node], at: usize) -> bool {
-        let is_behind =
-            || at.checked_sub(1).is_some_and(|before| nodes[before].is_hit() && self.speak_of(nodes, before));
-        self != Self::None && nodes[at].is_sign(&[DENIED]) && !is_behind()
+        let unfilled = |n: &Node| n.is_sign(&[UNFILLED]);
+        if self == Self::None || !nodes[at].is_sign(&[DENIED, UNFILLED]) {
+            return false;
+        }
+        let mut first = at;
+        if unfilled(&nodes[at]) {
+            let row = nodes[..=at].iter().rev().take(STARS.end() + 1).take_while(|n| unfilled(n)).count();
+            first = at + 1 - row;
+            // `●●●○○ Java`: a row that is filled in part denies nothing.
+            let partly = first
+                .checked_sub(1)
+                .is_some_and(|before| nodes[before].is_sign(b"|") && nodes[before].end == nodes[first].start);
+            let goes_on = nodes.get(at + 1).is_some_and(unfilled);
+            if self == Self::Behind || goes_on || partly || !STARS.contains(&row) {
+                return false;
+            }
+        }
+        let Some(before) = first.checked_sub(1) else { return true };
+        if self == Self::Behind && matches!(nodes[before].kind, Kind::Word(..)) {
+            return false;
+        }
+        let name = before - usize::from(before > 0 && nodes[before].is_sign(b":"));
+        !(nodes[name].is_hit() && self.speak_of(nodes, name))
     }
 }
 
@@ -301,7 +387,7 @@ fn said(nodes: &[Node], from: usize) -> Option<Said> {
         }
         said.denied |= node.has(Class::Negation) || node.has(Class::NegationAfter);
         said.wished |= node.has(Class::Wish) || node.has(Class::WishAfter);
-        said.whole |= node.has(Class::Answer) || node.has(Class::Subject);
+        said.whole |= [Class::Answer, Class::Subject, Class::Use].iter().any(|class| node.has(*class));
     }
     Some(said)
 }
@@ -338,15 +424,20 @@ fn behind_lists(nodes: &[Node], chains: &[usize], stances: &mut [(Stance, Stance
             Kind::Number(_) => false,
         };
         let before = nodes[..i].iter().rev().take_while(|n| of_list(n)).count();
-        let links = nodes[..i - before].iter().rev().take(LINKS_MAX);
+        let list = &nodes[i - before..=i];
+        let mut first = i - before + list.iter().take_while(|n| !n.is_hit()).count();
+        let links = nodes[..first].iter().rev().take(LINKS_MAX);
         let links = links.take_while(|n| n.has(Class::NegationLink)).count();
-        let begins =
-            (i - before - links).checked_sub(1).is_none_or(|n| matches!(nodes[n].kind, Kind::Sign(_)));
+        let begins = (first - links)
+            .checked_sub(1)
+            .is_none_or(|n| matches!(nodes[n].kind, Kind::Sign(_)) || nodes[n].has(Class::Conjunction));
         if !begins {
-            continue;
+            // `Znam Java i Python, PHP nie znam`: of what stands behind the last comma.
+            let Some(comma) = nodes[first..i].iter().rposition(|n| n.is_sign(b",")) else { continue };
+            first += comma + 1;
         }
         let told = if said.denied { DENIED_BEHIND } else { (Stance::Wanted, StanceReason::WishAfter) };
-        for n in &nodes[i - before..=i] {
+        for n in &nodes[first..=i] {
             if let Kind::Hit(hit) = n.kind
                 && stances[hit].0 == Stance::Held
             {

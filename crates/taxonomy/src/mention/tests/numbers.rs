@@ -29,6 +29,9 @@ fn years_go_to_the_skills_that_they_speak_of() {
         ("left Java 5 years ago", "java"),
         ("seit 3 Jahren Django", "django!3.0y"),
         ("200 years of Java", "java"),
+        ("Java 8 - 5 years", "java!5.0y"),
+        ("Java 5 - 7 years", "java!5.0y"),
+        ("Python 3-6 years", "python!3.0y"),
         ("I am 30 years old and like Java", "java"),
     ]);
 }
@@ -41,6 +44,9 @@ fn dates_beside_a_skill_give_years_and_last_use() {
         ("Django seit 03/2019", "django!~7.8y~@now"),
         ("Django (2015-2019)", "django!~4.0y~@2019"),
         ("Django (last used 2020)", "django!@2020"),
+        ("Django (not used since 2019)", "django!@2019"),
+        ("Python nutze ich nicht mehr seit 2020.", "python!@2020"),
+        ("Go (since 2015), Java", "go!~11.4y~@now java"),
         ("Django (2021-2019)", "django"),
         ("Django since 2031", "django"),
         ("Django (1890-1900)", "django"),
@@ -83,6 +89,9 @@ fn days_are_dates_of_their_months() {
         "2013/02/01 - 2014/10/31",
         "2013.02.01 - 2014.10.31",
         "01.02.2013 - 31.10.2014",
+        "01.02.13 - 31.10.14",
+        "2013-02-01/2014-10-31",
+        "2013-02-01 → 2014-10-31",
         "1.2.2013 - 31.10.2014",
         "01/02/2013 - 31/10/2014",
         "02/01/2013 - 10/31/2014",
@@ -101,8 +110,11 @@ fn days_are_dates_of_their_months() {
     all_told(&[
         ("Django Developer, Acme (2013-12-01 - 2014-12-01)", "django!~1.1y~@2014"),
         ("Django Developer, Acme (2013-02-01 - present)", "django!~13.8y~@now"),
-        // Which of the two is the month is not known.
-        ("Django Developer, Acme (02/01/2013 - 03/05/2014)", "django"),
+        // Which of the two is the month is not known: the years are.
+        ("Django Developer, Acme (02/01/2013 - 03/05/2014)", "django!~1.0y~@2014"),
+        ("03/04/2010 - 05/06/2012 Beta: Java", "java!~2.0y~@2012"),
+        ("2013-12-01/2014-12-01 Java", "java!~1.1y~@2014"),
+        ("Django Developer, Acme (2013/2014)", "django"),
     ]);
 }
 

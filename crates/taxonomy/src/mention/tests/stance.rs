@@ -48,6 +48,23 @@ fn what_denies_a_skill_in_a_list_denies_it_in_text() {
         ("| Java | ✗ |", "java-"),
         ("Scala ☆☆☆☆☆", "scala-"),
         ("Java ★★★☆☆", "java"),
+        ("Skills: [x] Java [ ] PHP [x] Kotlin", "java php- kotlin"),
+        ("[x] Java [ ] PHP", "java php-"),
+        ("Languages: ✓ Java ✓ Kotlin ✗ PHP", "java kotlin php-"),
+        (
+            "Backend: ✓ Java ✗ PHP. Frontend: ✓ Angular ✗ Django",
+            "back-end-development java php- front-end-development angular django-",
+        ),
+        ("• Java ✗", "java-"),
+        ("Java: ★★★★★, PHP: ☆☆☆☆☆, Kotlin: ★★", "java php- kotlin"),
+        ("Java: ✔, PHP: ✘, Kotlin: ✔", "java php- kotlin"),
+        ("Docker: ✓ Kubernetes: ✗", "docker kubernetes-"),
+        ("●●●●○ Java ○○○○○ Kotlin", "java kotlin-"),
+        ("Java ●●●●○ Kotlin ○○○○○", "java kotlin-"),
+        ("Java: sehr gut, PHP: gar nicht", "java php-"),
+        ("Java 2 yrs, PHP none, Kotlin 1 yr", "java!2.0y php- kotlin!1.0y"),
+        ("Java: No. 1 skill", "java"),
+        ("Java (no. 1), Python (no. 2)", "java python"),
         ("nicht: Java, COBOL", "java- cobol-"),
         ("Keine: COBOL", "cobol-"),
     ]);
@@ -70,6 +87,13 @@ fn denials_and_wishes_stand_behind_what_they_speak_of() {
         ("Docker no lo he usado nunca.", "docker-"),
         ("Docker heb ik nooit gebruikt.", "docker-"),
         ("PHP nie znam.", "php-"),
+        ("Java beherrsche ich sehr gut, PHP nicht.", "java php-"),
+        ("Java kann ich, PHP kann ich nicht.", "java php-"),
+        ("Java ken ik goed, PHP ken ik niet.", "java php-"),
+        ("Znam Java i Python, PHP nie znam.", "java python php-"),
+        ("Docker nie genutzt, Kubernetes schon.", "docker- kubernetes"),
+        ("PHP is a language I have not used.", "php-"),
+        ("None of these: PHP, Perl.", "php- perl-"),
         ("Docker habe ich nicht nur benutzt", "docker"),
         ("Java, I never had problems.", "java"),
         ("Java, I have never used PHP.", "java php-"),
@@ -86,6 +110,9 @@ fn what_is_left_out_of_all_is_negated() {
         ("Any language but COBOL.", "cobol-"),
         ("Alles außer Java", "java-"),
         ("Non-Java engineer, Kotlin", "java- kotlin"),
+        ("I never use anything except Java.", "java"),
+        ("Nothing except Java", "java"),
+        ("Ich kann nichts außer Java", "java"),
         ("brak doświadczenia z PHP", "php-"),
     ]);
 }
@@ -108,6 +135,24 @@ fn negations_end_where_they_are_meant_to() {
         ("no experience with Java, used Python daily", "java- python!"),
         ("I no longer use Java", "java!"),
         ("Not available before May; Java", "java"),
+        ("Java (no Laravel), Python", "java laravel- python"),
+        ("No experience with Java (Laravel), Python", "java- laravel- python-"),
+        ("React (no Redux), TypeScript", "react redux- typescript"),
+        ("React (no Redux)", "react redux-"),
+        ("Go (without Java), Rust", "go java- rust"),
+        ("Please react (no Java)", "java-"),
+    ]);
+}
+
+#[test]
+fn praise_that_sounds_like_a_denial_is_none() {
+    all_told(&[
+        ("I don't just know Java", "java"),
+        ("I can't live without Django.", "django"),
+        ("couldn't do without Docker", "docker"),
+        ("Can't imagine working without Python", "python"),
+        ("Never without Docker.", "docker"),
+        ("Nie ohne Docker.", "docker"),
     ]);
 }
 
