@@ -12,6 +12,7 @@ use stackscout_profile::Field;
 use stackscout_profile::candidate::read_yes_no;
 use stackscout_profile::years::read_years;
 use stackscout_taxonomy::Taxonomy;
+use stackscout_taxonomy::written::is_note;
 
 use crate::bounds::bound_of;
 use crate::consent::{hides_refusal, is_beside_consent, of_contact, refuses, says};
@@ -23,7 +24,7 @@ use crate::layout::{Layout, layouts, plain};
 use crate::near::{self, Near};
 use crate::protected::is_protected;
 use crate::sense::{Guess, below_bracket, bracket, guessable};
-use crate::ticks::{Kind, Sample};
+use crate::ticks::{Kind, Sample, Tick, read_skill_years};
 use crate::{ImportError, ImportOptions};
 
 /// What a column is used for.
@@ -108,9 +109,34 @@ const WORK_MODES: [&str; 9] = [
     "trybpracy",
 ];
 
-/// Keys of names that speak of deletion and of nothing else.
-const REMOVALS: [&str; 9] =
-    ["delete", "remove", "erase", "loschen", "loschung", "supprimer", "eliminar", "verwijderen", "usunac"];
+/// Keys of names that speak of deletion or of a block and of nothing else.
+const REMOVALS: [&str; 25] = [
+    "delete",
+    "remove",
+    "erase",
+    "loschen",
+    "loschung",
+    "supprimer",
+    "eliminar",
+    "verwijderen",
+    "usunac",
+    "blocked",
+    "wantstobedeleted",
+    "wantsdeletion",
+    "wantstoberemoved",
+    "gesperrt",
+    "mochtegeloschtwerden",
+    "listenoire",
+    "veutetresupprime",
+    "bloqueado",
+    "listanegra",
+    "quieresereliminado",
+    "geblokkeerd",
+    "wilverwijderdworden",
+    "zablokowany",
+    "czarnalista",
+    "chcezostacusuniety",
+];
 
 /// Share of cells in percent from which on a column named by a law alone holds consents.
 const CONSENTS_MIN: usize = 50;
@@ -323,14 +349,21 @@ impl Evidence<'_> {
         let header = &self.header.cells[at];
         let is = |usage, why: String| Some(ByName::Is(usage, why));
         let kind = self.sample.kind(at);
+        // `since 2020`, `expert`: how long and how well a skill is known, without a figure.
+        let is_known =
+            |cell: &str| read_skill_years(cell) != Tick::Unread && !cell.ends_with('%') || is_note(cell);
+        let is_noted = || {
+            let cells = self.cells(at);
+            cells.len() > 0 && cells.share(is_known) >= OTHERWISE_MIN
+        };
         if kind != Kind::Other
             && let Some(skills) = self.numbered_like(layout, at)
         {
             let name = &self.header.names[skills];
             return is(Usage::SkillYears(name.clone()), format!("years with the skill in `{name}`"));
         }
-        if kind != Kind::Other
-            && let Some((skill, names_years)) = self.experienced(header)
+        if let Some((skill, names_years)) = self.experienced(header)
+            && (kind != Kind::Other || is_noted())
         {
             // Below `Experience with Go` ones are ticks, where nothing but ones stands there.
             return match kind {
@@ -517,10 +550,11 @@ impl Evidence<'_> {
                 let says = cells.share(is_work_mode) >= OTHERWISE_MIN;
                 (!says && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
-            // `Delete` is a wish of the person, or a button's name, or a day on which something ends.
+            // `Delete` is a wish of the person, or a button's name, or a day on which something ends; `Blocked` may be
+            // an account.
             Field::OptOut if REMOVALS.contains(&header_key(&self.header.cells[at]).as_str()) => {
                 let answers = cells.share(|cell| read_yes_no(cell).is_ok());
-                let why = "speaks of deletion, and holds neither yes nor no".to_owned();
+                let why = "speaks of deletion or a block, and holds neither yes nor no".to_owned();
                 (answers < OTHERWISE_MIN && cells.len() > 0).then_some(ByName::Is(Usage::Ignored, why))
             }
             Field::OptOut if is_beside_consent(&self.header.cells[at]) => {
@@ -663,6 +697,9 @@ impl Around {
             | "ans" | "anos" | "ano" | "jaar" | "jaren" | "lata" | "lat" => Some(Self::Years),
             "experience" | "exp" | "erfahrung" | "erfahrungen" | "berufserfahrung" | "experiencia"
             | "ervaring" | "werkervaring" | "doswiadczenie" | "doswiadczenia" => Some(Self::Experience),
+            // Of which twelve are one ([`stackscout_profile::years::in_unit_of`]).
+            "months" | "month" | "mths" | "monate" | "monaten" | "mois" | "meses" | "maanden"
+            | "miesiace" | "miesiecy" => Some(Self::Years),
             "" | "of" | "in" | "with" | "total" | "number" | "mit" | "anzahl" | "avec" | "en" | "de"
             | "d" | "con" | "met" | "aantal" | "z" | "w" => Some(Self::Between),
             _ => None,

@@ -233,7 +233,7 @@ impl CandidateFile {
         let reader = RowReader::new(&name, &columns, &layout, &days, apostrophe, keep_protected, |at| {
             &header.cells[at]
         });
-        let reader = reader.with_skill_rows(skill_rows.as_ref());
+        let reader = reader.with_skill_rows(skill_rows.as_ref()).with_levels(|at| sampled.is_in_percent(at));
         let before = match is_settled {
             true => Vec::new(),
             false => columns

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::io;
 
 use stackscout_profile::Field;
+use stackscout_profile::years::{counts_months, in_unit_of};
 use stackscout_taxonomy::written::is_note;
 
 use crate::before::AS_BEFORE;
@@ -20,7 +21,7 @@ use crate::dialect;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::key::header_key;
-use crate::layout::Layout;
+use crate::layout::{Layout, without_bracket};
 use crate::preamble::is_footer;
 use crate::row::Row;
 use crate::ticks::{Tick, read_skill_years};
@@ -158,6 +159,21 @@ const YEARS: [&str; 27] = [
     "lata",
     "doswiadczenie",
 ];
+/// Columns of months that do not say whose they are; those of years with a bracket (`Experience (months)`) are, too.
+const MONTHS: [&str; 12] = [
+    "months",
+    "monthsexperience",
+    "monthsofexperience",
+    "experiencemonths",
+    "experienceinmonths",
+    "skillmonths",
+    "monate",
+    "erfahrunginmonaten",
+    "mois",
+    "meses",
+    "maanden",
+    "miesiace",
+];
 /// Columns of levels that do not say whose they are.
 const LEVELS: [&str; 17] = [
     "level",
@@ -214,7 +230,12 @@ impl Detail {
             return None;
         }
         let may_be = |field| was_one || column.usage == Usage::Ignored || column.usage == Usage::Field(field);
-        let kind = if YEARS.contains(&key.as_str()) && may_be(Field::TotalYears) {
+        let in_months = || {
+            let bare = header_key(without_bracket(header));
+            counts_months(header) && (MONTHS.contains(&key.as_str()) || YEARS.contains(&bare.as_str()))
+        };
+        let is_years = YEARS.contains(&key.as_str()) || in_months();
+        let kind = if is_years && may_be(Field::TotalYears) {
             DetailKind::Years
         } else if LEVELS.contains(&key.as_str()) && may_be(Field::Seniority) {
             DetailKind::Level
@@ -230,7 +251,7 @@ impl Detail {
     pub fn note(&self, cell: &str) -> Result<Option<String>, Unread> {
         let read = |note: String| Some(note).filter(|note| is_note(note));
         match self.kind {
-            DetailKind::Years => match read_skill_years(cell) {
+            DetailKind::Years => match read_skill_years(&in_unit_of(cell, &self.name)) {
                 Tick::Years(years) => Ok(Some(format!("{years} years"))),
                 Tick::No => Ok(Some("no".to_owned())),
                 Tick::Yes => Ok(None),

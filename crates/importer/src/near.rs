@@ -164,6 +164,9 @@ pub(crate) fn near(layout: &Layout, header: &str) -> Option<Near> {
     if WORDS.contains(&key.as_str()) || ends_in_bound(header) {
         return None;
     }
+    if let Some(known) = years_of_trade(layout, &words).filter(|_| !layout.is_about_others(header)) {
+        return Some(Near::Field(Field::TotalYears, known));
+    }
     let all = header_key(header);
     if key != all
         && let Some(field) = layout.meaning(&bare).filter(|_| !layout.is_about_others(header))
@@ -173,6 +176,20 @@ pub(crate) fn near(layout: &Layout, header: &str) -> Option<Near> {
     // What is left of a question first; then the whole, for names that hold a filler themselves.
     let keys = if key == all { vec![key] } else { vec![key, all] };
     keys.iter().find_map(|key| slipped(layout, header, key))
+}
+
+/// `Erfahrung IT`, `Experience in IT`: the trade is no skill, and years in it are those of work. What is left of the
+/// words of a header without it.
+fn years_of_trade(layout: &Layout, words: &[String]) -> Option<String> {
+    let is_trade = |word: &str| matches!(word, "it" | "ict" | "edv" | "informatique" | "informatica");
+    let is_between = |word: &str| matches!(word, "en" | "w" | "im" | "dans" | "l");
+    if words.len() < 2 || !words.iter().any(|word| is_trade(word)) {
+        return None;
+    }
+    let left: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !is_trade(word) && !is_between(word)).collect();
+    let left = left.join(" ");
+    (layout.meaning(&left) == Some(Field::TotalYears)).then_some(left)
 }
 
 /// What a key is near to by letters that are wrong, missing, too many, or turned round.
@@ -190,14 +207,27 @@ fn slipped(layout: &Layout, header: &str, key: &str) -> Option<Near> {
                 .strip_suffix(known)
                 .is_some_and(|before| matches!(before, "ex" | "un" | "in" | "no" | "co"))
     };
+    // `Current status` is no slip of `Current state`: the word that differs is one, and means something else.
+    let real: Vec<(&String, Option<Field>)> = words
+        .iter()
+        .filter(|word| words.len() > 1 && word.chars().count() >= ONE_SLIP_MIN)
+        .filter(|word| !FILLERS.contains(&word.as_str()))
+        .map(|word| (word, layout.meaning(word)))
+        .filter(|(word, meaning)| meaning.is_some() || WORDS.contains(&word.as_str()))
+        .collect();
+    let is_other = |known: &str, field: Field| {
+        real.iter().any(|(word, meaning)| *meaning != Some(field) && !known.contains(word.as_str()))
+    };
     let distance = |known: &str| -> Option<usize> {
         let close = known.chars().count().abs_diff(key.chars().count()) <= slips;
         close.then(|| strsim::damerau_levenshtein(known, key)).filter(|n| *n <= slips)
     };
     let long = |known: &&str| known.chars().count() >= ONE_SLIP_MIN;
     let near = layout.named().filter(|(known, _)| long(known) && !is_more(known));
-    let near: Vec<(usize, &str, Field)> =
-        near.filter_map(|(known, field)| distance(known).map(|slips| (slips, known, field))).collect();
+    let near: Vec<(usize, &str, Field)> = near
+        .filter_map(|(known, field)| distance(known).map(|slips| (slips, known, field)))
+        .filter(|(_, known, field)| !is_other(known, *field))
+        .collect();
     let least = near.iter().map(|found| found.0).min();
     let protected = PROTECTED.iter().filter_map(|known| distance(known)).min();
     if protected.is_some_and(|slips| least.is_none_or(|least| slips <= least)) {
@@ -235,6 +265,11 @@ mod tests {
             ("Compétances", Field::Skills),
             ("Curent Company", Field::Employer),
             ("Welche Programmiersprachen?", Field::Skills),
+            ("Erfahrung IT", Field::TotalYears),
+            ("Experience in IT", Field::TotalYears),
+            ("IT-Erfahrung", Field::TotalYears),
+            ("Berufserfahrung IT", Field::TotalYears),
+            ("Exp\u{e9}rience en informatique", Field::TotalYears),
         ] {
             assert_eq!(found(header), Some(field), "{header}: {:?}", near(plain(), header));
         }
@@ -262,6 +297,7 @@ mod tests {
             "Exarbeitgeber",
             "Unavailable",
             "Erfahrung XY",
+            "Home status",
             "Preferences",
             "Diversity",
             "Deadline",

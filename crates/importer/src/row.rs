@@ -5,7 +5,9 @@ use stackscout_profile::application::CONSENT;
 use stackscout_profile::candidate::read_yes_no;
 use stackscout_profile::contact::{spelt_out, split_emails, split_links};
 use stackscout_profile::signs::unguarded;
+use stackscout_profile::years::in_unit_of;
 use stackscout_profile::{Cell, Date, DateOrder, Field, Reading, Value};
+use stackscout_taxonomy::written::is_note;
 
 use crate::Issue;
 use crate::bounds::{Bound, are_apart, bound_of, is_nought, joined};
@@ -16,7 +18,7 @@ use crate::fields::Fields;
 use crate::json::json_skills;
 use crate::layout::Layout;
 use crate::long::{SkillRows, Unread};
-use crate::ticks::{Tick, read_skill_years, read_tick};
+use crate::ticks::{Tick, read_level, read_skill_years, read_tick};
 
 /// A row that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +103,8 @@ enum Read {
     /// The upper bound of a pay, with the place of the column of the lower one where there is one.
     PayTo(Field, Option<usize>),
     Tick(String),
+    /// How well the skill of this name is known, in percent, also without the sign.
+    Level(String),
     SkillYears(String),
     /// A skill, with the place and the name of the column of the years with it.
     SkillWithYears(usize, String),
@@ -191,6 +195,18 @@ impl RowReader {
         self
     }
 
+    /// Says at which places columns of ticks hold levels in percent.
+    pub fn with_levels(mut self, is_level: impl Fn(usize) -> bool) -> Self {
+        for column in &mut self.columns {
+            if let Read::Tick(skill) = &column.read
+                && is_level(column.at)
+            {
+                column.read = Read::Level(skill.clone());
+            }
+        }
+        self
+    }
+
     /// Reads a record whose bytes were checked.
     pub fn read(&self, line: u64, fields: &Fields) -> Row {
         let mut row = Row {
@@ -273,12 +289,18 @@ impl RowReader {
                 }
                 Read::Field(field) => row.values.push(value(*field, cell)),
                 Read::SkillWithYears(years, name) => {
-                    let years = self.bound(fields, *years, &column.absent).map(read_skill_years);
+                    let said = self.bound(fields, *years, &column.absent).map(|cell| in_unit_of(cell, name));
+                    let said = said.as_deref();
                     // Of several skills in one cell it is not said whose years these are.
                     let is_one = !trimmed.contains([',', ';', '|', '/', '\n', '(']);
-                    match years {
+                    match said.map(read_skill_years) {
                         Some(Tick::Years(years)) if is_one => {
                             row.values.push(value(Field::Skills, &format!("{trimmed} ({years} years)")));
+                        }
+                        // `expert`, `since 2020`
+                        Some(Tick::Unread) if is_one && said.is_some_and(is_note) => {
+                            let note = said.unwrap_or_default();
+                            row.values.push(value(Field::Skills, &format!("{trimmed} ({note})")));
                         }
                         Some(Tick::Unread) => {
                             row.values.push(value(Field::Skills, cell));
@@ -310,7 +332,18 @@ impl RowReader {
                         row.issues.push(self.issue(line, column, "bad-tick", "is neither a tick nor empty"));
                     }
                 },
-                Read::SkillYears(skill) => match read_skill_years(trimmed) {
+                Read::Level(skill) => match read_level(trimmed) {
+                    Tick::Yes => row.values.push(value(Field::Skill, skill)),
+                    Tick::Share(share) => {
+                        row.values.push(value(Field::Skills, &format!("{skill} ({share}%)")));
+                    }
+                    Tick::No => {}
+                    Tick::Years(_) | Tick::Unread => {
+                        let reason = "is no level from 0 to 100%";
+                        row.issues.push(self.issue(line, column, "bad-tick", reason));
+                    }
+                },
+                Read::SkillYears(skill) => match read_skill_years(&in_unit_of(trimmed, &column.name)) {
                     Tick::Years(years) => {
                         row.values.push(value(Field::Skills, &format!("{skill} ({years} years)")))
                     }
@@ -319,6 +352,10 @@ impl RowReader {
                     }
                     Tick::Yes => row.values.push(value(Field::Skill, skill)),
                     Tick::No => {}
+                    // `expert`, `since 2020`: what a cell of skills says of one in brackets.
+                    Tick::Unread if is_note(trimmed) => {
+                        row.values.push(value(Field::Skills, &format!("{skill} ({trimmed})")));
+                    }
                     Tick::Unread => row.issues.push(bad_years(&self.file, line, &column.name)),
                 },
             }
@@ -436,8 +473,29 @@ mod tests {
 
     #[test]
     fn spelt_out_addresses_and_levels_of_skill_columns_are_values() {
-        let text =
-            "name,email,Python,Java,Go\nAnn,ada [at] example [dot] com,80%,25 %,0%\nBob,ask,100%,,60%\n";
+        let text = "name,email,Python,Java,Go\nAnn,ada [at] example [dot] com,80%,25 %,0%\nBob,ask,100%,,60%\n\
+             Cid,c@example.com,70,50%,1\n";
+        let expected = [
+            vec!["Ann", "ada@example.com", "Python (80%)", "Java (25%)"],
+            vec!["Bob", "ask", "Python (100%)", "Go (60%)"],
+            vec!["Cid", "c@example.com", "Python (70%)", "Java (50%)", "Go (1%)"],
+        ];
+        assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn years_of_one_skill_may_be_words_and_months() {
+        let text = "name,Rust Experience,Kotlin (months),Skill 1,Years 1\nAnn,since 2020,18,Go,expert\n\
+                    Bob,expert,6,Java,3\nCid,3,,Go,1\n";
+        let expected = [
+            vec!["Ann", "Rust (since 2020)", "Kotlin (1.5 years)", "Go (expert)"],
+            vec!["Bob", "Rust (expert)", "Kotlin (0.5 years)", "Java (3 years)"],
+            vec!["Cid", "Rust (3 years)", "Go (1 years)"],
+        ];
+        assert_eq!(texts(text), expected);
+    }
+
+    fn texts(text: &'static str) -> Vec<Vec<String>> {
         let taxonomy = stackscout_taxonomy::Taxonomy::embedded();
         let file = crate::CandidateFile::from_reader(
             "f.csv",
@@ -445,8 +503,7 @@ mod tests {
             &crate::ImportOptions::default(),
             &taxonomy,
         );
-        let said: Vec<Vec<String>> = file
-            .unwrap()
+        file.unwrap()
             .map(|row| match row.unwrap() {
                 crate::ReadRow::Accepted(row) => {
                     assert_eq!(row.issues, []);
@@ -454,12 +511,7 @@ mod tests {
                 }
                 crate::ReadRow::Rejected(rejected) => panic!("{rejected:?}"),
             })
-            .collect();
-        let expected = [
-            vec!["Ann", "ada@example.com", "Python (80%)", "Java (25%)"],
-            vec!["Bob", "ask", "Python (100%)", "Go (60%)"],
-        ];
-        assert_eq!(said, expected);
+            .collect()
     }
 
     #[test]

@@ -61,8 +61,100 @@ const DENIES: [&str; 31] = [
     "ausgeschlossen*",
     "ausschluss",
 ];
-/// Words for what is left out, which say nothing of how many years are counted.
+/// Words for what is left out, where a name begins with them or where they stand before what people know.
 const WITHOUT: [&str; 6] = ["without", "ohne", "sans", "sin", "zonder", "bez"];
+/// Words behind a denial that make none of it: `Not only frontend`, `nicht geprüft`.
+const NOT_DENIED: [&str; 27] = [
+    "only",
+    "just",
+    "merely",
+    "limited",
+    "listed",
+    "mentioned",
+    "verified",
+    "certified",
+    "nur",
+    "bloss",
+    "genannt*",
+    "aufgefuhrt*",
+    "gepruft*",
+    "zertifiziert*",
+    "seulement",
+    "uniquement",
+    "verifie*",
+    "certifie*",
+    "solo",
+    "solamente",
+    "verificad*",
+    "certificad*",
+    "alleen",
+    "enkel",
+    "gecertificeerd*",
+    "tylko",
+    "wyłacznie",
+];
+/// Words for what people know and can.
+const KNOWN_THINGS: [&str; 30] = [
+    "skill",
+    "skills",
+    "experience",
+    "experienced",
+    "expertise",
+    "knowledge",
+    "exposure",
+    "practice",
+    "competenc*",
+    "kenntnis*",
+    "erfahrung*",
+    "praxis*",
+    "wissen",
+    "fahigkeit*",
+    "kompetenz*",
+    "connaissance*",
+    "pratique*",
+    "maitrise*",
+    "experiencia*",
+    "conocimiento*",
+    "practica*",
+    "habilidad*",
+    "ervaring*",
+    "kennis*",
+    "vaardighe*",
+    "praktijk*",
+    "doswiadczeni*",
+    "znajomosc*",
+    "wiedz*",
+    "umiejetnosc*",
+];
+/// Words behind a denial in a bracket that speak of the skills before it, and not of what to enter below them.
+const NOT_HELD: [&str; 26] = [
+    "used",
+    "using",
+    "known",
+    "mastered",
+    "held",
+    "familiar",
+    "proficient",
+    "experienced",
+    "interested",
+    "wanted",
+    "longer",
+    "vorhanden*",
+    "bekannt*",
+    "beherrscht*",
+    "genutzt*",
+    "verwendet*",
+    "mehr",
+    "maitrise*",
+    "utilise*",
+    "dominad*",
+    "usad*",
+    "beheerst*",
+    "gebruikt*",
+    "meer",
+    "znan*",
+    "uzywan*",
+];
 /// Words for what is lacking, disliked, failed or only planned.
 const LACKS: [&str; 75] = [
     "missing",
@@ -249,12 +341,12 @@ const LEARNS: [&str; 45] = [
 /// What learns by itself: `Machine learning`, `Maschinelles Lernen`.
 const MACHINES: [&str; 8] =
     ["machine", "deep", "e", "reinforcement", "federated", "transfer", "maschinelles", "tiefes"];
+/// Words for what is liked better than something else.
+const PREFERS: [&str; 5] = ["preferred", "preference*", "bevorzugt*", "preferid*", "preferowan*"];
 /// Words for what is aimed at, of whoever's wish it is.
-const AIMS: [&str; 29] = [
+const AIMS: [&str; 24] = [
     "target*",
     "desired",
-    "preferred",
-    "preference*",
     "next",
     "future",
     "goal*",
@@ -265,7 +357,6 @@ const AIMS: [&str; 29] = [
     "ziel*",
     "einsatz*",
     "gewunscht*",
-    "bevorzugt*",
     "kunftig*",
     "zukunftig*",
     "objectif*",
@@ -274,15 +365,15 @@ const AIMS: [&str; 29] = [
     "futur*",
     "objetivo*",
     "desead*",
-    "preferid*",
     "gewenst*",
     "beoogd*",
     "toekomst*",
     "docelow*",
-    "preferowan*",
 ];
+/// Words for what was the last, which is what is or what was before it.
+const LAST: [&str; 6] = ["last", "letzt*", "dernier*", "ultim*", "laatst*", "ostatni*"];
 /// Words for what was.
-const FORMER: [&str; 29] = [
+const FORMER: [&str; 23] = [
     "ex",
     "former",
     "formerly",
@@ -290,39 +381,63 @@ const FORMER: [&str; 29] = [
     "previously",
     "prior",
     "past",
-    "last",
     "old",
     "earlier",
     "vorherig*",
     "fruher*",
     "ehemalig*",
     "vorig*",
-    "letzt*",
     "ancien*",
     "precedent*",
-    "dernier*",
     "anterior*",
     "antigu*",
-    "ultim*",
     "vroeger*",
     "voormalig*",
-    "laatst*",
     "poprzedni*",
     "były",
     "była",
     "dawn*",
-    "ostatni*",
 ];
-/// Words for a job or a firm, which may have skills, a country and a length of its own.
-const JOBS: [&str; 38] = [
+/// Words for a job, which may have a country and a length of its own. The skills of a job are those that the person has
+/// in it, but where it asks for them ([`is_for_job`]).
+const POSTS: [&str; 13] = [
     "job",
     "jobs",
-    "vacancy",
-    "vacancies",
     "role",
     "roles",
     "position",
     "positions",
+    "stelle",
+    "stellen*",
+    "poste",
+    "puesto",
+    "functie",
+    "stanowisk*",
+    "arbeitsplatz*",
+];
+/// Words before a job that somebody is sought for, and an article: `for the job`, `für die Stelle`.
+const FOR: [&str; 10] = ["for", "by", "fur", "von", "pour", "par", "para", "por", "voor", "door"];
+/// Words beside a job that compare a person with it.
+const MATCHES: [&str; 14] = [
+    "match*",
+    "fit",
+    "posting",
+    "profile",
+    "description",
+    "passend*",
+    "abgleich",
+    "profil",
+    "perfil",
+    "profiel",
+    "correspond*",
+    "coincid*",
+    "dopasowan*",
+    "ad",
+];
+/// Words for a vacancy or a firm, which may have skills of its own, too.
+const FIRMS: [&str; 26] = [
+    "vacancy",
+    "vacancies",
     "opening",
     "posting",
     "requisition",
@@ -336,26 +451,20 @@ const JOBS: [&str; 38] = [
     "employer",
     "our",
     "we",
-    "stelle",
-    "stellen*",
     "vakanz*",
     "kunde*",
     "unternehmen*",
     "firma",
     "unser*",
-    "poste",
     "offre*",
     "notre",
-    "puesto",
     "vacante*",
     "oferta*",
     "vacature*",
-    "functie",
-    "stanowisk*",
     "nasz*",
 ];
 /// Words that make a job the person's own.
-const OWN: [&str; 24] = [
+const OWN: [&str; 27] = [
     "current",
     "currently",
     "present",
@@ -375,11 +484,14 @@ const OWN: [&str; 24] = [
     "derzeit*",
     "eingesetzt*",
     "verwendet*",
+    "genutzt*",
+    "benutzt*",
     "actuel*",
     "utilis*",
     "huidig*",
     "gebruikt*",
     "obecn*",
+    "uzywan*",
 ];
 /// Words beside which years are of work, whatever else is named.
 const OF_WORK: [&str; 6] = ["experience", "exp", "erfahrung", "berufserfahrung", "experiencia", "ervaring"];
@@ -394,20 +506,19 @@ pub(crate) fn guessable(header: &str, field: Field) -> Guess {
     let is_marked = mark.iter().any(|word| is_one(word, &MARKS));
     let words = header_words(if is_marked { outer } else { header });
     let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
-    let without = field != Field::TotalYears && has(&WITHOUT);
-    if has(&DENIES) || without || has(&LACKS) || has(&DEMANDS) || says_no(&words) {
+    let without = field != Field::TotalYears && is_without(&words);
+    if denies(&words) || without || has(&LACKS) || has(&DEMANDS) || says_no(&words) {
         return Guess::Nothing(DENIED);
     }
-    match wishes(&words) {
+    match wishes(&words, field) {
         Some(Wish::Learn) if is_skill(field) => return Guess::Interests,
         Some(_) => return Guess::Nothing(WISHED),
         None => {}
     }
-    if has(&FORMER) && is_of_now(field) {
+    if is_earlier(&words, field) {
         return Guess::Nothing(EARLIER);
     }
-    let own = if field == Field::TotalYears { has(&OF_WORK) } else { has(&OWN) };
-    if has(&JOBS) && !own && !matches!(field, Field::Title | Field::Employer | Field::Seniority) {
+    if is_of_a_job(&words, field) && !matches!(field, Field::Title | Field::Employer | Field::Seniority) {
         return Guess::Nothing(OF_A_JOB);
     }
     Guess::Free
@@ -421,17 +532,25 @@ pub(crate) fn below_bracket(header: &str, field: Field) -> Guess {
         return Guess::Free;
     }
     let words = header_words(&header[outer.len()..]);
-    if words.len() > WORDS_MAX {
+    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    if words.len() > WORDS_MAX || has(&MARKS) {
         return Guess::Free;
     }
-    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
-    if has(&LACKS) {
+    // `Title (no abbreviations)`, `Years (must be a number)`: what to enter.
+    let is_list = is_skill(field) || field == Field::Languages;
+    if is_skill(field) && words == ["wanted"] {
+        return Guess::Interests;
+    }
+    if has(&LACKS) || is_list && (has(&DEMANDS) || denies_held(&words)) {
         return Guess::Nothing(DENIED);
     }
-    match wishes(&words) {
+    let may_be_of_job =
+        is_list || matches!(field, Field::Country | Field::Region | Field::City | Field::Location);
+    match wishes(&words, field) {
         Some(Wish::Learn) if is_skill(field) => Guess::Interests,
         Some(_) => Guess::Nothing(WISHED),
-        None if has(&FORMER) && is_of_now(field) => Guess::Nothing(EARLIER),
+        None if is_earlier(&words, field) => Guess::Nothing(EARLIER),
+        None if may_be_of_job && is_of_a_job(&words, field) => Guess::Nothing(OF_A_JOB),
         None => Guess::Free,
     }
 }
@@ -448,7 +567,61 @@ enum Wish {
     Aim,
 }
 
-fn wishes(words: &[String]) -> Option<Wish> {
+/// Whether words speak of an earlier time, of which a field of now says nothing. The last post is the latest one.
+fn is_earlier(words: &[String], field: Field) -> bool {
+    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let is_of_post = matches!(field, Field::Title | Field::Employer | Field::Seniority);
+    is_of_now(field) && (has(&FORMER) || !is_of_post && has(&LAST))
+}
+
+/// Whether words speak of a job or of a firm, and not of what the person does there.
+fn is_of_a_job(words: &[String], field: Field) -> bool {
+    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let own = if field == Field::TotalYears { has(&OF_WORK) } else { has(&OWN) };
+    !own && (has(&FIRMS) || if is_skill(field) { is_for_job(words) } else { has(&POSTS) })
+}
+
+/// `Skills for this role`, `Skills (job match)`: a job that somebody is sought for. No `Job-related skills`.
+fn is_for_job(words: &[String]) -> bool {
+    let matches = words.iter().any(|word| is_one(word, &MATCHES));
+    (0..words.len()).filter(|at| is_one(&words[*at], &POSTS)).any(|at| {
+        let before = &words[at.saturating_sub(2)..at];
+        matches || before.iter().any(|word| is_one(word, &FOR))
+    })
+}
+
+/// Whether a word denies what stands beside it: no `Not only frontend`.
+fn denies(words: &[String]) -> bool {
+    const BEFORE_NOT: [&str; 9] = ["do", "does", "did", "can", "could", "would", "will", "is", "are"];
+    (0..words.len()).filter(|at| is_one(&words[*at], &DENIES)).any(|at| {
+        let next = |known: &[&str]| words.get(at + 1).is_some_and(|next| is_one(next, known));
+        // `Frameworks not from work` are known all the same.
+        let is_loose = words[at] == "not"
+            && at > 0
+            && !is_one(&words[at - 1], &BEFORE_NOT)
+            && !next(&KNOWN_THINGS)
+            && !next(&NOT_HELD);
+        !is_loose && !next(&NOT_DENIED)
+    })
+}
+
+/// Whether the words of a bracket say that what stands below the name before it is not held.
+fn denies_held(words: &[String]) -> bool {
+    let is_denial = |word: &str| word == "no" || is_one(word, &DENIES) || is_one(word, &WITHOUT);
+    let is_held = |word: &str| is_one(word, &NOT_HELD) || is_one(word, &KNOWN_THINGS);
+    (0..words.len()).any(|at| is_denial(&words[at]) && words.get(at + 1).is_some_and(|next| is_held(next)))
+        || words.iter().any(|word| is_one(word, &["unwanted", "brak", "brakuj*", "unerwunscht*"]))
+}
+
+/// `Without experience`, `Kenntnisse ohne Praxis`; no `Skills without certificate`.
+fn is_without(words: &[String]) -> bool {
+    (0..words.len()).any(|at| {
+        is_one(&words[at], &WITHOUT)
+            && (at == 0 || words.get(at + 1).is_some_and(|next| is_one(next, &KNOWN_THINGS)))
+    })
+}
+
+fn wishes(words: &[String], field: Field) -> Option<Wish> {
     let before = |at: usize| at.checked_sub(1).and_then(|at| words.get(at)).map(String::as_str);
     let learns = |at: usize| {
         let word = words[at].as_str();
@@ -463,19 +636,26 @@ fn wishes(words: &[String]) -> Option<Wish> {
     };
     if (0..words.len()).any(learns) {
         Some(Wish::Learn)
-    } else if words.iter().any(|word| is_one(word, &AIMS)) {
+    } else if words.iter().any(|word| is_one(word, &AIMS))
+        // The technologies that somebody prefers are used.
+        || !is_skill(field) && words.iter().any(|word| is_one(word, &PREFERS))
+    {
         Some(Wish::Aim)
     } else {
         None
     }
 }
 
-/// `No experience with`, `que no domina`, `doesn't know`; neither `Mobile no.` nor `No. of years`.
+/// `No experience with`, `que no domina`, `doesn't know`; neither `Mobile no.` nor `No. of years`, nor `No-code`.
 fn says_no(words: &[String]) -> bool {
+    const OTHERWISE: [&str; 6] = ["of", "years", "year", "yrs", "code", "sql"];
     (0..words.len()).any(|at| match words[at].as_str() {
-        "no" => {
-            words.get(at + 1).is_some_and(|next| !matches!(next.as_str(), "of" | "years" | "year" | "yrs"))
-        }
+        "no" => words.get(at + 1).is_some_and(|next| {
+            let begins = at == 0 || matches!(words[at - 1].as_str(), "que" | "ya" | "has" | "have" | "with");
+            !OTHERWISE.contains(&next.as_str())
+                && !is_one(next, &NOT_DENIED)
+                && (begins || next == "longer" || is_one(next, &KNOWN_THINGS))
+        }),
         "t" => at > 0 && words[at - 1].ends_with('n'),
         _ => false,
     })
@@ -551,6 +731,13 @@ mod tests {
             "Team's stack",
             "Desired skills",
             "Zieltechnologien",
+            "Skills for this role",
+            "Job match: skills",
+            "Kenntnisse ohne Praxis",
+            "Without experience",
+            "Has no knowledge of",
+            "Not familiar with",
+            "Stellenanforderungen",
         ] {
             assert!(matches!(guessable(header, Field::Skills), Guess::Nothing(_)), "{header}");
         }
@@ -583,6 +770,8 @@ mod tests {
             ("Required language", Field::Languages),
             ("Job location", Field::Location),
             ("Time in role", Field::TotalYears),
+            ("Last location", Field::Location),
+            ("Previous position", Field::Title),
             ("What do you want to do next?", Field::Summary),
         ] {
             assert!(matches!(guessable(header, field), Guess::Nothing(_)), "{header}");
@@ -604,6 +793,22 @@ mod tests {
             ("Years without internships", Field::TotalYears),
             ("Which tools do you know?", Field::Skills),
             ("Fonction", Field::Title),
+            ("Im Job genutzte Technologien", Field::Skills),
+            ("Job-related skills", Field::Skills),
+            ("On-the-job skills", Field::Skills),
+            ("Skills without certificate", Field::Skills),
+            ("No-code & code tools", Field::Skills),
+            ("NoSQL databases", Field::Skills),
+            ("Not only frontend: tech", Field::Skills),
+            ("Preferred technologies", Field::Skills),
+            ("Letzte Position", Field::Title),
+            ("Last job title", Field::Title),
+            ("Dernier poste", Field::Title),
+            ("\u{da}ltimo puesto", Field::Title),
+            ("Laatste functie", Field::Title),
+            ("Ostatnie stanowisko", Field::Title),
+            ("Last company", Field::Employer),
+            ("Experience in IT", Field::TotalYears),
         ] {
             assert_eq!(guessable(header, field), Guess::Free, "{header}");
         }
@@ -612,8 +817,13 @@ mod tests {
     #[test]
     fn a_bracket_changes_what_a_name_means() {
         assert_eq!(below_bracket("Skills (want to learn)", Field::Skills), Guess::Interests);
+        assert_eq!(below_bracket("Skills (wanted)", Field::Skills), Guess::Interests);
         for (header, field) in [
             ("Skills (missing)", Field::Skills),
+            ("Skills (must have)", Field::Skills),
+            ("Skills (job match)", Field::Skills),
+            ("Skills (not used)", Field::Skills),
+            ("Location (company)", Field::Location),
             ("Title (previous)", Field::Title),
             ("Location (preferred)", Field::Location),
         ] {
@@ -624,6 +834,12 @@ mod tests {
             ("Skills (max 5, no abbreviations please)", Field::Skills),
             ("Salary (desired)", Field::ExpectedPay),
             ("Years (total)", Field::TotalYears),
+            ("Years (in company)", Field::TotalYears),
+            ("Title (last)", Field::Title),
+            ("Title (no abbreviations)", Field::Title),
+            ("Skills (learned)", Field::Skills),
+            ("Skills (no soft skills)", Field::Skills),
+            ("Skills (on the job)", Field::Skills),
             ("Email (old)", Field::Email),
         ] {
             assert_eq!(below_bracket(header, field), Guess::Free, "{header}");

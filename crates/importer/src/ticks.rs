@@ -55,6 +55,14 @@ fn read_share(cell: &str) -> Tick {
     }
 }
 
+/// Reads a cell of a column of levels in percent, where `70` is one as `70%` is.
+pub(crate) fn read_level(cell: &str) -> Tick {
+    match read_share(cell) {
+        Tick::Unread => read_tick(cell),
+        level => level,
+    }
+}
+
 /// Reads a cell of a column of years, where `1` is a year and `0` is none.
 pub(crate) fn read_skill_years(cell: &str) -> Tick {
     if cell.ends_with('%') {
@@ -132,6 +140,7 @@ impl Sample {
                 counts.kept.push(kept.to_owned());
             }
             match read_tick(cell) {
+                Tick::No if cell.ends_with('%') => counts.shares += 1,
                 Tick::Yes | Tick::No if cell.starts_with(['0', '1']) => counts.numbers += 1,
                 Tick::Yes | Tick::No => counts.words += 1,
                 Tick::Years(_) => counts.years += 1,
@@ -157,6 +166,14 @@ impl Sample {
             let Counts { numbers, words, years, shares, other, repeats, .. } = counts;
             let filled = numbers + words + years + shares + other;
             filled >= REPEATS_CELLS_MIN && repeats * 2 >= filled
+        })
+    }
+
+    /// Whether most filled cells of a column are levels in percent, so that bare figures are, too.
+    pub fn is_in_percent(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|counts| {
+            let Counts { numbers, words, years, shares, other, .. } = counts;
+            *shares > numbers + words + years + other
         })
     }
 
@@ -225,6 +242,17 @@ mod tests {
         ] {
             assert_eq!((read_tick(cell), read_skill_years(cell)), (tick, tick), "{cell}");
         }
+        for (cell, level) in [
+            ("70", Tick::Share(70)),
+            ("1", Tick::Share(1)),
+            ("0", Tick::No),
+            ("100", Tick::Share(100)),
+            ("80%", Tick::Share(80)),
+            ("x", Tick::Yes),
+            ("120", Tick::Unread),
+        ] {
+            assert_eq!(read_level(cell), level, "{cell}");
+        }
     }
 
     #[test]
@@ -247,5 +275,13 @@ mod tests {
         assert_eq!(kind(&["London", "1", "Paris"]), Kind::Other);
         assert_eq!(kind(&["80%", "25 %", "0%"]), Kind::Shares);
         assert_eq!(kind(&["80%", "3", "5"]), Kind::Years);
+        let mut sample = Sample::default();
+        for cell in ["80%", "60%", "5"] {
+            let mut splitter = Splitter::new(b',');
+            assert!(splitter.begin(cell.as_bytes(), b""));
+            sample.add(&splitter.fields);
+            assert!(sample.is_in_percent(0));
+        }
+        assert_eq!(sample.kind(0), Kind::Shares);
     }
 }

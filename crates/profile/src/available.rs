@@ -155,6 +155,106 @@ pub(crate) fn leaves_it_to_notice(text: &str) -> bool {
         && !words.iter().any(|word| is_denial(word) || word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Whether a cell of availability that names no day speaks against the one that a notice gives: it denies, puts off, or
+/// holds figures that may be a day. `Full-time`, `negotiable` and `100%` do not.
+pub(crate) fn stands_against_notice(text: &str) -> bool {
+    const PUTS_OFF: [&str; 58] = [
+        "ne",
+        "unavailable",
+        "unlikely",
+        "hold",
+        "pause",
+        "paused",
+        "suspended",
+        "stopped",
+        "closed",
+        "inactive",
+        "withdrawn",
+        "hired",
+        "placed",
+        "busy",
+        "engaged",
+        "until",
+        "till",
+        "after",
+        "later",
+        "next",
+        "once",
+        "summer",
+        "autumn",
+        "winter",
+        "sabbatical",
+        "leave",
+        "unverfugbar",
+        "pausiert",
+        "inaktiv",
+        "vergeben",
+        "vermittelt",
+        "bis",
+        "erst",
+        "spater",
+        "nachstes",
+        "nachsten",
+        "sobald",
+        "fruhestens",
+        "sommer",
+        "herbst",
+        "elternzeit",
+        "mutterschutz",
+        "indisponible",
+        "occupe",
+        "apres",
+        "jusque",
+        "jusqu",
+        "prochain",
+        "despues",
+        "hasta",
+        "ocupado",
+        "ocupada",
+        "proximo",
+        "onbeschikbaar",
+        "bezet",
+        "volgend",
+        "niedostepny",
+        "niedostepna",
+    ];
+    const AGREED: [&str; 6] =
+        ["absprache", "vereinbarung", "rucksprache", "verhandlung", "bedarf", "terminabsprache"];
+    const OF_WORK: [&str; 14] = [
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "std",
+        "stunden",
+        "heures",
+        "horas",
+        "uur",
+        "uren",
+        "godzin",
+        "percent",
+        "wochenstunden",
+    ];
+    if leaves_it_to_notice(text) {
+        return false;
+    }
+    let said = folded(text).replace('%', " percent ");
+    let words = tokens(&said);
+    let next = |at: usize, known: &[&str]| words.get(at + 1).is_some_and(|next| known.contains(next));
+    let is_figure = |at: usize| words[at].starts_with(|c: char| c.is_ascii_digit());
+    // `40 h`, `30-40 h`
+    let is_workload =
+        |at: usize| next(at, &OF_WORK) || at + 1 < words.len() && is_figure(at + 1) && next(at + 1, &OF_WORK);
+    let speaks_against = |at: usize| match words[at] {
+        "nach" => !next(at, &AGREED),
+        word if is_figure(at) => word.len() > 3 || !is_workload(at),
+        word => is_denial(word) || PUTS_OFF.contains(&word) || month_of(word).is_some(),
+    };
+    (0..words.len()).any(speaks_against)
+        || ["plus disponible", "plus a la recherche"].iter().any(|phrase| said.contains(phrase))
+}
+
 /// Reads availability: a day, a month (its first day), a quarter (its first day), `end of March`, `immediately`,
 /// `in 2 weeks`, `not before June 2027`. Without `as_of`, words that count from it are unreadable.
 ///
@@ -377,7 +477,7 @@ const NUMBERS: [(&[&str], u16); 6] = [
 ];
 
 /// Words beside a notice that change nothing.
-const BESIDE_NOTICE: [&str; 43] = [
+const BESIDE_NOTICE: [&str; 49] = [
     "notice",
     "period",
     "calendar",
@@ -418,6 +518,12 @@ const BESIDE_NOTICE: [&str; 43] = [
     "innerhalb",
     "binnen",
     "dentro",
+    "negotiable",
+    "flexible",
+    "verhandelbar",
+    "negociable",
+    "onderhandelbaar",
+    "negocjacji",
     // `3 m-ce`
     "c",
     "ce",
@@ -429,6 +535,7 @@ const BESIDE_NOTICE: [&str; 43] = [
 pub fn read_notice_below(text: &str, header: &str) -> Option<Notice> {
     read_notice(text).or_else(|| {
         let number = text.trim();
+        let number = longer(number).unwrap_or(number);
         let number = number.strip_suffix(".0").unwrap_or(number);
         if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -447,6 +554,20 @@ fn unit_of_header(word: &str) -> Option<(&'static str, NoticeUnit)> {
         let name = names.iter().copied().find(|&name| is_it(name))?;
         Some((name, *unit))
     })
+}
+
+/// `1-2 months`, `1 bis 2 Monate` from the second figure on: the longer is what somebody may need.
+fn longer(key: &str) -> Option<&str> {
+    const BETWEEN: [&str; 11] = ["-", "to ", "bis ", "or ", "oder ", "ou ", "a ", "o ", "of ", "tot ", "do "];
+    let figure = |text: &str| {
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        text[..end].parse::<u16>().ok().map(|number| (number, end))
+    };
+    let (low, end) = figure(key)?;
+    let rest = key[end..].trim_start();
+    let rest = BETWEEN.iter().find_map(|sign| rest.strip_prefix(*sign))?.trim_start();
+    let (high, _) = figure(rest)?;
+    (low < high).then_some(rest)
 }
 
 /// Reads a notice: `3 months`, `1 Monat zum Quartalsende`, `30 days`, `6 Wochen zum Monatsende`, `none`.
@@ -474,7 +595,7 @@ pub fn read_notice(text: &str) -> Option<Notice> {
     if AT_ONCE.contains(&key) && !matches!(key, "available" | "today") || words_for_none.contains(&key) {
         return Some(none);
     }
-    let words = tokens(key);
+    let words = tokens(longer(key).unwrap_or(key));
     let mut term = None;
     let (mut count, mut unit) = (None, None);
     let mut words = words.iter().copied().peekable();
@@ -649,6 +770,11 @@ mod tests {
             ("2 Wo.", "2 weeks"),
             ("1 tydz.", "1 week"),
             ("30 jrs", "30 days"),
+            ("3 months (negotiable)", "3 months"),
+            ("3 Monate, verhandelbar", "3 months"),
+            ("1-2 months", "2 months"),
+            ("1 \u{2013} 2 Monate", "2 months"),
+            ("4 to 6 weeks", "6 weeks"),
         ] {
             assert_eq!(read_notice(text).map(|n| n.to_string()).as_deref(), Some(shown), "{text}");
         }
@@ -658,6 +784,7 @@ mod tests {
             ("30", "noticePeriodDays", "30 days"),
             ("3", "Kündigungsfrist (Monate)", "3 months"),
             ("2.0", "Préavis (mois)", "2 months"),
+            ("1-2", "Notice (months)", "2 months"),
             ("2 weeks", "Notice (months)", "2 weeks"),
             ("3", "Notice", ""),
             ("3", "Notice (weeks/months)", ""),
@@ -669,7 +796,41 @@ mod tests {
         }
         assert!(leaves_it_to_notice("after notice period") && leaves_it_to_notice("siehe Kündigungsfrist"));
         assert!(!leaves_it_to_notice("not available, no notice given") && !leaves_it_to_notice("flexible"));
-        for bad in ["", "months", "3", "soon", "3 4 months", "900 days", "negotiable", "3 years"] {
+        for silent in [
+            "Full-time",
+            "Part-time",
+            "Yes",
+            "negotiable",
+            "Open to offers",
+            "nach Absprache",
+            "flexible",
+            "vollzeit",
+            "temps plein",
+            "100%",
+            "30-40 h",
+            "after notice period",
+        ] {
+            assert!(!stands_against_notice(silent), "{silent}");
+        }
+        for against in [
+            "not available",
+            "no longer looking",
+            "on hold",
+            "not before summer",
+            "No",
+            "03/04/2027",
+            "ab Herbst",
+            "nach dem Studium",
+            "plus disponible",
+            "80% ab 2027",
+            "May or June",
+            "nicht verf\u{fc}gbar",
+        ] {
+            assert!(stands_against_notice(against), "{against}");
+        }
+        for bad in
+            ["", "months", "3", "soon", "3 4 months", "2-1 months", "900 days", "negotiable", "3 years"]
+        {
             assert_eq!(read_notice(bad), None, "{bad}");
         }
     }

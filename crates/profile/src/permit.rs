@@ -331,13 +331,18 @@ pub fn read_permits(cell: &str) -> Permits {
         let item = folded(written);
         refused |= at == 0 && denies(item.trim_matches(['.', '!', ' ']));
         // What has no country beside it speaks of all before it.
-        let of_group = found.iter().any(|(of, _)| *of == group);
+        let of_group =
+            found.iter().any(|(of, _)| *of == group) || limited.iter().any(|(of, ..)| *of == group);
         let is_meant = |of: usize| !of_group || of == group;
         if let Some(end) = ends_on(&item) {
             permits.open += 1;
             let meant = found.iter().filter(|(of, _)| is_meant(*of));
             limited.extend(meant.map(|(of, country)| (*of, *country, end)));
             found.retain(|(of, _)| !is_meant(*of));
+            continue;
+        }
+        if let Some((countries, end)) = limited_in(&item) {
+            limited.extend(countries.into_iter().map(|country| (group, country, end)));
             continue;
         }
         if is_void(written, &item) && !(item == "no" && all_short) {
@@ -438,6 +443,40 @@ fn ends_on(item: &str) -> Option<Date> {
             Date::new(year, 12, 31)
         }
     }
+}
+
+/// The countries of an item and the day on which that ends: `germany (valid until 12/2027)`, `de until 2028`.
+fn limited_in(item: &str) -> Option<(Vec<Country>, Date)> {
+    const VALID: [&str; 12] = [
+        "valid",
+        "gultig",
+        "befristet",
+        "valable",
+        "valide",
+        "valido",
+        "valida",
+        "geldig",
+        "wazne",
+        "wazny",
+        "wazna",
+        "limited",
+    ];
+    if !item.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let whole = |at: usize, word: &str| {
+        item[..at].ends_with(is_sign)
+            && item[at + word.len()..].starts_with(|c: char| !(c.is_alphanumeric() || c == '\''))
+    };
+    let ends = UNTIL.iter().chain(&ENDS);
+    let at = ends.filter_map(|word| item.find(*word).filter(|at| whole(*at, word))).min()?;
+    let end = ends_on(&item[at..])?;
+    let head = item[..at].trim_end_matches(is_sign);
+    let bare = VALID.iter().find_map(|word| head.strip_suffix(*word)).filter(|bare| bare.ends_with(is_sign));
+    let head = bare.unwrap_or(head).trim_end_matches(is_sign);
+    let countries = read_item(head).filter(|_| !head.is_empty())?;
+    (!countries.is_empty()).then_some((countries, end))
 }
 
 /// `None`: not understood. An empty list: understood, and of no country.
@@ -554,6 +593,8 @@ mod tests {
             ("Deutschland, abgelaufen am 01.02.2020", "1 open, 0 unread"),
             ("Germany, none", "1 open, 0 unread"),
             ("DE, until 2020", "1 open, 0 unread"),
+            ("no permit for Germany until 2028", "0 open, 1 unread"),
+            ("DE until 2028, expired", "1 open, 0 unread"),
             ("de, no, se", "DE SE"),
             ("", "0 open, 0 unread"),
         ] {
@@ -591,6 +632,10 @@ mod tests {
             ("DE; bis 31.01.2027", "2027-01-31"),
             ("DE, expires 03/04/2027", "2027-12-31"),
             ("DE, hasta 2020", "2020-12-31"),
+            ("Germany (valid until 12/2027)", "2027-12-31"),
+            ("Germany until 2028", "2028-12-31"),
+            ("DE valid until 2028-01-01", "2028-01-01"),
+            ("Arbeitserlaubnis f\u{fc}r Deutschland bis 31.01.2027", "2027-01-31"),
         ] {
             let permits = read_permits(cell);
             let read = permits.limited.iter().map(|(country, end)| format!("{} {end}", country.code()));

@@ -134,7 +134,7 @@ pub fn read_phones(cell: &str, country: Option<Country>) -> Result<Vec<Phone>, (
 
 /// Whether a number is said to be somebody else's: `Mutter: 0171 999999`, `0171 999999 (emergency contact)`.
 fn is_of_other(item: &str) -> bool {
-    const OTHERS: [&str; 44] = [
+    const OTHERS: [&str; 78] = [
         "mother",
         "father",
         "mom",
@@ -179,6 +179,40 @@ fn is_of_other(item: &str) -> bool {
         "zona",
         "maz",
         "rodzice",
+        "partner",
+        "partnerin",
+        "girlfriend",
+        "boyfriend",
+        "fiance",
+        "fiancee",
+        "friend",
+        "son",
+        "daughter",
+        "neighbour",
+        "neighbor",
+        "lebensgefahrte",
+        "lebensgefahrtin",
+        "lebenspartner",
+        "lebenspartnerin",
+        "freund",
+        "freundin",
+        "verlobter",
+        "verlobte",
+        "sohn",
+        "tochter",
+        "nachbar",
+        "nachbarin",
+        "compagnon",
+        "compagne",
+        "copain",
+        "copine",
+        "partenaire",
+        "pareja",
+        "novio",
+        "novia",
+        "vriend",
+        "vriendin",
+        "partnerka",
     ];
     item.contains(char::is_alphabetic) && tokens(&folded(item)).iter().any(|word| OTHERS.contains(word))
 }

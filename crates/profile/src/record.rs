@@ -70,7 +70,7 @@ impl Reading {
             Field::Notice => true,
             Field::Available => read_available(text, order, None).is_err(),
             // A refusal that ends (`until 2027`) holds or not.
-            Field::OptOut => refused_until(text).is_some(),
+            Field::OptOut | Field::Status => refused_until(text).is_some(),
             Field::TotalYears => text.len() > 3 && read_years(text).is_err(),
             _ => false,
         };
@@ -215,6 +215,8 @@ pub struct Merged {
     pub changed: bool,
     /// Newer rows spoke for some of the row's columns already: what it says there is not taken over.
     pub laid_aside: bool,
+    /// What the row says stood there already, and another source said otherwise since: it has the last word now.
+    pub again: bool,
     /// The part that the row spoke for, by its place.
     pub part: usize,
 }
@@ -255,11 +257,12 @@ impl Record {
     /// stood there already, and so left no trace in it.
     ///
     /// Where the record says the same as before, nothing is changed, and values keep the cells in which they were read
-    /// first; unless another source, of a day between, says otherwise: then this row has the last word.
+    /// first; unless another source said otherwise in between, by day and on one day by import: then this row has the last
+    /// word.
     pub fn merge(&mut self, row: Part, files: &FileColumns, confirmed: &[RowDate]) -> Merged {
         let Some(at) = self.parts.iter().position(|part| part.is_same_row(&row)) else {
             self.parts.push(row);
-            return Merged { changed: true, laid_aside: false, part: self.parts.len() - 1 };
+            return Merged { changed: true, part: self.parts.len() - 1, ..Merged::default() };
         };
         let date = row.as_of.first().copied();
         let columns = date.and_then(|date| files.of(date.import)).unwrap_or_default();
@@ -285,7 +288,7 @@ impl Record {
         let same = replaced.len() == taken.len()
             && replaced.iter().zip(&taken).all(|(old, new)| old.says_the_same(new));
         if same && !date.is_some_and(|date| self.is_contradicted(at, &replaced, date)) {
-            return Merged { changed: false, laid_aside, part: at };
+            return Merged { laid_aside, part: at, ..Merged::default() };
         }
         let mut values: Vec<Value> = kept.into_iter().cloned().collect();
         values.extend(taken);
@@ -296,18 +299,17 @@ impl Record {
             part.as_of.push(date);
         }
         part.forget_outdated(files);
-        Merged { changed: true, laid_aside, part: at }
+        Merged { changed: true, laid_aside, again: same, part: at }
     }
 
-    /// Whether another source says otherwise than these values of a part, is newer than they are, and of an earlier day
-    /// than `now`.
+    /// Whether another source says otherwise than these values of a part, is newer than they are, and older than `now`.
     fn is_contradicted(&self, at: usize, values: &[&Value], now: RowDate) -> bool {
         let part = &self.parts[at];
         // Who was merged is compared with nobody: parted again, they are who they would have been.
         let others = self.parts.iter().filter(|o| o.source != part.source && o.origin == part.origin);
         others.into_iter().any(|other| {
             other.values.iter().any(|theirs| {
-                other.date_of(theirs.cell.import).is_some_and(|row| row.as_of < now.as_of)
+                other.date_of(theirs.cell.import).is_some_and(|row| row < now)
                     && values.iter().any(|ours| {
                         ours.field == theirs.field
                             && ours.text != theirs.text
@@ -318,10 +320,26 @@ impl Record {
     }
 
     /// All values of a field, newest first: by the day on which their row was current, then by import; of one import in
-    /// the order of parts and columns.
+    /// the order of parts and columns. A person's further row counts as of the import of their first one of that day, so
+    /// that one which was rejected and mended stands behind it.
     #[must_use]
     pub fn values(&self, field: Field) -> Vec<&Value> {
         self.values_in_parts(field).into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// How new a value of a part is among those of all parts.
+    fn newness(&self, part: &Part, value: &Value) -> (Option<Date>, u32) {
+        let (day, import) = part.newness(value);
+        let is_first = |other: &&Part| {
+            other.occurrence == 1
+                && other.source == part.source
+                && other.external_id == part.external_id
+                && other.origin == part.origin
+        };
+        let first = if part.occurrence > 1 { self.parts.iter().find(is_first) } else { None };
+        let rows = first.iter().flat_map(|first| &first.as_of);
+        let before = rows.filter(|row| Some(row.as_of) == day && row.import < import);
+        (day, before.map(|row| row.import).max().unwrap_or(import))
     }
 
     /// As [`Record::values`], each with the part that says it.
@@ -335,7 +353,7 @@ impl Record {
             .collect();
         let is_of_one_row = |pair: &[(&Part, &Value)]| pair[0].1.cell.import == pair[1].1.cell.import;
         if !values.windows(2).all(|pair| is_of_one_row(pair) && std::ptr::eq(pair[0].0, pair[1].0)) {
-            values.sort_by_key(|(part, value)| Reverse(part.newness(value)));
+            values.sort_by_key(|(part, value)| Reverse(self.newness(part, value)));
         }
         values
     }
@@ -343,6 +361,7 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
+    //! - a further row of a person stands behind the first, also where it was imported later on the same day
     //! - the same row again changes nothing
     //! - a newer row replaces its own columns and no others; an emptied cell takes back
     //! - an older row, imported later, replaces nothing that a newer one spoke for, not even an empty cell
@@ -428,14 +447,14 @@ mod tests {
         let mut record = Record::new(CandidateNumber(1), part("a", 1, 9, &[("x", "new")]));
         let files = files(&[(1, &["x", "y"]), (2, &["x", "y", "z"])]);
         let merged = record.merge(part("a", 2, 3, &[("x", "old"), ("y", "old"), ("z", "old")]), &files, &[]);
-        assert_eq!(merged, Merged { changed: true, laid_aside: true, part: 0 });
+        assert_eq!(merged, Merged { changed: true, laid_aside: true, ..Merged::default() });
         assert_eq!(said(&record.parts[0]), [("x", "new"), ("z", "old")], "y was empty in the newer row");
         // A row that said the same as stood there counts, too.
         let mut record = Record::new(CandidateNumber(1), part("a", 1, 1, &[("x", "1")]));
         let confirmed = [RowDate { as_of: day(9), import: 2 }];
         let files = self::files(&[(1, &["x"]), (2, &["x"]), (3, &["x"])]);
         let merged = record.merge(part("a", 3, 5, &[("x", "between")]), &files, &confirmed);
-        assert_eq!(merged, Merged { changed: false, laid_aside: true, part: 0 });
+        assert_eq!(merged, Merged { laid_aside: true, ..Merged::default() });
     }
 
     #[test]
@@ -449,5 +468,31 @@ mod tests {
         assert!(record.merge(part("b", 3, 10, &[("x", "older")]), &files, &[]).changed);
         assert_eq!(texts(&record), ["older", "newer"]);
         assert!(!record.merge(part("b", 3, 10, &[("x", "older")]), &files, &[]).changed);
+        // On one day, the later import.
+        let files = self::files(&[(1, &["x"]), (2, &["x"]), (3, &["x"]), (4, &["x"]), (5, &["x"])]);
+        let merged = record.merge(part("a", 4, 10, &[("x", "newer")]), &files, &[]);
+        assert_eq!(merged, Merged { changed: true, again: true, ..Merged::default() });
+        assert_eq!(texts(&record), ["newer", "older"]);
+        assert!(record.merge(part("b", 5, 10, &[("x", "older")]), &files, &[]).again);
+        assert_eq!(texts(&record), ["older", "newer"]);
+    }
+
+    #[test]
+    fn a_further_row_stands_behind_the_first_of_its_day() {
+        let further = |import, on, occurrence, text| {
+            let mut part = part("a", import, on, &[("x", text)]);
+            part.occurrence = occurrence;
+            part
+        };
+        let files = files(&[(1, &["x"]), (2, &["x"]), (3, &["x"]), (4, &["x"]), (5, &["x"])]);
+        let mut record = Record::new(CandidateNumber(1), part("a", 1, 7, &[("x", "first")]));
+        record.merge(further(3, 7, 2, "mended"), &files, &[]);
+        record.merge(further(4, 7, 3, "mended, too"), &files, &[]);
+        let texts = |r: &Record| r.values(Field::Skills).iter().map(|v| v.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&record), ["first", "mended", "mended, too"]);
+        record.merge(part("b", 2, 7, &[("x", "other")]), &files, &[]);
+        assert_eq!(texts(&record), ["other", "first", "mended", "mended, too"]);
+        record.merge(further(5, 8, 2, "next day"), &files, &[]);
+        assert_eq!(texts(&record), ["next day", "other", "first", "mended, too"]);
     }
 }

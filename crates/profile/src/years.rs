@@ -1,5 +1,6 @@
 //! Years of experience, in tenths: exact in sums, and as fine as anybody states them.
 
+use std::borrow::Cow;
 use std::{fmt, str::FromStr};
 
 use crate::Date;
@@ -73,6 +74,32 @@ pub fn read_years_at(text: &str, as_of: Option<Date>) -> Result<Years, String> {
         Some(years) => Ok(years),
         None => in_full(text, as_of),
     }
+}
+
+/// A cell as the header above it says it: below `Experience (months)` a bare figure counts months.
+#[must_use]
+pub fn in_unit_of<'a>(text: &'a str, header: &str) -> Cow<'a, str> {
+    if header.contains(['m', 'M']) && is_figure(text.trim()) && counts_months(header) {
+        Cow::Owned(format!("{} months", text.trim()))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_figure(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'+'))
+}
+
+/// Whether a header names months and no years: `Experience (months)`, `Berufserfahrung in Monaten`; no `last 12 months`.
+#[must_use]
+pub fn counts_months(header: &str) -> bool {
+    let header = folded(header);
+    let words = tokens(&header);
+    let is_one = |at: usize| {
+        is_month(words[at]) && (at == 0 || !words[at - 1].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    (0..words.len()).any(is_one) && !words.iter().any(|word| is_year(word))
 }
 
 /// As [`read_years_at`], for whatever is more than a figure.
@@ -218,49 +245,6 @@ fn in_words(key: &str) -> Option<Years> {
             return None;
         }
     }
-    let is_year = |w: &str| {
-        matches!(
-            w,
-            "y" | "yr"
-                | "yrs"
-                | "year"
-                | "years"
-                | "jahr"
-                | "jahre"
-                | "jahren"
-                | "an"
-                | "ans"
-                | "annee"
-                | "annees"
-                | "ano"
-                | "anos"
-                | "jaar"
-                | "jaren"
-                | "rok"
-                | "lata"
-                | "lat"
-        )
-    };
-    let is_month = |w: &str| {
-        matches!(
-            w,
-            "month"
-                | "months"
-                | "mos"
-                | "mths"
-                | "monat"
-                | "monate"
-                | "monaten"
-                | "mois"
-                | "mes"
-                | "meses"
-                | "maand"
-                | "maanden"
-                | "miesiac"
-                | "miesiace"
-                | "miesiecy"
-        )
-    };
     let beside = |w: &str| {
         matches!(
             w,
@@ -305,6 +289,52 @@ fn in_words(key: &str) -> Option<Years> {
     let unit = if months { "months" } else { "years" };
     let tenths = stackscout_taxonomy::written::duration(&format!("{figure} {unit}"))?;
     tenths.and_then(Years::from_tenths).or_else(|| zero(figure))
+}
+
+fn is_year(word: &str) -> bool {
+    matches!(
+        word,
+        "y" | "yr"
+            | "yrs"
+            | "year"
+            | "years"
+            | "jahr"
+            | "jahre"
+            | "jahren"
+            | "an"
+            | "ans"
+            | "annee"
+            | "annees"
+            | "ano"
+            | "anos"
+            | "jaar"
+            | "jaren"
+            | "rok"
+            | "lata"
+            | "lat"
+    )
+}
+
+fn is_month(word: &str) -> bool {
+    matches!(
+        word,
+        "month"
+            | "months"
+            | "mos"
+            | "mths"
+            | "monat"
+            | "monate"
+            | "monaten"
+            | "mois"
+            | "mes"
+            | "meses"
+            | "maand"
+            | "maanden"
+            | "miesiac"
+            | "miesiace"
+            | "miesiacach"
+            | "miesiecy"
+    )
 }
 
 /// `0 years`, `0 Jahre`
@@ -393,6 +423,26 @@ mod tests {
             "80%",
         ] {
             assert!(read_years(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn figures_count_what_the_header_says() {
+        for (text, header, tenths) in [
+            ("60", "Experience (months)", 50),
+            ("60.0", "Berufserfahrung in Monaten", 50),
+            ("18", "Exp\u{e9}rience (mois)", 15),
+            ("240", "Meses de experiencia", 200),
+            ("24", "Ervaring (maanden)", 20),
+            ("24", "Sta\u{17c} (miesi\u{105}ce)", 20),
+            ("0", "Experience (months)", 0),
+            ("5 years", "Experience (months)", 50),
+            ("5", "Experience (years/months)", 50),
+            ("5", "Experience (in the last 12 months)", 50),
+            ("5", "Employment", 50),
+        ] {
+            let read = read_years(&in_unit_of(text, header)).map(Years::tenths);
+            assert_eq!(read, Ok(tenths), "{text} below {header}");
         }
     }
 

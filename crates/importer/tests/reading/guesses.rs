@@ -206,3 +206,41 @@ fn what_was_is_wished_or_is_somebody_elses_is_not_guessed() {
     let file = open("Name;Pays d'origine\nAnn;France\nBob;Spain\nCid;Germany\n");
     assert_eq!(file.columns()[1].usage, Usage::Protected);
 }
+
+#[test]
+fn names_of_a_status_a_block_and_a_last_post_are_what_they_say() {
+    let used = |header: &str, cells: [&str; 3]| {
+        let rows: Vec<String> =
+            ["Ann", "Bob", "Cid"].iter().zip(cells).map(|(name, cell)| format!("{name};{cell}\n")).collect();
+        open(format!("Name;{header}\n{}", rows.concat())).columns()[1].usage.clone()
+    };
+    let status = ["Placed", "Do not contact", "Active"];
+    for header in ["Current Status", "Aktueller Status", "Statut actuel"] {
+        assert_eq!(used(header, status), Usage::Field(Field::Status), "{header}");
+    }
+    for header in ["Gesperrt", "Blocked", "Wants to be deleted", "Kontaktsperre"] {
+        assert_eq!(used(header, ["yes", "no", "yes"]), Usage::Field(Field::OptOut), "{header}");
+    }
+    assert_eq!(used("Blocked", ["by Ann", "login", "2026"]), Usage::Ignored);
+    let titles = ["Software Engineer", "Tester", "Entwicklerin"];
+    for header in ["Letzte Position", "Last position", "Dernier poste", "Title (last)", "Last title"] {
+        assert_eq!(used(header, titles), Usage::Field(Field::Title), "{header}");
+    }
+    assert_eq!(used("Skills (wanted)", ["Rust, Go", "Python", "React"]), Usage::Field(Field::Interests));
+    for header in ["Skills (must have)", "Skills (job match)"] {
+        assert_eq!(used(header, ["Rust, Go", "Python", "React"]), Usage::Ignored, "{header}");
+    }
+    for header in ["Erfahrung IT", "Experience in IT"] {
+        assert_eq!(used(header, ["3", "7", "12"]), Usage::Field(Field::TotalYears), "{header}");
+    }
+}
+
+#[test]
+fn months_with_the_skill_of_a_row_are_years_with_it() {
+    let (rows, _) = read("Name;Skill;Experience (months)\nAnn;Rust;18\nAnn;Go;6\nBob;Java;24\nBob;C#;36\n");
+    let said: Vec<String> = rows.iter().map(|row| said(row)[1].clone()).collect();
+    assert_eq!(
+        said,
+        ["skills=Rust (1.5 years)", "skills=Go (0.5 years)", "skills=Java (2 years)", "skills=C# (3 years)"]
+    );
+}

@@ -65,7 +65,8 @@ fn is_yes_with_remark(text: &str) -> bool {
     !text.contains('?') && bare.len() < text.len() && read_yes_no(bare) == Ok(true)
 }
 
-/// The last day on which contact is refused, where a cell says until when: `until 2027`, `bis 06/2027`.
+/// The last day on which contact is refused, where a cell says until when: `until 2027`, `bis 06/2027`, also behind
+/// words that refuse it: `Do not contact until 06/2027`.
 pub(crate) fn refused_until(text: &str) -> Option<Date> {
     const UNTIL: [&str; 10] = [
         "until ",
@@ -83,7 +84,13 @@ pub(crate) fn refused_until(text: &str) -> Option<Date> {
         return None;
     }
     let said = folded(text);
-    let rest = UNTIL.iter().find_map(|word| said.strip_prefix(word))?.trim_matches(['.', '!', ' ']);
+    let behind = UNTIL.iter().find_map(|word| {
+        said.strip_prefix(*word).or_else(|| {
+            let at = said.find(*word).filter(|at| said[..*at].ends_with([' ', '(']))?;
+            is_opted_out(&said[..at]).then(|| &said[at + word.len()..])
+        })
+    });
+    let rest = behind?.trim_matches(['.', '!', ' ', ')']);
     if is_year(rest) {
         return Date::new(rest.parse().ok()?, 12, 31);
     }

@@ -168,6 +168,9 @@ fn a_column_of_those_who_opted_out_takes_refusals_and_days() {
     let until = |text: &str| refused_until(text).map(|day| day.to_string()).unwrap_or_default();
     assert_eq!(until("until 2027"), "2027-12-31");
     assert_eq!(until("bis 06/2027"), "2027-06-30");
+    assert_eq!(until("Do not contact until 2026-06"), "2026-06-30");
+    assert_eq!(until("Nicht kontaktieren bis 31.12.2026"), "2026-12-31");
+    assert_eq!(until("Interviewing until 2026-06"), "");
     assert_eq!(until("jusqu'au 1er juin 2027"), "2027-06-01");
     assert_eq!((until("until further notice"), until("2027")), (String::new(), String::new()));
     for neither in ["don't contact current employer", "Please don't contact my employer"] {

@@ -1,7 +1,7 @@
 //! What a single cell says.
 
 use super::known;
-use super::remote::{HowFar, how_far};
+use super::remote::{HowFar, how_far, limits, limits_time};
 use crate::PayRange;
 use crate::pay::{currency_of, multiplier, period_of};
 use crate::words::{folded, is_denial, tokens};
@@ -25,6 +25,9 @@ pub fn read_yes_no(text: &str) -> Result<bool, String> {
 pub(super) fn read_remote(text: &str) -> Result<Option<bool>, String> {
     if let Ok(answer) = read_yes_no(text) {
         return Ok(Some(answer));
+    }
+    if let Some(read) = answer_with_remark(text) {
+        return read;
     }
     let word = text.to_lowercase();
     if word.starts_with("hybrid") || word.starts_with("in-person") || word.starts_with("in person") {
@@ -53,6 +56,77 @@ pub(super) fn read_remote(text: &str) -> Result<Option<bool>, String> {
         _ => Err(no_remote()),
     }
 }
+
+/// A yes or no with a remark behind a sign: `ja, gerne`, `nein, nur vor Ort`, `Yes (within EU)`; an error where the
+/// remark may take it back. `None` is no such cell, or one that says more of remote work than that.
+fn answer_with_remark(text: &str) -> Option<Result<Option<bool>, String>> {
+    const TAKES_BACK: [&str; 33] = [
+        "but",
+        "if",
+        "only",
+        "depends",
+        "depending",
+        "maybe",
+        "later",
+        "until",
+        "after",
+        "prefer",
+        "prefers",
+        "preferably",
+        "aber",
+        "wenn",
+        "nur",
+        "falls",
+        "vielleicht",
+        "eventuell",
+        "evtl",
+        "je",
+        "bis",
+        "ab",
+        "mais",
+        "si",
+        "seulement",
+        "pero",
+        "solo",
+        "maar",
+        "als",
+        "alleen",
+        "ale",
+        "tylko",
+        "jesli",
+    ];
+    let at = text.find([',', '(', ';', ':', '.', '!', '-', '\u{2013}'])?;
+    if !text.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let (answer, remark) = (read_yes_no(text[..at].trim()).ok()?, folded(&text[at..]));
+    let words = tokens(&remark);
+    let says_more = |word: &&str| ["remote", "hybrid", "home"].iter().any(|start| word.starts_with(start));
+    if words.is_empty() || words.iter().any(says_more) {
+        return None;
+    }
+    let is_plain = words.len() <= REMARK_MAX
+        && match answer {
+            true => {
+                // `No` behind a yes is of something else, or takes it back.
+                let is_part = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word != "100";
+                !words
+                    .iter()
+                    .any(|word| is_denial(word) || TAKES_BACK.contains(word) || limits(word) || is_part(word))
+            }
+            false => words.iter().all(|word| !SAYS_SOME.contains(word) && !limits_time(word)),
+        };
+    Some(if is_plain { Ok(Some(answer)) } else { Err(no_remote()) })
+}
+
+/// Words of a remark behind an answer, at most.
+const REMARK_MAX: usize = 5;
+
+/// Words behind a no that may still accept some remote work.
+const SAYS_SOME: [&str; 14] = [
+    "but", "yes", "maybe", "except", "unless", "aber", "ja", "mais", "oui", "pero", "si", "maar", "ale",
+    "tak",
+];
 
 fn no_remote() -> String {
     "does not say whether the person works remotely".to_owned()
@@ -130,6 +204,24 @@ const BESIDE_DENIED: [&str; 49] = [
 const ELSEWHERE: [&str; 9] =
     ["office", "offices", "onsite", "buro", "bureau", "oficina", "kantoor", "biura", "problem"];
 
+/// Whether a denial is that of the noun behind it, and no answer.
+fn is_of_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "kein"
+            | "keine"
+            | "keinen"
+            | "ohne"
+            | "without"
+            | "sans"
+            | "aucun"
+            | "sin"
+            | "geen"
+            | "zonder"
+            | "bez"
+    )
+}
+
 fn denies_remote(word: &str) -> bool {
     is_denial(word) || DENIES.contains(&word)
 }
@@ -141,10 +233,10 @@ fn accepts_remote(folded: &str) -> Option<bool> {
     }
     let words = tokens(folded);
     let is_remote = |at: usize| words[at].starts_with("remote");
-    // `remote only, no office` denies the office; `remote: no (office)` does not.
+    // `remote only, no office` and `remote, kein Büro` deny the office; `remote: no (office)` does not.
     let denies = |at: usize| {
         denies_remote(words[at])
-            && (at.checked_sub(1).is_some_and(is_remote)
+            && (at.checked_sub(1).is_some_and(is_remote) && !is_of_noun(words[at])
                 || words.get(at + 1).is_none_or(|next| !ELSEWHERE.contains(next)))
     };
     let Some(denied) = (0..words.len()).find(|at| denies(*at)) else { return Some(true) };
@@ -327,8 +419,22 @@ mod tests {
         ] {
             assert_eq!(read_remote(no), Ok(Some(false)), "{no}");
         }
-        for yes in ["Remote", "fully remote", "100% remote", "remote only, no office", "flexible"] {
+        for yes in [
+            "Remote",
+            "fully remote",
+            "100% remote",
+            "remote only, no office",
+            "flexible",
+            "ja, gerne",
+            "nur remote, kein B\u{fc}ro",
+            "Yes (within EU)",
+            "Yes - fully",
+            "oui, avec plaisir",
+        ] {
             assert_eq!(read_remote(yes), Ok(Some(true)), "{yes}");
+        }
+        for no in ["nein, nur vor Ort", "No (office only)", "Nee, liever niet"] {
+            assert_eq!(read_remote(no), Ok(Some(false)), "{no}");
         }
         for hybrid in ["hybrid", "Hybrid (some remote)", "hybride", "max 2 days remote", "2 Tage remote"] {
             assert_eq!(read_remote(hybrid), Ok(None), "{hybrid}");
@@ -339,6 +445,13 @@ mod tests {
             "not fully remote",
             "Remote: no (office)",
             "hates remote",
+            "Yes, but rarely",
+            "yes, 2 days",
+            "ja, aber nur selten",
+            "Yes (office preferred)",
+            "Yes (50%)",
+            "1.5",
+            "no, maybe 2 days",
         ] {
             assert!(read_remote(unclear).is_err(), "{unclear}");
         }
@@ -352,6 +465,11 @@ mod tests {
             ("Expected salary (in k€)", "60-70", "60000 to 70000 EUR a year"),
             ("Expected salary (in k€)", "65000", "65000 EUR a year"),
             ("Salary (k EUR)", "65k", "65000 EUR a year"),
+            ("Salary (USD thousands)", "120", "120000 USD a year"),
+            ("Salary in thousands USD", "120", "120000 USD a year"),
+            ("Salaire (milliers d'euros)", "45", "45000 EUR a year"),
+            ("Salario (miles de euros)", "45", "45000 EUR"),
+            ("Gehalt (in Tsd. EUR)", "65", "65000 EUR a year"),
             ("Salary (EUR)", "65", "65 EUR"),
         ] {
             let mut pay = read_pay(cell).unwrap().unwrap();

@@ -12,7 +12,7 @@ use crate::facts::Status;
 use crate::pay::currency_of_lakhs;
 use crate::seniority::{SeniorityClaim, SeniorityFrom};
 use crate::words::{folded, list_items};
-use crate::years::read_years_at;
+use crate::years::{in_unit_of, read_years_at};
 use crate::{Country, Field, PayRange, Record, Spoken, Value};
 
 pub(super) struct Reader<'a> {
@@ -93,7 +93,8 @@ impl<'a> Reader<'a> {
             relocation: self
                 .first(Field::Relocation, |v| read_yes_no(v.text.trim()).map_err(|r| ("bad-yes-no", r))),
             total_years: self.first(Field::TotalYears, |value| {
-                read_years_at(in_years(value.text.trim()), value.reading.as_of).map_err(|r| ("bad-years", r))
+                let text = in_unit_of(in_years(value.text.trim()), &value.column);
+                read_years_at(&text, value.reading.as_of).map_err(|r| ("bad-years", r))
             }),
             seniority: self.text(Field::Seniority),
             seniority_claims: self.seniority_claims(),
@@ -290,12 +291,18 @@ impl<'a> Reader<'a> {
         tags
     }
 
+    /// Whether a refusal of contact names its last day, and that was before the day of the row.
+    fn is_over(&self, value: &Value) -> bool {
+        refused_until(&value.text)
+            .is_some_and(|last| value.reading.as_of.or(self.day_of(value)).is_some_and(|day| day > last))
+    }
+
     fn status(&mut self, was_hired: bool) -> Option<Status> {
         let mut stated = was_hired.then_some(Status::Hired);
         for &value in self.values(Field::Status) {
             let status = if is_hired(&value.text) {
                 Status::Hired
-            } else if is_opted_out(&value.text) {
+            } else if is_opted_out(&value.text) && !self.is_over(value) {
                 Status::OptedOut
             } else {
                 continue;
@@ -307,6 +314,7 @@ impl<'a> Reader<'a> {
         for &value in self.values(Field::OptOut) {
             match read_opt_out(&value.text) {
                 Ok(said) => {
+                    let said = said && !self.is_over(value);
                     if said {
                         self.comes_from(Field::OptOut, value, None);
                     }

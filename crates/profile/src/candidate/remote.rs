@@ -55,6 +55,16 @@ pub(super) fn how_far(key: &str, text: &str) -> HowFar {
     }
 }
 
+/// Whether a folded word beside a yes may take some of it back: days, the office, exceptions.
+pub(super) fn limits(word: &str) -> bool {
+    limits_time(word) || AGAINST.contains(&word) || PREFERS.contains(&word) || OFFICES.contains(&word)
+}
+
+/// Whether a folded word speaks of some of the time.
+pub(super) fn limits_time(word: &str) -> bool {
+    DAYS.contains(&word) || PARTLY.contains(&word)
+}
+
 fn is_remote(word: &str) -> bool {
     word.starts_with("remote")
 }

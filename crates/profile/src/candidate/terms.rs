@@ -1,7 +1,7 @@
 //! From when on the person can begin, what they learned, and what they applied for.
 
 use super::read::{Reader, Unread};
-use crate::available::{leaves_it_to_notice, read_available, read_notice_below};
+use crate::available::{read_available, read_notice_below, stands_against_notice};
 use crate::when::read_when;
 use crate::words::list_items;
 use crate::{Application, Cell, Date, Field, Notice, Part, Value, When};
@@ -21,7 +21,7 @@ impl Value {
 
 impl Reader<'_> {
     /// The first day, and the notice; where nothing is said of a day, the notice gives it, counted from the day of the
-    /// row. What cannot be read (`no longer looking`) may say anything, and nothing is worked out beside it.
+    /// row. Beside what denies or puts off (`no longer looking`), nothing is worked out.
     pub(super) fn availability(&mut self) -> (Option<Date>, Option<Notice>) {
         let mut available = None;
         let mut is_open = true;
@@ -35,7 +35,7 @@ impl Reader<'_> {
                 Err(fault) => {
                     let (code, reason) = fault.words();
                     self.issue(value, code, reason.to_owned());
-                    is_open &= leaves_it_to_notice(&value.text);
+                    is_open &= !stands_against_notice(&value.text);
                 }
             }
         }

@@ -312,10 +312,13 @@ fn a_refusal_in_words_opts_out_and_what_says_neither_is_an_issue() {
 }
 
 #[test]
-fn a_notice_gives_no_day_where_what_is_said_of_one_cannot_be_read() {
+fn a_notice_gives_no_day_where_what_is_said_of_one_speaks_against_it() {
     for (available, notice, day) in [
         ("", "2 weeks", Some("2026-11-15")),
         ("after notice period", "2 weeks", Some("2026-11-15")),
+        ("Full-time", "2 weeks", Some("2026-11-15")),
+        ("nach Absprache", "2 weeks", Some("2026-11-15")),
+        ("on hold", "2 weeks", None),
         ("not available", "2 weeks", None),
         ("No longer looking", "2 weeks", None),
         ("not before June 2027", "2 weeks", Some("2027-06-01")),
@@ -496,5 +499,24 @@ fn a_permit_that_ended_is_none() {
     let germany = Some(vec!["DE".parse::<Country>().unwrap()]);
     assert_eq!(permits("DE, valid until 2027-01-31"), germany);
     assert_eq!(permits("DE, valid until 2026-10-31"), None);
+    assert_eq!(permits("Germany (valid until 12/2027)"), germany);
+    assert_eq!(permits("DE until 2025"), None);
     assert_eq!(permits("DE, expired"), None);
+}
+
+#[test]
+fn a_status_that_refuses_contact_until_a_day_is_over_behind_it() {
+    let status = |text: &str| read(&[(Field::Status, text)]).status;
+    assert_eq!(status("Do not contact until 2027-06"), Some(Status::OptedOut));
+    assert_eq!(status("Do not contact until further notice"), Some(Status::OptedOut));
+    assert_eq!(status("Do not contact until 2026-06"), None);
+    assert_eq!(status("nicht kontaktieren bis 06/2026"), None);
+    assert_eq!(read(&[(Field::OptOut, "do not contact until 2026-06")]).status, None);
+}
+
+#[test]
+fn total_years_may_be_months_by_the_header() {
+    let mut record = record(&[(Field::TotalYears, "60")]);
+    record.parts[0].values[0].column = "Experience (months)".to_owned();
+    assert_eq!(read_record(&record).total_years.map(Years::tenths), Some(50));
 }

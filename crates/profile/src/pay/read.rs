@@ -514,7 +514,8 @@ fn is_far_below(from: u64, to: u64) -> bool {
 /// What a word behind a figure multiplies it by, and what else it says (`keur`).
 pub(crate) fn multiplier(word: &str) -> Option<(u64, &str)> {
     Some(match word {
-        "k" | "tsd" | "tausend" | "thousand" | "tys" | "mille" | "duizend" | "mil" => (1_000, ""),
+        "k" | "tsd" | "tausend" | "tausende" | "thousand" | "thousands" | "tys" | "tysiace" | "tysiecy"
+        | "mille" | "milliers" | "duizend" | "duizenden" | "mil" | "miles" => (1_000, ""),
         "keur" | "teur" => (1_000, "eur"),
         "kusd" => (1_000, "usd"),
         "kgbp" => (1_000, "gbp"),
