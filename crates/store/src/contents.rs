@@ -70,4 +70,5 @@ impl Store {
 }
 
 /// Tables whose column `number` is a person's.
-const OF_PEOPLE: [&str; 5] = ["candidates", "identities", "past_identities", "protected_values", "merges"];
+const OF_PEOPLE: [&str; 6] =
+    ["candidates", "record_history", "identities", "past_identities", "protected_values", "merges"];

@@ -114,6 +114,8 @@ pub enum Stored {
     Conflict {
         /// The line.
         first_line: u64,
+        /// The import whose file the line is in; `None` for this file.
+        import: Option<u32>,
     },
 }
 
@@ -135,6 +137,8 @@ pub struct ImportTransaction<'a> {
     why: String,
     /// Protected attributes that were not known: worth an import, also where no record says anything new.
     protected_new: u64,
+    /// Rows that changed a person only by saying again what their source had said, where another one said otherwise since.
+    said_again: u64,
     next_candidate: u64,
     counts: ImportCounts,
     without_identity: u64,
@@ -186,6 +190,7 @@ impl Store {
             rejects: None,
             why: String::new(),
             protected_new: 0,
+            said_again: 0,
             next_candidate: next.cast_unsigned(),
             counts: ImportCounts::default(),
             without_identity: 0,
@@ -207,9 +212,27 @@ impl ImportTransaction<'_> {
     }
 
     /// Counts so far.
-    #[must_use]
-    pub fn counts(&self) -> ImportCounts {
-        self.counts
+    ///
+    /// # Errors
+    /// Anything that SQLite refuses.
+    pub fn counts(&self) -> Result<ImportCounts, StoreError> {
+        let mut counts = self.counts;
+        if self.said_again > 0 && self.says_nothing()? {
+            counts.unchanged += std::mem::take(&mut counts.updated);
+        }
+        Ok(counts)
+    }
+
+    /// Whether all that it says was said: it has no row, or states just what another import stated, and changed nobody, or
+    /// only whom an import of another source has changed since.
+    fn says_nothing(&self) -> Result<bool, StoreError> {
+        let ImportCounts { created, updated, unchanged, .. } = self.counts;
+        if created + updated + self.protected_new > self.said_again {
+            return Ok(false);
+        }
+        let stated = self.statement.number();
+        let stands = || statement::stands(&self.writing.transaction, stated);
+        Ok(updated + unchanged == 0 || stands().map_err(|e| self.writing.error(e))?)
     }
 
     /// Accepted rows so far that hold no id, no e-mail and no profile link: known by their content alone.
@@ -300,14 +323,14 @@ impl ImportTransaction<'_> {
             find(&self.writing.reading(), &self.keys, &self.merged, keys, &part)?;
         if let Some(first_line) = self.seen_ids.conflict(&part, row.line) {
             self.reject();
-            return Ok(Stored::Conflict { first_line });
+            return Ok(Stored::Conflict { first_line, import: None });
         }
         if let Some(origin) = known
             && self.is_of_rejects
-            && let Some(first_line) = self.stands_otherwise(origin, &part)?
+            && let Some((first_line, import)) = self.stands_otherwise(origin, &part)?
         {
             self.reject();
-            return Ok(Stored::Conflict { first_line });
+            return Ok(Stored::Conflict { first_line, import });
         }
         // Who is known by a row's content alone has one row.
         let before = match known.filter(|_| !by_content) {
@@ -320,7 +343,7 @@ impl ImportTransaction<'_> {
             self.reject();
             return Ok(Stored::TooMany { rows: ROWS_OF_PERSON_MAX });
         }
-        let stated = statement::of_row(row.line, &part, &row.content_key);
+        let stated = statement::of_row(&part, &row.content_key);
         let (origin, stored, written) = match known {
             None => {
                 let number = u32::try_from(self.next_candidate).map_err(|_| StoreError::Full)?;
@@ -353,9 +376,13 @@ impl ImportTransaction<'_> {
         Ok(stored)
     }
 
-    /// The line on which a known person's id stood with another name or address: a row that was rejected for that, and
+    /// The line, and the other import that it is of, on which a known person's id stood with another name or address: a row that was rejected for that, and
     /// comes again unchanged, is rejected again, and takes nobody's place.
-    fn stands_otherwise(&self, origin: u32, part: &Part) -> Result<Option<u64>, StoreError> {
+    fn stands_otherwise(
+        &self,
+        origin: u32,
+        part: &Part,
+    ) -> Result<Option<(u64, Option<u32>)>, StoreError> {
         if part.external_id.is_none() {
             return Ok(None);
         }
@@ -368,7 +395,12 @@ impl ImportTransaction<'_> {
             .iter()
             .filter(same_id)
             .find(|own| differs(name_key(own), name_key(part)) || differs(address(own), address(part)));
-        Ok(found.map(|own| own.values.first().map_or(0, |value| value.cell.line)))
+        let place = |own: &Part| {
+            let cell = own.values.first().map(|value| &value.cell);
+            let import = cell.map(|cell| cell.import).filter(|import| *import != self.number);
+            (cell.map_or(0, |cell| cell.line), import)
+        };
+        Ok(found.map(place))
     }
 
     /// Rows of a person, under the id of this one, that the imports which rejected the file's rows accepted.
@@ -393,7 +425,7 @@ impl ImportTransaction<'_> {
 
     /// Lets a known person's record take over a row.
     fn merge(
-        &self,
+        &mut self,
         origin: u32,
         mut part: Part,
         line: u64,
@@ -420,23 +452,22 @@ impl ImportTransaction<'_> {
             say_again(&mut record, said, of, &self.files);
         }
         self.writing.write(&record, Some(&before))?;
+        self.said_again += u64::from(merged.again);
         Ok((origin, Stored::Updated(number), written))
     }
 
     /// Ends the import: everything or, on an error, nothing is on disk. An import that states just what another one
-    /// stated, and changed nobody, leaves no trace.
+    /// stated leaves no trace.
     ///
     /// # Errors
     /// Anything that SQLite refuses, such as a full disk.
     pub fn commit(mut self) -> Result<ImportCounts, StoreError> {
-        let ImportCounts { rows, accepted, rejected, held, created, updated, unchanged, .. } = self.counts;
-        let stated = self.statement.number();
-        if created + updated + self.protected_new == 0 {
-            let transaction = &self.writing.transaction;
-            if unchanged == 0 || statement::stands(transaction, stated).map_err(|e| self.writing.error(e))? {
-                return Ok(self.counts);
-            }
+        let counts = self.counts()?;
+        if self.says_nothing()? {
+            return Ok(counts);
         }
+        let ImportCounts { rows, accepted, rejected, held, created, updated, unchanged, .. } = counts;
+        let stated = self.statement.number();
         self.keys.write(&self.writing)?;
         let (n, start) = (u64::cast_signed, &self.start);
         let writing = self.writing;
@@ -485,7 +516,7 @@ impl ImportTransaction<'_> {
             })
             .map_err(|e| writing.error(e))?;
         writing.commit()?;
-        Ok(self.counts)
+        Ok(counts)
     }
 
     /// Remembers what the person is known by from now on.
@@ -684,7 +715,7 @@ mod tests {
         let mut changes = Vec::new();
         for _ in 0..2 {
             let (counts, stored) = import(&mut store, "a", rows());
-            assert_eq!(stored[1], Stored::Conflict { first_line: 2 });
+            assert_eq!(stored[1], Stored::Conflict { first_line: 2, import: None });
             assert_eq!((counts.rows, counts.accepted, counts.rejected), (3, 2, 1));
             changes.push(store.change().unwrap());
         }

@@ -1,8 +1,8 @@
 //! What an import stated, as one number, so that the very same statement made again is known for one.
 //!
 //! An import is written down also where each of its rows says what stands already: that somebody said it on that day, in
-//! that file, is what an older file is held to, and what stays when another import is taken back. Only the same rows of a
-//! file of the same name, source, day and columns say nothing at all that was not said.
+//! that file, is what an older file is held to, and what stays when another import is taken back. Only the same rows, in
+//! whatever order, of a file of the same name, source, day and columns say nothing at all that was not said.
 //!
 //! The number stands in `meta`. It is none that anything else rests on: where it is missing, or worked out otherwise by
 //! another version of the program, an import is written down once more. Whoever knows all the rest of a file could try
@@ -17,7 +17,12 @@ use stackscout_profile::Part;
 use crate::ImportStart;
 
 /// What an import states so far.
-pub(crate) struct Statement(DefaultHasher);
+pub(crate) struct Statement {
+    /// What the file is.
+    file: DefaultHasher,
+    /// The sum of what its rows are: the same in whatever order, and a row that stands twice counts twice.
+    rows: u64,
+}
 
 impl Statement {
     /// Nothing yet.
@@ -27,24 +32,29 @@ impl Statement {
         // The folder is no part of what a file says.
         let name = file.rsplit(['/', '\\']).next();
         (name, source, as_of.to_string(), columns).hash(&mut hash);
-        Self(hash)
+        Self { file: hash, rows: 0 }
     }
 
     /// Takes in an accepted row.
     pub(crate) fn add(&mut self, row: u64) {
-        self.0.write_u64(row);
+        // Added as they are, the numbers of two rows would often be those of two others that share their cells.
+        let mut hash = DefaultHasher::new();
+        hash.write_u64(row);
+        self.rows = self.rows.wrapping_add(hash.finish());
     }
 
     /// The number of the whole.
     pub(crate) fn number(&self) -> i64 {
-        self.0.finish().cast_signed()
+        let mut hash = self.file.clone();
+        hash.write_u64(self.rows);
+        hash.finish().cast_signed()
     }
 }
 
-/// The number of a row: where it stands and what it says. `content_key` is left empty where the row has an id.
-pub(crate) fn of_row(line: u64, part: &Part, content_key: &str) -> u64 {
+/// The number of a row: what it says, wherever it stands. `content_key` is left empty where the row has an id.
+pub(crate) fn of_row(part: &Part, content_key: &str) -> u64 {
     let mut hash = FxHasher::default();
-    (line, &part.external_id, content_key).hash(&mut hash);
+    (&part.external_id, content_key).hash(&mut hash);
     for value in &part.values {
         (value.field, &value.column, &value.text, value.reading.order).hash(&mut hash);
     }
@@ -68,4 +78,51 @@ pub(crate) fn write(connection: &Connection, import: u32, number: i64) -> rusqli
 /// Forgets what an import stated.
 pub(crate) fn remove(connection: &Connection, import: u32) -> rusqlite::Result<usize> {
     connection.execute("DELETE FROM meta WHERE key = 'statement ' || ?1", [import])
+}
+
+#[cfg(test)]
+mod tests {
+    //! - the order of rows is no part of what is stated; how often a row stands, and which cells share a row, is
+
+    use stackscout_profile::{Cell, Date, Field, Reading, Value};
+
+    use super::*;
+
+    fn number(rows: &[(&str, &str)]) -> i64 {
+        let mut statement = Statement::new(&ImportStart {
+            file: "a.csv".into(),
+            source: "a".into(),
+            layout: "plain".into(),
+            as_of: Date::new(2026, 1, 1).unwrap(),
+            columns: vec!["city".into()],
+        });
+        for (line, (id, city)) in (2..).zip(rows) {
+            let value = Value {
+                field: Field::City,
+                column: "city".into(),
+                text: (*city).to_owned(),
+                cell: Cell { import: 1, line },
+                reading: Reading::default(),
+            };
+            statement.add(of_row(&Part::new("a", Some((*id).to_owned()), vec![value]), ""));
+        }
+        statement.number()
+    }
+
+    #[test]
+    fn rows_state_the_same_in_any_order() {
+        let rows = [("1", "Berlin"), ("2", "Paris"), ("3", "Rome")];
+        let stated = number(&rows);
+        assert_eq!(number(&[rows[2], rows[0], rows[1]]), stated);
+        let others: [&[(&str, &str)]; 5] = [
+            &rows[..2],
+            &[rows[0], rows[1], rows[2], rows[2]],
+            &[rows[0], rows[0], rows[1], rows[2], rows[2]],
+            &[("1", "Paris"), ("2", "Berlin"), rows[2]],
+            &[],
+        ];
+        for other in others {
+            assert_ne!(number(other), stated, "{other:?}");
+        }
+    }
 }

@@ -147,6 +147,18 @@ fn whoever_shares_something_is_named_by_number() {
 }
 
 #[test]
+fn the_past_of_a_namesake_whom_an_undo_removed_is_another_persons() {
+    let desk = Desk::new();
+    desk.import("more.csv", "P5,Ada Zquirrel,,,Go,,\n", "2026-01-02");
+    desk.change("", |change| change.undo_import(2, false)).unwrap();
+    let erased = desk.change("", |change| change.erase(N(1), Looked::Everywhere)).unwrap();
+    let proof = erased.proof.unwrap();
+    assert!(proof.is_clean(), "{proof:?}");
+    let others: Vec<&str> = proof.traces.iter().filter_map(|trace| trace.of.as_deref()).collect();
+    assert_eq!(others, ["c0000005"]);
+}
+
+#[test]
 fn rejected_rows_and_searches_about_a_person_go() {
     let desk = Desk::new();
     let rejected = "P1,Somebody Else,x@y.example,,Go,,\n\

@@ -3,6 +3,7 @@
 //! - undone and imported again is as if nothing had been; trying an undo does nothing
 //! - merging and parting two people is no change, whatever is imported in between, also under other names
 //! - in whatever order files come, the last day has the last word, also where it said again what stood there
+//! - of two files of one day the later one has the last word, also where it only says again what its source said
 //! - the same rows in another file, or on a later day, are an import; the very same statement is none
 //! - a person who is gone is not found by id or address, was found at the changes of their time, and stays erased
 
@@ -39,12 +40,13 @@ fn file(names: &'static [&'static str]) -> impl Strategy<Value = File> {
 }
 
 fn files(names: &'static [&'static str]) -> impl Strategy<Value = Vec<File>> {
-    // A file of the same rows as the one before says the same again, under another name.
-    prop::collection::vec((file(names), prop::bool::weighted(0.3)), 1..7).prop_map(|files| {
+    // A file of the same rows as one before says the same again, under another name.
+    let again = prop::option::weighted(0.3, any::<prop::sample::Index>());
+    prop::collection::vec((file(names), again), 1..7).prop_map(|files| {
         let mut named: Vec<File> = Vec::new();
         for (number, (mut file, again)) in files.into_iter().enumerate() {
-            if let Some(before) = named.last().filter(|_| again) {
-                file = File { day: file.day, ..before.clone() };
+            if let Some(at) = again.filter(|_| !named.is_empty()) {
+                file = File { day: file.day, ..named[at.index(named.len())].clone() };
             }
             file.name = format!("{number}.csv");
             named.push(file);
@@ -62,6 +64,14 @@ fn orderly(mut files: Vec<File>) -> Vec<File> {
         }
     }
     files
+}
+
+/// The same files, those of each day in the order of their names.
+fn each_day_in_order(mut files: Vec<File>) -> Vec<File> {
+    let days: Vec<i8> = files.iter().map(|file| file.day).collect();
+    files.sort_by(|a, b| (a.day, &a.name).cmp(&(b.day, &b.name)));
+    let of_day = |day| files.remove(files.iter().position(|file| file.day == day).unwrap());
+    days.into_iter().map(of_day).collect()
 }
 
 /// Imports a file; gives its number, where it changed anything.
@@ -250,14 +260,17 @@ proptest! {
 
     #[test]
     fn the_last_day_has_the_last_word_in_whatever_order(
-        (ordered, mixed) in files(&NAMES[..1]).prop_map(|files| {
+        (ordered, mixed) in (files(&NAMES[..1]), any::<[bool; 7]>()).prop_map(|(files, next_days)| {
             let mut files = orderly(files);
-            for file in &mut files {
+            let mut day = 1;
+            for (file, is_next_day) in files.iter_mut().zip(next_days) {
+                day += i8::from(is_next_day);
+                file.day = day;
                 file.rows.sort();
                 file.rows.dedup_by_key(|row| row.0);
             }
             files
-        }).prop_flat_map(|files| (Just(files.clone()), Just(files).prop_shuffle()))
+        }).prop_flat_map(|files| (Just(files.clone()), Just(files).prop_shuffle().prop_map(each_day_in_order)))
     ) {
         prop_assert_eq!(last_words(&pool_of(&mixed)), last_words(&pool_of(&ordered)));
     }
@@ -331,6 +344,10 @@ fn what_changed_nobody_is_remembered_unless_it_was_stated_before() {
         ("f2.csv", "s", 3, "Paris", false, "Berlin"),
         ("g.csv", "t", 4, "Rome", true, "Berlin"),
         ("g.csv", "t", 6, "Rome", true, "Rome"),
+        ("f3.csv", "s", 6, "Berlin", true, "Berlin"),
+        ("g.csv", "t", 6, "Rome", false, "Berlin"),
+        ("h.csv", "t", 6, "Rome", true, "Rome"),
+        ("f3.csv", "s", 6, "Berlin", false, "Rome"),
     ];
     let (_folder, mut store) = pool();
     let mut changes = Vec::new();
@@ -342,7 +359,7 @@ fn what_changed_nobody_is_remembered_unless_it_was_stated_before() {
         assert_eq!(record.values(Field::Title)[0].text, holds, "{name} of day {day}");
         changes.push(store.change().unwrap());
     }
-    assert_eq!(changes, [1, 1, 2, 2, 3, 4, 4, 5, 6]);
+    assert_eq!(changes, [1, 1, 2, 2, 3, 4, 4, 5, 6, 7, 7, 8, 8]);
     let audit = store.audit().unwrap();
     assert_eq!(audit[1].what, "import 2: 0 created, 0 updated");
     // What was laid aside rests on what was newer.
@@ -360,6 +377,28 @@ fn what_changed_nobody_is_remembered_unless_it_was_stated_before() {
         import(&mut store, &one("a.csv", "s", 1, &[(1, "x")])).is_some(),
         "what was undone does not stand"
     );
+
+    // The order of rows says nothing.
+    let (_folder, mut store) = pool();
+    for (rows, is_import) in [([(1, "x"), (2, "y")], true), ([(2, "y"), (1, "x")], false)] {
+        assert_eq!(import(&mut store, &one("a.csv", "s", 1, &rows)).is_some(), is_import, "{rows:?}");
+    }
+}
+
+#[test]
+fn on_one_day_the_later_import_has_the_last_word_also_where_it_says_again() {
+    let title = |store: &Store| {
+        store.record(CandidateNumber(1)).unwrap().unwrap().values(Field::Title)[0].text.clone()
+    };
+    let files = [("g0.csv", "t", 6, "Paris"), ("f.csv", "s", 7, "Berlin"), ("g1.csv", "t", 7, "Paris")];
+    let files = files.map(|(name, source, day, title)| one(name, source, day, &[(1, title)]));
+    assert_eq!(title(&pool_of(&files[1..])), "Paris");
+    let mut store = pool_of(&files);
+    assert_eq!(title(&store), "Paris");
+    store.undo_import(1, "", false).unwrap();
+    assert_eq!(title(&store), "Paris");
+    store.undo_import(3, "", false).unwrap();
+    assert_eq!(title(&store), "Berlin");
 }
 
 #[test]
