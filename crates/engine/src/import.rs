@@ -157,7 +157,7 @@ impl Pool {
         // A file that cannot be read makes no pool. Pipes are left out: what is read of them is gone.
         for input in found.inputs.iter().filter(|i| i.path.is_file() || i.path.is_dir() || !i.path.exists()) {
             if input.path.as_os_str() != "-" {
-                let options = options_for(folder, input, &request.options);
+                let options = options_for(folder, input, &request.options, taxonomy);
                 drop(CandidateFile::open_input(input, &options, taxonomy)?);
             }
         }
@@ -209,8 +209,7 @@ fn import_files(
     let mut imported = pool.map(Imported::read).unwrap_or_default();
     for input in &found.inputs {
         stop::check()?;
-        let read = HowRead::new(folder, store, input, &request.options, request.as_of)?;
-        let file = CandidateFile::open_input(input, &read.options, taxonomy)?;
+        let (read, file) = HowRead::open(folder, store, input, &request.options, request.as_of, taxonomy)?;
         let key = pool.and_then(|_| FileKey::of(input, &file, &read.options, read.as_of, taxonomy));
         let again = match &key {
             Some(key) => imported.again(key, store.change()?, &file),
@@ -321,7 +320,7 @@ fn import_file(
                 Some(rejected)
             }
             AheadRow::Accepted(row) => {
-                accept(*row, &name, &mut import, catching_up.as_deref_mut(), report, &mut notes)?
+                accept(*row, &name, read, &mut import, catching_up.as_deref_mut(), report, &mut notes)?
             }
         };
         if let Some(rejected) = rejected {
@@ -335,7 +334,7 @@ fn import_file(
         }
         Ok(())
     })?;
-    let counts = import.counts();
+    let counts = import.counts()?;
     // Nothing of a row that is held can be mended.
     if request.strict && counts.rejected > counts.held {
         let rejected = counts.rejected - counts.held;
@@ -359,6 +358,7 @@ fn import_file(
 fn accept(
     row: AcceptedRow,
     name: &str,
+    read: &HowRead,
     import: &mut ImportTransaction<'_>,
     catching_up: Option<&mut CatchingUp<'_>>,
     report: &mut ImportReport,
@@ -374,9 +374,11 @@ fn accept(
             note(report, notes, Issue { file: name.to_owned(), line, column: None, code: HELD, reason });
             return Ok(None);
         }
-        Stored::Conflict { first_line } => {
+        Stored::Conflict { first_line, import } => {
+            let of = import.and_then(|import| read.files.get(&import));
+            let of = of.map_or_else(String::new, |file| format!(" of `{file}`"));
             let there = "there with another name or e-mail";
-            ("id-twice", format!("the id stands in line {first_line} already, {there}"))
+            ("id-twice", format!("the id stands in line {first_line}{of} already, {there}"))
         }
         Stored::TooMany { rows } => {
             ("id-too-often", format!("{rows} rows of this file are about this person already"))

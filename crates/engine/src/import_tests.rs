@@ -4,6 +4,7 @@
 //! - a file that fails in the middle leaves nothing behind, and those before it are found
 //! - rows that were rejected for their id, or as too many of one person, are rejected again
 //! - mended rows give what the file would have given, had it been mended before it was imported
+//! - a file that is only named like rejects, and has other columns, takes no import's source
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use tempfile::TempDir;
 
 use crate::again::{FileKey, Imported};
 use crate::catch_up::read_all;
-use crate::{EngineError, ImportReport, ImportRequest, Pool, SearchRequest};
+use crate::{Change, EngineError, ImportReport, ImportRequest, Pool, SearchRequest};
 
 const QUERIES: [&str; 7] =
     ["", "django", "react or vue", "years>=3", "ada", "has:email", "\"builds things\""];
@@ -299,6 +300,9 @@ fn rows_that_were_rejected_for_their_id_are_rejected_again() {
     let again = case.import(std::slice::from_ref(&rejects));
     assert_eq!((again.counts.accepted, again.counts.rejected), (0, 1));
     assert_eq!(again.issues[0].code, "id-twice");
+    // The line is one of the file that the other row came from.
+    assert!(first.issues[0].reason.contains("in line 2 already"), "{}", first.issues[0].reason);
+    assert!(again.issues[0].reason.contains("in line 2 of `g.csv` already"), "{}", again.issues[0].reason);
     // With an id of their own they are somebody else.
     let mended = fs::read_to_string(rejects).unwrap().replace("1,Zed", "2,Zed");
     let mended = case.import(&[case.file("g.rejects.csv", &mended)]);
@@ -422,4 +426,109 @@ fn rows_above_the_most_of_a_person_are_rejected_again() {
     assert_eq!((again.counts.accepted, again.counts.rejected), (0, 3));
     assert!(again.issues.iter().all(|issue| issue.code == "id-too-often"));
     assert_eq!(case.said(), before);
+}
+
+/// What is said of the first file: source, and whether its import is known.
+fn known(report: &ImportReport) -> (&str, Option<bool>) {
+    let file = &report.files[0];
+    let says = |word: &str| file.notes.iter().any(|note| note.contains(word));
+    let is_known =
+        if says("is not known") { Some(false) } else { says("read with the options").then_some(true) };
+    (file.source.as_str(), is_known)
+}
+
+fn of_source(source: &str) -> ImportOptions {
+    ImportOptions { source: Some(source.to_owned()), ..ImportOptions::default() }
+}
+
+#[test]
+fn a_file_that_is_only_named_like_rejects_is_of_no_import() {
+    let case = Case::new();
+    let first = case.file("t.csv", "id,name,city\n1,Ada Moss,Paris\n2,Bo Birch,1,2\n");
+    case.import_with(&[first], of_source("a"), 1).unwrap();
+    fs::create_dir(case.folder.path().join("y")).unwrap();
+    let second = case.file("y/t.csv", "id,name,city,skills\n2,Bo Birch,Rome,Go\n8,Di Fox\n");
+    case.import_with(&[second], of_source("b"), 1).unwrap();
+    assert!(case.pool().join("rejects/t.rejects.2.csv").exists());
+    let of_b = || -> Vec<String> { case.said().into_iter().filter(|said| said.starts_with("b ")).collect() };
+    let before = of_b();
+    for text in [
+        "id,name,city\n2,Bo Birch,Bonn\n",
+        "id,name,city,skills,email\n2,Bo Birch,Bonn,Vue,\n",
+        "id,name,city,summary\n2,Bo Birch,Bonn,Vue\n",
+    ] {
+        let report = case.import_rejects(&case.file("t.rejects.2.csv", text));
+        assert_eq!((known(&report), report.counts.accepted), (("t", Some(false)), 1), "{text}");
+        assert_eq!(of_b(), before, "{text}");
+    }
+    // Another order of columns is the same file.
+    let moved = case.file("t.rejects.2.csv", "skills,id,name,city\nVue,8,Di Fox,Bonn\n");
+    let report = case.import_rejects(&moved);
+    assert_eq!((known(&report), report.counts.created), (("b", Some(true)), 1));
+
+    let lines = "{\"id\":1,\"name\":\"Ada Moss\",\"city\":\"Paris\"}\n{\"id\":2,\n";
+    case.import_with(&[case.file("j.jsonl", lines)], of_source("c"), 1).unwrap();
+    for (line, wanted) in [
+        ("{\"id\":2,\"name\":\"Bo Birch\"}\n", ("c", Some(true))),
+        ("{\"id\":2,\"name\":\"Bo Birch\",\"skills\":\"Go\"}\n", ("j", Some(false))),
+    ] {
+        assert_eq!(known(&case.import_rejects(&case.file("j.rejects.jsonl", line))), wanted, "{line}");
+    }
+}
+
+#[test]
+fn the_records_know_rejects_whose_folder_was_emptied() {
+    let case = Case::new();
+    case.import(&[case.file("t.csv", "id,name,city\n1,Ada Moss,Paris\n2,Bo Birch\n")]);
+    fs::remove_dir_all(case.pool().join("rejects")).unwrap();
+    let mended = "id,name,city\n2,Bo Birch,Bonn\n";
+    for (name, text, is_known) in [
+        ("t.rejects.csv", mended, Some(true)),
+        ("t.rejects mended.csv", mended, Some(true)),
+        ("t.rejects_2.csv", mended, Some(true)),
+        ("t.rejects.mended.csv", mended, Some(true)),
+        ("t.rejects.csv", "id,name\n2,Bo Birch\n", Some(false)),
+        ("t.rejects.2.csv", mended, Some(false)),
+        ("x.rejects_2.csv", mended, Some(false)),
+        ("x.rejects-list.csv", mended, Some(false)),
+        ("x.rejectsly.csv", mended, None),
+    ] {
+        let report = case.import_rejects(&case.file(name, text));
+        let (source, said) = known(&report);
+        assert_eq!((source == "desk", said), (is_known == Some(true), is_known), "{name}: {source}");
+    }
+}
+
+#[test]
+fn rejects_without_one_whole_object_are_rejected_again() {
+    let case = Case::new();
+    let lines = "{\"id\":1,\"name\":\"Ada Moss\"}\n{\"id\":2,\"name\":\"Bo Birch\",\"skills\":\"Go\"\n";
+    case.import(&[case.file("t.jsonl", lines)]);
+    let rejects = case.pool().join("rejects/t.rejects.jsonl");
+    let again = case.import_rejects(&rejects);
+    assert_eq!((known(&again), again.counts.rejected), (("desk", Some(true)), 1));
+    assert_eq!(again.files[0].rejects_file.as_deref(), rejects.to_str());
+    // A key that no whole line had is read once it is one.
+    mend(&rejects, "\"Go\"", "\"Go\"}");
+    let mended = case.import_rejects(&rejects);
+    assert_eq!((known(&mended), mended.counts.created), (("desk", Some(true)), 1));
+    assert!(case.said().iter().any(|said| said.contains("skills=Go")));
+}
+
+#[test]
+fn rejects_of_an_import_that_was_undone_say_so() {
+    let case = Case::new();
+    case.import(&[case.file("t.csv", "id,name,city\n1,Ada Moss,Paris\n2,Bo Birch\n")]);
+    let pool = case.pool();
+    let change = Change { folder: &pool, taxonomy: &case.taxonomy, actor: Actor::default(), why: "" };
+    change.undo_import(1, false).unwrap();
+    for is_origin_there in [true, false] {
+        if !is_origin_there {
+            fs::remove_dir_all(pool.join("rejects")).unwrap();
+        }
+        let mended = case.file("t.rejects.csv", "id,name,city\n2,Bo Birch,Bonn\n");
+        let report = case.import_rejects(&mended);
+        assert_eq!(known(&report), ("desk", Some(true)));
+        assert!(report.files[0].notes.iter().any(|note| note.ends_with("which was undone since")));
+    }
 }

@@ -3,18 +3,21 @@
 //! Beside `people.rejects.csv` stands `people.rejects.origin.json`: source, layout, what the columns were read as, and
 //! the day. A file of rejected rows is read by that, as far as nothing else is asked for, and its rows stand beside those
 //! that the import accepted of the same people. The file is told by its name, wherever it lies: as it was written, with
-//! another ending, or with something behind it (`people.rejects mended.csv`).
+//! another ending, or with something behind it (`people.rejects mended.csv`). A name alone proves little: where the columns
+//! of the file are others, it is another file, and nothing is known of it. Where the folder of rejects was emptied, the
+//! records still know source and day of the import.
 
-use std::fs;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use stackscout_importer::layout::layouts;
-use stackscout_importer::rejects::{ORIGIN, is_of_rejects, stem_of};
+use stackscout_importer::rejects::{ORIGIN, stem_of, written_names};
 use stackscout_importer::text_file::read_bytes;
-use stackscout_importer::{CandidateFile, ColumnBefore, ImportOptions, Input, RejectsForm};
+use stackscout_importer::{CandidateFile, ColumnBefore, ImportError, ImportOptions, Input, RejectsForm};
 use stackscout_profile::Date;
 use stackscout_store::{ImportInfo, Store};
+use stackscout_taxonomy::Taxonomy;
 
 use crate::pool::REJECTS;
 use crate::{EngineError, durable};
@@ -23,6 +26,8 @@ use crate::{EngineError, durable};
 const ORIGIN_BYTES_MAX: usize = 16 << 20;
 /// What is said where the import is known.
 const KNOWN: &str = "read with the options of the import that rejected these rows";
+/// What is said where it was taken back.
+const UNDONE: &str = "read with the options of the import that rejected these rows, which was undone since";
 /// What is said where it is not.
 const UNKNOWN: &str = "which import rejected these rows is not known: give the options that it had (--source, --as-of, \
                        --map, ...) again, and rows of the same people that it accepted are replaced by these";
@@ -138,48 +143,91 @@ pub(crate) struct HowRead {
     pub rejected_by: Option<Vec<u32>>,
     /// What is said of it.
     pub note: Option<&'static str>,
+    /// Of a file of rejected rows, the names of the files of all imports, by number.
+    pub files: HashMap<u32, String>,
 }
 
 impl HowRead {
-    /// What was asked for, and where the file holds rejected rows, what is known of them.
-    pub(crate) fn new(
+    /// Opens a file with what was asked for, and where it holds rejected rows, with what is known of them.
+    pub(crate) fn open(
         pool: &Path,
         store: &Store,
         input: &Input,
         asked: &ImportOptions,
         as_of: Date,
-    ) -> Result<Self, EngineError> {
-        let Some(rejects) = RejectsFile::find(pool, input) else {
-            return Ok(Self { options: asked.clone(), as_of, rejected_by: None, note: None });
+        taxonomy: &Taxonomy,
+    ) -> Result<(Self, CandidateFile), EngineError> {
+        let mut read =
+            Self { options: asked.clone(), as_of, rejected_by: None, note: None, files: HashMap::new() };
+        let Some(names) = names_of(pool, input) else {
+            return Ok((read, CandidateFile::open_input(input, asked, taxonomy)?));
         };
         let all = store.all_imports()?;
-        let last = rejects.import(&all);
-        let mut options = match &rejects.origin {
-            Some(origin) => origin.options(asked, &input.path),
-            None => asked.clone(),
-        };
-        // Rejects of earlier versions have nothing beside them.
-        if let (None, Some(import)) = (&options.source, last) {
-            options.source = Some(import.source.clone());
+        read.files = all.iter().map(|import| (import.number, import.file_name().to_owned())).collect();
+        let rejects = RejectsFile::named(pool.join(REJECTS), &names, &all);
+        let own = rejects.own(&all);
+        if let Some(mut options) = rejects.options(asked, input, own) {
+            let day: Option<Date> = own.and_then(|import| import.as_of.parse().ok());
+            let day = day.or(rejects.origin.as_ref().map(|origin| origin.as_of)).filter(|_| asked.is_today);
+            let as_of = day.unwrap_or(as_of);
+            options.as_of = options.as_of.map(|_| as_of);
+            options.is_today = false;
+            if let Some(file) = rejects.open(input, &options, asked, own, taxonomy)? {
+                (read.options, read.as_of) = (options, as_of);
+                read.rejected_by = Some(rejects.imports(&all));
+                let is_undone = own.is_some_and(|import| import.undone.is_some());
+                read.note = Some(if is_undone { UNDONE } else { KNOWN });
+                return Ok((read, file));
+            }
         }
-        let own = last.filter(|import| rejects.is_of(import));
-        let day: Option<Date> = own.and_then(|import| import.as_of.parse().ok());
-        let day = day.or(rejects.origin.as_ref().map(|origin| origin.as_of)).filter(|_| asked.is_today);
-        let as_of = day.unwrap_or(as_of);
-        options.as_of = options.as_of.map(|_| as_of);
-        options.is_today = false;
-        let is_known = rejects.origin.is_some() || last.is_some();
-        let note = Some(if is_known { KNOWN } else { UNKNOWN });
-        Ok(Self { options, as_of, rejected_by: Some(rejects.imports(&all)), note })
+        (read.rejected_by, read.note) = (Some(Vec::new()), Some(UNKNOWN));
+        read.options.is_today = false;
+        Ok((read, CandidateFile::open_input(input, asked, taxonomy)?))
     }
 }
 
 /// The options that a file is read with: those that are asked for, and for rows that were rejected into this pool those of
 /// their import as well.
 #[must_use]
-pub fn options_for(pool: &Path, input: &Input, asked: &ImportOptions) -> ImportOptions {
-    let origin = RejectsFile::find(pool, input).and_then(|rejects| rejects.origin);
-    origin.map_or_else(|| asked.clone(), |origin| origin.options(asked, &input.path))
+pub fn options_for(pool: &Path, input: &Input, asked: &ImportOptions, taxonomy: &Taxonomy) -> ImportOptions {
+    let known = names_of(pool, input).and_then(|names| {
+        let rejects = RejectsFile::named(pool.join(REJECTS), &names, &[]);
+        let options = rejects.options(asked, input, None)?;
+        let opened = rejects.open(input, &options, asked, None, taxonomy);
+        // Whoever opens it is told what is wrong with it.
+        let is_another = matches!(opened, Ok(None));
+        (!is_another).then_some(options)
+    });
+    known.unwrap_or_else(|| asked.clone())
+}
+
+/// The names under which a file of rejected rows may have been written, without endings, the longest first; `None` where it
+/// holds no rejected rows, as far as its name and folder tell.
+fn names_of(pool: &Path, input: &Input) -> Option<Vec<String>> {
+    let path = input.path.as_path();
+    let stem = stem_of(&path.file_name()?.to_string_lossy());
+    if *input != Input::from(path) {
+        return None;
+    }
+    let names: Vec<String> = written_names(&stem).map(str::to_owned).collect();
+    if names.is_empty() { lies_in(&pool.join(REJECTS), path).then(|| vec![stem]) } else { Some(names) }
+}
+
+fn lies_in(folder: &Path, path: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    path.parent().and_then(whole).is_some_and(|parent| whole(folder) == Some(parent))
+}
+
+/// Whether an import's rejected rows went to a file of this name without its ending.
+fn went_to(import: &ImportInfo, stem: &str) -> bool {
+    import.rejects.as_deref().is_some_and(|name| stem_of(name) == stem)
+}
+
+/// Names of columns, without those at the end that have none: a spreadsheet adds and drops such.
+fn names_in(columns: &[ColumnBefore]) -> HashSet<&str> {
+    let is_named = |column: &ColumnBefore| !column.column.starts_with("(column ");
+    let named = columns.iter().rposition(is_named).map_or(0, |at| at + 1);
+    columns[..named].iter().map(|column| column.column.as_str()).collect()
 }
 
 /// A file of rejected rows.
@@ -192,79 +240,113 @@ struct RejectsFile {
 }
 
 impl RejectsFile {
-    /// `None` where the file holds no rejected rows, as far as its name and folder tell.
-    fn find(pool: &Path, input: &Input) -> Option<Self> {
-        let path = input.path.as_path();
-        let stem = stem_of(&path.file_name()?.to_string_lossy());
-        if *input != Input::from(path) {
-            return None;
-        }
-        let folder = pool.join(REJECTS);
-        let lies_there = || {
-            let whole = |path: &Path| path.canonicalize().ok();
-            path.parent().and_then(whole).is_some_and(|parent| whole(&folder) == Some(parent))
-        };
-        if !stem.contains(".rejects") && !lies_there() {
-            return None;
-        }
-        let written = written_as(&folder, &stem);
-        if written.is_none() && !is_of_rejects(&stem) && !lies_there() {
-            return None;
-        }
-        Some(Self::named(folder, written.unwrap_or(stem)))
-    }
-
-    fn named(folder: PathBuf, stem: String) -> Self {
-        let origin = Origin::read(&folder, &stem);
+    /// The first of the names of which something is known, beside the rejects or in the records.
+    fn named(folder: PathBuf, names: &[String], all: &[ImportInfo]) -> Self {
+        let known = names.iter().find_map(|name| {
+            let origin = Origin::read(&folder, name);
+            let is_known = origin.is_some() || all.iter().any(|import| went_to(import, name));
+            is_known.then(|| (name.clone(), origin))
+        });
+        let (stem, origin) = known.unwrap_or_else(|| (names.first().cloned().unwrap_or_default(), None));
         Self { folder, stem, origin }
     }
 
-    /// Whether it holds what an import rejected.
-    fn is_of(&self, import: &ImportInfo) -> bool {
-        import.rejects.as_deref().is_some_and(|name| stem_of(name) == self.stem)
+    /// The import that wrote it: the last that stands, or else the last that was undone.
+    fn own<'a>(&self, all: &'a [ImportInfo]) -> Option<&'a ImportInfo> {
+        let is_own = |import: &&ImportInfo| went_to(import, &self.stem);
+        let stands = |import: &&ImportInfo| is_own(import) && import.undone.is_none();
+        all.iter().rfind(stands).or_else(|| all.iter().rfind(is_own))
+    }
+
+    /// The options of its import; `None` where that is not known.
+    fn options(
+        &self,
+        asked: &ImportOptions,
+        input: &Input,
+        own: Option<&ImportInfo>,
+    ) -> Option<ImportOptions> {
+        if let Some(origin) = &self.origin {
+            return Some(origin.options(asked, &input.path));
+        }
+        // Rejects of earlier versions have nothing beside them, and what stood there may have been removed.
+        let source = asked.source.clone().or_else(|| own.map(|import| import.source.clone()));
+        own.map(|_| ImportOptions { source, ..asked.clone() })
+    }
+
+    /// Opens it with these options of its import; `None` where its columns show that it is another file.
+    fn open(
+        &self,
+        input: &Input,
+        options: &ImportOptions,
+        asked: &ImportOptions,
+        own: Option<&ImportInfo>,
+        taxonomy: &Taxonomy,
+    ) -> Result<Option<CandidateFile>, ImportError> {
+        // What comes through a pipe cannot be looked at first.
+        if !input.path.is_file() {
+            return Ok(None);
+        }
+        let is_it = |file: &CandidateFile| self.is_told_by_columns(input, file, own);
+        match CandidateFile::open_input(input, options, taxonomy) {
+            Ok(file) => Ok(Some(file).filter(is_it)),
+            // Options of another file may be what is wrong.
+            Err(error) => match CandidateFile::open_input(input, asked, taxonomy) {
+                Ok(file) if !is_it(&file) => Ok(None),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// Whether the file has the columns that the import's file had, in whatever order. Of JSON a few rows may lack keys.
+    fn is_told_by_columns(&self, input: &Input, file: &CandidateFile, own: Option<&ImportInfo>) -> bool {
+        let is_json = file.rejects_form() == RejectsForm::JsonLines;
+        // A broken line may hold a key that no whole one had.
+        let is_itself = || {
+            let name = input.path.file_name().unwrap_or_default().to_string_lossy();
+            stem_of(&name) == self.stem && lies_in(&self.folder, &input.path)
+        };
+        if is_json && is_itself() {
+            return true;
+        }
+        if let Some(origin) = &self.origin {
+            let (columns, before) = (names_in(file.columns_before()), names_in(&origin.columns));
+            return if is_json { columns.is_subset(&before) } else { columns == before };
+        }
+        // The records know the columns alone that were read.
+        let Some(read) = own.and_then(|import| import.columns.as_deref()) else { return true };
+        if is_json {
+            return file.mapped_columns().iter().all(|column| read.contains(column));
+        }
+        let columns: HashSet<&str> = file.columns().iter().map(|column| column.column.as_str()).collect();
+        // A file without a header has one in its rejects.
+        read.iter().all(|column| columns.contains(column.as_str()) || column.starts_with("column "))
     }
 
     /// The import whose rows its rows stand beside: the last that rejected them.
     fn import<'a>(&self, all: &'a [ImportInfo]) -> Option<&'a ImportInfo> {
-        let stands = |import: &ImportInfo| import.undone.is_none();
-        if all.iter().any(|import| self.is_of(import)) {
-            return all.iter().rev().find(|import| self.is_of(import) && stands(import));
+        if let Some(own) = self.own(all) {
+            return Some(own).filter(|import| import.undone.is_none());
         }
         // It changed nothing and left no trace: what it accepted is what another had said before.
         let origin = self.origin.as_ref()?;
-        let is_before = |import: &ImportInfo| {
+        let is_before = |import: &&ImportInfo| {
             import.number < origin.import
+                && import.undone.is_none()
                 && import.source == origin.source
-                && !stem_of(import.file_name()).contains(".rejects")
+                && written_names(&stem_of(import.file_name())).next().is_none()
         };
-        all.iter().rev().find(|import| is_before(import) && stands(import))
+        all.iter().rfind(is_before)
     }
 
     /// The same, and where that import's own file held rejected rows, the one before it, and so on.
     fn imports(&self, all: &[ImportInfo]) -> Vec<u32> {
         let Some(last) = self.import(all) else { return Vec::new() };
         let mut imports = vec![last.number];
-        let stem = stem_of(last.file_name());
-        if stem.contains(".rejects") {
-            let written = written_as(&self.folder, &stem).unwrap_or(stem);
-            let before = all.partition_point(|import| import.number < last.number);
-            imports.extend(Self::named(self.folder.clone(), written).imports(&all[..before]));
+        let names: Vec<String> = written_names(&stem_of(last.file_name())).map(str::to_owned).collect();
+        if !names.is_empty() {
+            let before = &all[..all.partition_point(|import| import.number < last.number)];
+            imports.extend(Self::named(self.folder.clone(), &names, before).imports(before));
         }
         imports
     }
-}
-
-/// The name under which a rejects file was written, of which something is known: all of a name, or its longest beginning.
-fn written_as(folder: &Path, stem: &str) -> Option<String> {
-    let known = fs::read_dir(folder).ok()?.flatten().filter_map(|entry| {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        Some(name.strip_suffix(ORIGIN)?.strip_suffix('.')?.to_owned())
-    });
-    let is_it = |known: &String| {
-        stem.strip_prefix(known.as_str()).is_some_and(|rest| {
-            // `people.rejects.2` is another file.
-            rest.chars().next().is_none_or(|sign| !sign.is_alphanumeric() && sign != '.')
-        })
-    };
-    known.filter(is_it).max_by_key(String::len)
 }

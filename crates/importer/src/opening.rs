@@ -300,7 +300,10 @@ fn of_cells(
     CandidateFile::begin(begun, options, taxonomy)
 }
 
-fn of_json(name: String, rows: JsonRows, options: &ImportOptions, taxonomy: &Taxonomy) -> OpenedFile {
+fn of_json(name: String, mut rows: JsonRows, options: &ImportOptions, taxonomy: &Taxonomy) -> OpenedFile {
+    if rows.has_no_keys() {
+        rows.name_columns(options.columns.iter().map(|before| before.column.as_str()));
+    }
     if rows.has_no_keys() {
         return Err(ImportError::NoObjects { file: name });
     }

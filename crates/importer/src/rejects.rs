@@ -170,10 +170,29 @@ pub fn stem_of(name: &str) -> String {
     Path::new(without_ending(name)).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Whether a file holds rejected rows, by its name without its ending: `people.rejects`, `people.rejects.2`.
-#[must_use]
-pub fn is_of_rejects(stem: &str) -> bool {
-    without_rejects(stem) != stem
+/// The names, without endings, under which a file of rejected rows may have been written, the longest first; none where its
+/// own name says of none: `people.rejects.2` for `people.rejects.2` and `people.rejects.2 mended`.
+pub fn written_names(stem: &str) -> impl Iterator<Item = &str> {
+    stem.rmatch_indices(REJECTS).filter_map(move |(at, found)| name_up_to(stem, at + found.len()))
+}
+
+/// What stands between the name of a file and the number of its rejects.
+const REJECTS: &str = ".rejects";
+
+/// A name whose `.rejects` ends here, with the number behind it and without what somebody else put there.
+fn name_up_to(stem: &str, end: usize) -> Option<&str> {
+    let behind = &stem[end..];
+    if behind.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let numbered = behind.strip_prefix('.').unwrap_or_default();
+    let digits = numbered.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return Some(&stem[..end]);
+    }
+    // What begins with a number and goes on as a word says of no file which of several it is.
+    let is_word = numbered[digits..].starts_with(char::is_alphanumeric);
+    Some(if is_word { stem } else { &stem[..=end + digits] })
 }
 
 /// Makes a file that only its owner reads: it holds what people wrote.
@@ -195,4 +214,28 @@ fn line_ends(bytes: &[u8]) -> u64 {
     let ends =
         bytes.iter().zip(next).filter(|(b, next)| **b == b'\n' || (**b == b'\r' && *next != Some(&b'\n')));
     ends.count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_are_told_by_their_name() {
+        for (stem, names) in [
+            ("t.rejects", "t.rejects"),
+            ("t.rejects.2", "t.rejects.2"),
+            ("t.rejects.12 mended", "t.rejects.12"),
+            ("t.rejects_2", "t.rejects"),
+            ("t.rejects.mended", "t.rejects"),
+            ("t.rejects (2)", "t.rejects"),
+            ("t.rejects.2nd", "t.rejects.2nd"),
+            ("a.rejects b.rejects.3-é", "a.rejects b.rejects.3|a.rejects"),
+            ("t.rejectsé", ""),
+            ("my.rejected", ""),
+            ("rejects", ""),
+        ] {
+            assert_eq!(written_names(stem).collect::<Vec<_>>().join("|"), names, "{stem}");
+        }
+    }
 }

@@ -376,13 +376,9 @@ impl ImportTransaction<'_> {
         Ok(stored)
     }
 
-    /// The line, and the other import that it is of, on which a known person's id stood with another name or address: a row that was rejected for that, and
-    /// comes again unchanged, is rejected again, and takes nobody's place.
-    fn stands_otherwise(
-        &self,
-        origin: u32,
-        part: &Part,
-    ) -> Result<Option<(u64, Option<u32>)>, StoreError> {
+    /// The line, and the other import that it is of, on which a known person's id stood with another name or address: a
+    /// row that was rejected for that, and comes again unchanged, is rejected again, and takes nobody's place.
+    fn stands_otherwise(&self, origin: u32, part: &Part) -> Result<Option<(u64, Option<u32>)>, StoreError> {
         if part.external_id.is_none() {
             return Ok(None);
         }

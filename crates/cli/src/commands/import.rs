@@ -91,9 +91,10 @@ pub fn run(args: ImportArgs, shared: &Shared) -> anyhow::Result<ExitCode> {
                 if is_blind && args.dry_run {
                     text.push_str("  blind: no values of these columns are shown\n");
                 } else if let Some(input) = found.get(at).filter(|input| input.path.as_os_str() != "-") {
+                    let options = options_for(&shared.pool, input, &options, &taxonomy);
                     text.push_str(&mapping::samples(
                         file,
-                        &preview(input, &options_for(&shared.pool, input, &options), &taxonomy, 3)?,
+                        &preview(input, &options, &taxonomy, 3)?,
                         out::width(),
                     ));
                 }
@@ -114,6 +115,13 @@ fn without_names(report: &mut ImportReport) {
         let hidden = format!("file {}", at + 1);
         for issue in report.issues.iter_mut().filter(|issue| issue.file == file.file) {
             issue.file.clone_from(&hidden);
+            // Of mended rows it may name the file of an earlier import.
+            if let Some((before, rest)) =
+                issue.reason.split_once(" of `").filter(|_| issue.code == "id-twice")
+                && let Some((_, behind)) = rest.rsplit_once('`')
+            {
+                issue.reason = format!("{before} of [file]{behind}");
+            }
         }
         file.file = hidden;
         SOURCE.clone_into(&mut file.source);

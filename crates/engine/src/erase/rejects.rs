@@ -70,7 +70,7 @@ impl Pool {
         let source = import.map(|import| import.source.clone());
         let options =
             ImportOptions { source, layouts: own_layouts(&self.folder)?, ..ImportOptions::default() };
-        let options = options_for(&self.folder, &Input::from(path), &options);
+        let options = options_for(&self.folder, &Input::from(path), &options, &self.taxonomy);
         Ok(read_lines(path, &options, &self.taxonomy, traces).unwrap_or_default())
     }
 }

@@ -141,6 +141,17 @@ impl JsonRows {
         self.columns.is_empty()
     }
 
+    /// Takes over the columns that rejected rows had in their file, where no object among them says which there are.
+    pub fn name_columns<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        let mut header = Fields::default();
+        for name in names {
+            header.push(name.as_bytes());
+            let at = self.columns.len();
+            self.columns.insert((name.to_owned(), 1), at);
+        }
+        self.header = Some(header);
+    }
+
     /// A list of people, or one of pages that hold them, as its first value shows.
     fn of_list(mut elements: Elements) -> io::Result<Self> {
         let first = elements.next()?;
