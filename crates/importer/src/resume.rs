@@ -143,7 +143,7 @@ pub(crate) fn cells(resume: &Json) -> Vec<(String, String)> {
         ("employer", now.map(employer).unwrap_or_default()),
         ("years", years(resume).unwrap_or_default()),
         ("skills", joined(items(resume.get("skills")).map(skill), "\n")),
-        ("work_history", joined(part(resume, "work").chain(part(resume, "volunteer")).map(job), "\n")),
+        ("work_history", jobs(part(resume, "work").chain(part(resume, "volunteer")))),
         ("education", joined(part(resume, "education").chain(part(resume, "certificates")).map(study), "\n")),
         ("languages", joined(items(resume.get("languages")).map(language), "; ")),
         (
@@ -243,7 +243,15 @@ pub(crate) fn work_history(value: &Json) -> Option<String> {
         has(&COMPANY) || (has(&START) && has(&["name"])) || (has(&POSITION) && !is_skill())
     };
     let all = || items(Some(value));
-    (all().all(is_object) && all().any(is_job)).then(|| joined(all().map(job), "\n"))
+    (all().all(is_object) && all().any(is_job)).then(|| jobs(all()))
+}
+
+/// Jobs, each on its lines. One without a time stands above all that have one: below them it would be taken for a part of the
+/// job above.
+fn jobs<'a>(all: impl Iterator<Item = &'a Json>) -> String {
+    let mut all: Vec<&Json> = all.collect();
+    all.sort_by_key(|value| period(value).bytes().any(|b| b.is_ascii_digit()));
+    joined(all.into_iter().map(job), "\n")
 }
 
 /// The address of a profile: as it stands, or made of the name that it has at a site whose addresses have one form.
@@ -495,6 +503,12 @@ mod tests {
             (
                 r#"[{"name": "Go developer", "company": "Acme", "tools": ["C"]}]"#,
                 Some("Go developer @ Acme\nC"),
+            ),
+            // Below a job with a time it would be a part of that one.
+            (
+                r#"[{"title": "Java Developer", "company": "Beta", "start_date": "2015-02"},
+                    {"title": "Kotlin Developer", "company": "C"}]"#,
+                Some("Kotlin Developer @ C\nJava Developer @ Beta (2015-02 - present)"),
             ),
             (r#"[{"title": "Python", "years": 3}]"#, None),
             (r#"[{"name": "Python", "level": "expert"}]"#, None),

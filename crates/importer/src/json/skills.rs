@@ -5,6 +5,8 @@
 
 use stackscout_profile::candidate::read_yes_no;
 use stackscout_profile::years::read_years;
+use stackscout_taxonomy::Stance;
+use stackscout_taxonomy::written::note_stance;
 
 use super::cells::{IDS, bare, principal_alone, text};
 use super::parse::Json;
@@ -170,6 +172,8 @@ struct Details<'a> {
     to: Option<String>,
     last_used: Option<String>,
     held: Option<bool>,
+    /// Whether a remark denies it, which counts where nothing says how long or how well.
+    denied: bool,
     wanted: bool,
     lists: Vec<&'a Json>,
     /// Whether a key says something of a skill.
@@ -218,15 +222,15 @@ impl<'a> Details<'a> {
                     self.name = Some(text.trim().to_owned());
                 }
                 Json::Text(text) if REMARKS.contains(&key) => match remark(text) {
-                    Some(WANTED) => {
+                    Some(Stance::Wanted) => {
                         self.is_known = true;
                         self.wanted = true;
                     }
-                    Some(_) => {
+                    Some(Stance::Negated) => {
                         self.is_known = true;
-                        self.held = Some(false);
+                        self.denied = true;
                     }
-                    None => self.others.push(member),
+                    Some(Stance::Held) | None => self.others.push(member),
                 },
                 Json::Bool(_) | Json::Number(_) | Json::Text(_) => {
                     if self.is_said(key, text(value).trim()) {
@@ -320,6 +324,15 @@ impl<'a> Details<'a> {
         true
     }
 
+    /// Whether something says how long, how well or when it was used.
+    fn is_evident(&self) -> bool {
+        let figures = self.years.iter().map(|years| amount(years, "years"));
+        let figures = figures.chain(self.months.iter().map(|months| amount(months, "months")));
+        let dates = [&self.from, &self.to, &self.last_used];
+        dates.into_iter().any(Option::is_some)
+            || figures.chain(self.levels.iter().cloned()).any(|said| says_some(&said))
+    }
+
     fn with_version(&self, name: &str) -> String {
         match &self.version {
             Some(version) => format!("{name} {version}"),
@@ -329,7 +342,8 @@ impl<'a> Details<'a> {
 
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        if self.held == Some(false) && !self.wanted {
+        let denied = self.denied && self.held.is_none() && !self.is_evident();
+        if (self.held == Some(false) || denied) && !self.wanted {
             return vec!["no".to_owned()];
         }
         match (&self.years, &self.months) {
@@ -491,6 +505,14 @@ fn label(key: &str) -> String {
 fn binding(label: &str) -> Option<&'static str> {
     let label = label.to_lowercase();
     let words: Vec<&str> = label.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    match wishes(&words) {
+        true => Some(WANTED),
+        false => denies(&words).then_some("no"),
+    }
+}
+
+/// Whether the words of a label wish for what stands below it.
+fn wishes(words: &[&str]) -> bool {
     let is_wish = |word: &&str| {
         matches!(
             *word,
@@ -517,12 +539,14 @@ fn binding(label: &str) -> Option<&'static str> {
         )
     };
     // `machine learning` and `scikit-learn` are skills.
-    let learns = matches!(words.as_slice(), ["learning"] | ["currently" | "now" | "still", "learning", ..])
+    let learns = matches!(words, ["learning"] | ["currently" | "now" | "still", "learning", ..])
         || words.windows(2).any(|pair| pair == ["to", "learn"]);
-    if learns || words.iter().any(is_wish) {
-        return Some(WANTED);
-    }
-    let denies = match words.as_slice() {
+    learns || words.iter().any(is_wish)
+}
+
+/// Whether the words of a label deny what stands below it.
+fn denies(words: &[&str]) -> bool {
+    match words {
         // `no sql`, `no code`
         ["no", "sql" | "code" | "ops", ..] => false,
         [first, ..] => matches!(
@@ -552,13 +576,27 @@ fn binding(label: &str) -> Option<&'static str> {
                 | "bez"
         ),
         [] => false,
-    };
-    denies.then_some("no")
+    }
 }
 
-/// What a short remark says of a skill: that it is wanted, or not held.
-fn remark(said: &str) -> Option<&'static str> {
-    (said.split_whitespace().count() <= REMARK_WORDS_MAX).then(|| binding(said)).flatten()
+/// What a short remark says of a skill. It denies where it does so as a note in a list of skills: `never used`, not `no
+/// certificate`. Where there is no more than a place for a remark, `n/a` says nothing.
+fn remark(said: &str) -> Option<Stance> {
+    let said = said.trim().to_lowercase();
+    if said == "n/a" || said.split_whitespace().count() > REMARK_WORDS_MAX {
+        return None;
+    }
+    note_stance(&said).or_else(|| {
+        let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        (wishes(&words) && !denies(&words)).then_some(Stance::Wanted)
+    })
+}
+
+/// Whether a figure or a level is more than none: not `0 years`, `-1`, `0/5`.
+fn says_some(said: &str) -> bool {
+    !said.starts_with('-')
+        && said.contains(|c: char| c.is_alphanumeric() && c != '0')
+        && note_stance(said) != Some(Stance::Negated)
 }
 
 fn is_digits(said: &str) -> bool {
@@ -746,10 +784,63 @@ mod tests {
                 r#"[{"name": "Vue", "notes": "keine Erfahrung"}, {"name": "C", "note": "never used"}]"#,
                 "Vue (no); C (no)",
             ),
+            (r#"[{"name": "Java", "years": 8, "note": "no certificate"}]"#, "Java (8 years)"),
             (r#"[{"name": "Vue", "status": "learning"}]"#, "Vue (want to learn)"),
             (r#"[{"name": "Mongo", "description": "No-SQL store"}]"#, "Mongo"),
             (r#"[{"name": "Go", "level": {"id": 1, "name": "expert"}}]"#, "Go (expert)"),
             (r#"{"language": "Python", "database": "Redis"}"#, "Python; database: Redis"),
+        ] {
+            check(json, expected);
+        }
+    }
+
+    #[test]
+    fn a_remark_denies_where_it_denies_as_a_whole() {
+        for note in [
+            "no certificate",
+            "not only basics",
+            "never certified",
+            "no issues, very strong",
+            "not certified",
+            "no gaps",
+            "not bad",
+            "none better",
+            "no preference",
+            "not verified",
+            "no formal training",
+            "kein Zertifikat",
+            "nicht nur Grundlagen",
+            "without certification",
+            "never in production",
+            "no longer used",
+            "n/a",
+            "sans certificat",
+            "geen certificaat",
+        ] {
+            check(&format!(r#"[{{"name": "Java", "note": "{note}"}}, "Go"]"#), "Java; Go");
+        }
+        for note in [
+            "never used",
+            "no",
+            "none",
+            "No experience.",
+            "not known",
+            "keine Erfahrung",
+            "jamais utilisé",
+            "nunca",
+            "geen ervaring",
+            "brak",
+            "0 years",
+        ] {
+            check(&format!(r#"[{{"name": "Java", "note": "{note}"}}, "Go"]"#), "Java (no); Go");
+            check(&format!(r#"[{{"name": "Java", "years": 0, "note": "{note}"}}]"#), "Java (no)");
+        }
+        for (json, expected) in [
+            (r#"[{"name": "Java", "years": 8, "note": "none"}]"#, "Java (8 years)"),
+            (r#"[{"name": "Java", "level": "expert", "comment": "no"}]"#, "Java (expert)"),
+            (r#"[{"name": "Java", "level": "0/5", "comment": "no"}]"#, "Java (no)"),
+            (r#"[{"name": "Java", "known": true, "notes": "none"}]"#, "Java"),
+            (r#"[{"name": "Java", "note": "not interested"}]"#, "Java"),
         ] {
             check(json, expected);
         }
