@@ -130,6 +130,7 @@ pub(crate) fn cells(resume: &Json) -> Vec<(String, String)> {
     let now = present_job(resume);
     let title = Some(basic("label")).filter(|label| !label.is_empty());
     let title = title.or_else(|| now.map(|job| said(job.get("position"))));
+    let works = ["projects", "publications", "awards"].into_iter().flat_map(|p| part(resume, p));
     let texts = [
         ("name", basic("name")),
         ("title", title.unwrap_or_default()),
@@ -146,13 +147,7 @@ pub(crate) fn cells(resume: &Json) -> Vec<(String, String)> {
         ("work_history", jobs(part(resume, "work").chain(part(resume, "volunteer")))),
         ("education", joined(part(resume, "education").chain(part(resume, "certificates")).map(study), "\n")),
         ("languages", joined(items(resume.get("languages")).map(language), "; ")),
-        (
-            "notes",
-            joined(
-                ["projects", "publications", "awards"].into_iter().flat_map(|p| part(resume, p)).map(work),
-                "\n",
-            ),
-        ),
+        ("notes", paragraphs(works.map(work).collect())),
         ("interests", joined(items(resume.get("interests")).map(skill), "\n")),
     ];
     texts.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
@@ -246,12 +241,8 @@ pub(crate) fn work_history(value: &Json) -> Option<String> {
     (all().all(is_object) && all().any(is_job)).then(|| jobs(all()))
 }
 
-/// Jobs, each on its lines. One without a time stands above all that have one: below them it would be taken for a part of the
-/// job above.
 fn jobs<'a>(all: impl Iterator<Item = &'a Json>) -> String {
-    let mut all: Vec<&Json> = all.collect();
-    all.sort_by_key(|value| period(value).bytes().any(|b| b.is_ascii_digit()));
-    joined(all.into_iter().map(job), "\n")
+    paragraphs(all.map(job).collect())
 }
 
 /// The address of a profile: as it stands, or made of the name that it has at a site whose addresses have one form.
@@ -289,76 +280,251 @@ fn is_open(end: &str) -> bool {
     end.is_empty() || matches!(end.to_lowercase().as_str(), "present" | "now" | "current" | "today")
 }
 
-fn period(value: &Json) -> String {
+/// The time of a job, as it is written.
+#[derive(Debug, Default, PartialEq)]
+struct Time {
+    text: String,
+    kind: TimeKind,
+}
+
+/// What a reader of the text takes a time for.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+enum TimeKind {
+    /// No time from one day to another: nothing, a single day, a duration.
+    #[default]
+    None,
+    /// From one month or year to another, or to this day.
+    Known,
+    /// Perhaps one: it is written in words of its own.
+    Perhaps,
+}
+
+fn period(value: &Json) -> Time {
     let (start, end) = (day(first_value(value, &START)), day(first_value(value, &END)));
     let ended = || match first_value(value, &CURRENT) {
         Some(current) => read_yes_no(&said(Some(current))) == Ok(false),
         None => false,
     };
-    match (start.is_empty(), is_open(&end)) {
-        (true, true) => first(value, &["date", "release_date", "dates", "period"]),
-        (true, false) => format!("until {end}"),
-        (false, true) if ended() => start,
-        (false, true) => format!("{start} - present"),
-        (false, false) => format!("{start} - {end}"),
-    }
+    let both = |sure: bool| if sure { TimeKind::Known } else { TimeKind::Perhaps };
+    let one = |sure: bool| if sure { TimeKind::None } else { TimeKind::Perhaps };
+    let (text, kind) = match (start.text.is_empty(), is_open(&end.text)) {
+        (true, true) => return time_in_words(value),
+        (true, false) => (format!("until {}", end.text), one(end.is_sure)),
+        (false, true) if ended() => (start.text, one(start.is_sure)),
+        (false, true) => (format!("{} - present", start.text), both(start.is_sure)),
+        (false, false) => (format!("{} - {}", start.text, end.text), both(start.is_sure && end.is_sure)),
+    };
+    Time { text, kind }
 }
 
-/// A day as people write it in a CV, by its month: `2019-03-15T00:00:00Z` and `{"year": 2019, "month": 3}` are `2019-03`.
-fn day(value: Option<&Json>) -> String {
+/// A time that stands under one key: `2015 - 2018`, `2014-11-01`, `2 years`.
+fn time_in_words(value: &Json) -> Time {
+    let text = first(value, &["date", "release_date", "dates", "period"]);
+    if text.is_empty() {
+        let duration = first(value, &["duration"]);
+        let is_said = duration.contains(char::is_alphabetic) && !duration.contains('\n');
+        return if is_said {
+            Time { kind: kind_in_words(&duration), text: duration }
+        } else {
+            Time::default()
+        };
+    }
+    let dashed = text.replace(['–', '—'], "-");
+    let years = || dashed.split_once('-').filter(|(from, to)| from.trim().len() == 4 && to.trim().len() == 4);
+    if let Some((from, to)) = dashed.split_once(" - ").or_else(years)
+        && let Some(from) = month_or_year(from.trim())
+    {
+        let to = to.trim();
+        let end = if is_open(to) { Some("present".to_owned()) } else { month_or_year(to) };
+        if let Some(end) = end.filter(|_| !to.is_empty()) {
+            return Time { text: format!("{from} - {end}"), kind: TimeKind::Known };
+        }
+    }
+    let kind = if month_or_year(&text).is_some() { TimeKind::None } else { kind_in_words(&text) };
+    Time { text, kind }
+}
+
+/// Words without a year are no time from one day to another.
+fn kind_in_words(said: &str) -> TimeKind {
+    let may_be = has_year(said) || said.contains('.');
+    if may_be { TimeKind::Perhaps } else { TimeKind::None }
+}
+
+/// Whether four figures stand in a row.
+fn has_year(said: &str) -> bool {
+    said.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+}
+
+/// A day as it is written, and whether it is surely a month or a year.
+#[derive(Debug, Default)]
+struct Day {
+    text: String,
+    is_sure: bool,
+}
+
+/// A day as people write it in a CV, by its month: `2019-03-15T00:00:00Z` and `{"year": 2019, "month": 3}` are `2019-03`;
+/// by its year, where no month is sure (`03/04/2010`).
+fn day(value: Option<&Json>) -> Day {
+    let sure = |text: String| Day { is_sure: month_or_year(&text).is_some(), text };
     if let Some(parts @ Json::Object(_)) = value {
         let (year, month) = (first(parts, &["year"]), first(parts, &["month"]));
         return match month.parse::<u8>() {
-            Ok(month @ 1..=12) if year.len() == 4 => format!("{year}-{month:02}"),
+            Ok(month @ 1..=12) if year.len() == 4 => sure(format!("{year}-{month:02}")),
             _ if year.is_empty() => day(first_value(parts, &["date", "value", "start", "end"])),
-            _ => year,
+            _ => sure(year),
         };
     }
     let said = said(value);
-    let digits = |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    let is_day = said.as_bytes().get(4) == Some(&b'-')
-        && said.as_bytes().get(7) == Some(&b'-')
-        && digits(said.get(..4))
-        && digits(said.get(5..7))
-        && digits(said.get(8..10));
-    if is_day { said.get(..7).unwrap_or_default().to_owned() } else { said }
+    match month_or_year(&said) {
+        Some(text) => Day { text, is_sure: true },
+        None => Day { text: said, is_sure: false },
+    }
+}
+
+/// `2019-03` or `2019`, of a day, month or year; of `03/04/2010` the year, because either may be the month. Days stand
+/// before months where full stops stand between them.
+fn month_or_year(said: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_year = |part: &str| part.len() == 4 && matches!(part.parse::<u16>(), Ok(1950..=2099));
+    let is_figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let short =
+        |part: &str| Some(part).filter(|part| part.len() <= 2).and_then(|part| part.parse::<u8>().ok());
+    if let Some((name, year)) = said.rsplit_once(' ').filter(|(_, year)| is_year(year)) {
+        let name = name.trim_end_matches(['.', ',']).to_lowercase();
+        let is_month = |month: &&str| *month == name || (name.len() == 3 && month.starts_with(&name));
+        let month = MONTHS.iter().position(is_month)? + 1;
+        return Some(format!("{year}-{month:02}"));
+    }
+    // Without the time of the day.
+    let day = match said.as_bytes().get(10) {
+        Some(b'T' | b' ' | b'Z' | b'+') => said.get(..10)?,
+        _ => said,
+    };
+    let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+    if !parts.iter().all(|part| is_figures(part)) {
+        return None;
+    }
+    let (year, month) = match parts.as_slice() {
+        [year] => (*year, 0),
+        [year, month] | [year, month, _] if is_year(year) => (*year, short(month)?),
+        [month, year] => (*year, short(month)?),
+        [first, second, year] => {
+            let month = match (short(first)?, short(second)?) {
+                (1..=31, second) if day.contains('.') => second,
+                (first @ 1..=12, 13..=31) => first,
+                (13..=31, second @ 1..=12) => second,
+                (first @ 1..=12, second) if first == second => first,
+                (1..=12, 1..=12) => 0,
+                _ => return None,
+            };
+            (*year, month)
+        }
+        _ => return None,
+    };
+    match month {
+        _ if !is_year(year) => None,
+        0 => Some(year.to_owned()),
+        1..=12 => Some(format!("{year}-{month:02}")),
+        _ => None,
+    }
 }
 
 /// A job. Who it was for stands behind `@`, so that `Redis Labs` is no mention of Redis.
-fn job(value: &Json) -> String {
+fn job(value: &Json) -> Told {
     let mut what = first(value, &POSITION);
     let whose = employer(value);
     let name = first(value, &["name"]);
     if what.is_empty() && name != whose {
         what = name;
     }
-    let whose = Some(whose).filter(|whose| !whose.is_empty()).map(|whose| format!("@ {whose}"));
-    let head = joined([what, whose.unwrap_or_default()], " ");
-    told(head, value)
+    Told::new([what, whose], value)
 }
 
 /// A project, a publication or an award: its own name, and who gave it.
-fn work(value: &Json) -> String {
+fn work(value: &Json) -> Told {
     let what = joined([first(value, &["position", "title"]), first(value, &["name"])], ", ");
     let whose = first(value, &["entity", "publisher", "awarder"]);
-    let whose = Some(whose).filter(|whose| !whose.is_empty()).map(|whose| format!("@ {whose}"));
-    told(joined([what, whose.unwrap_or_default()], " "), value)
+    Told::new([what, whose], value)
 }
 
-/// What is told of a job or of a piece of work, below its head.
-fn told(head: String, value: &Json) -> String {
-    let period = period(value);
-    let head = match (head.is_empty(), period.is_empty()) {
-        (false, false) => format!("{head} ({period})"),
-        (false, true) => head,
-        _ => period,
-    };
-    let rest = [
-        first(value, &["summary", "description"]),
-        lines(first_value(value, &["highlights", "responsibilities", "achievements", "tasks"])),
-        joined(items(first_value(value, &KEYWORDS)).map(text), ", "),
-    ];
-    joined(std::iter::once(head).chain(rest), "\n")
+/// What is told of a job or of a piece of work.
+struct Told {
+    head: String,
+    time: Time,
+    /// Whether the head is long enough, and not too long, to be the first line of a job with its time behind it.
+    holds_time: bool,
+    rest: String,
+}
+
+impl Told {
+    /// Of what it was, and whom it was for.
+    fn new([what, whose]: [String; 2], value: &Json) -> Self {
+        /// A longer line with a time is a sentence.
+        const HEAD_BYTES_MAX: usize = 100;
+        let is_whole = !what.is_empty() && !whose.is_empty();
+        let whose = Some(whose).filter(|whose| !whose.is_empty()).map(|whose| format!("@ {whose}"));
+        let head = joined([what, whose.unwrap_or_default()], " ");
+        let keywords = joined(items(first_value(value, &KEYWORDS)).map(text), ", ");
+        let rest = [
+            first(value, &["summary", "description"]),
+            lines(first_value(value, &["highlights", "responsibilities", "achievements", "tasks"])),
+            // A label makes a list of them, in which a word of every day is the skill.
+            Some(keywords)
+                .filter(|said| !said.is_empty())
+                .map_or_else(String::new, |k| format!("Technologies: {k}")),
+        ];
+        Self {
+            time: period(value),
+            holds_time: is_whole && head.len() <= HEAD_BYTES_MAX && !has_year(&head) && !head.contains('\n'),
+            head,
+            rest: joined(rest, "\n"),
+        }
+    }
+
+    fn is_silent(&self) -> bool {
+        self.head.is_empty() && self.rest.is_empty()
+    }
+}
+
+/// Jobs or pieces of work, each on its lines, so that none is taken for a part of the one above. A line with a time begins
+/// one; what has no time stands behind a blank line, which ends the one above where that has a line below its time.
+fn paragraphs(mut all: Vec<Told>) -> String {
+    all.retain(|told| !told.is_silent());
+    let mut paragraphs = String::new();
+    for (at, told) in all.iter().enumerate() {
+        let Told { head, time, holds_time, rest } = told;
+        let next_is_timed = all.get(at + 1).is_none_or(|next| next.time.kind == TimeKind::Known);
+        let behind = match time.kind {
+            TimeKind::None => true,
+            TimeKind::Known => *holds_time && (!rest.is_empty() || next_is_timed),
+            TimeKind::Perhaps => false,
+        };
+        let lines = match (time.text.is_empty(), head.is_empty()) {
+            (true, _) => head.clone(),
+            (false, true) => time.text.clone(),
+            (false, false) if behind => format!("{head} ({})", time.text),
+            (false, false) => format!("{}\n{head}", time.text),
+        };
+        if !paragraphs.is_empty() {
+            let begins = behind && time.kind == TimeKind::Known;
+            paragraphs.push_str(if begins { "\n" } else { "\n\n" });
+        }
+        paragraphs.push_str(&joined([lines, rest.clone()], "\n"));
+    }
+    paragraphs
 }
 
 fn lines(value: Option<&Json>) -> String {
@@ -368,7 +534,7 @@ fn lines(value: Option<&Json>) -> String {
 fn study(value: &Json) -> String {
     let what = joined([said(value.get("studyType")), said(value.get("area"))], " ");
     let head = joined([what, first(value, &["institution", "name"]), said(value.get("issuer"))], ", ");
-    let period = Some(period(value)).filter(|p| !p.is_empty());
+    let period = Some(period(value).text).filter(|p| !p.is_empty());
     let courses = joined(items(value.get("courses")).map(text), ", ");
     let head = period.map_or(head.clone(), |period| format!("{head} ({period})"));
     joined([head, courses], "\n")
@@ -502,13 +668,31 @@ mod tests {
             ),
             (
                 r#"[{"name": "Go developer", "company": "Acme", "tools": ["C"]}]"#,
-                Some("Go developer @ Acme\nC"),
+                Some("Go developer @ Acme\nTechnologies: C"),
             ),
-            // Below a job with a time it would be a part of that one.
+            // No job is a part of the one above it: one without a time stands behind a blank line, below a job that has a
+            // line below its time.
             (
-                r#"[{"title": "Java Developer", "company": "Beta", "start_date": "2015-02"},
+                r#"[{"title": "Java Developer", "company": "Beta", "start_date": "2015-02", "end_date": null},
+                    {"title": "Scala Developer", "company": "B", "duration": "2 years"},
                     {"title": "Kotlin Developer", "company": "C"}]"#,
-                Some("Kotlin Developer @ C\nJava Developer @ Beta (2015-02 - present)"),
+                Some(
+                    "2015-02 - present\nJava Developer @ Beta\n\nScala Developer @ B (2 years)\n\nKotlin Developer @ C",
+                ),
+            ),
+            (
+                r#"[{"title": "Java Developer", "company": "Beta", "start_date": "03/04/2010", "end_date": "05/06/2012",
+                    "skills": ["Rust", "Go"]}, {"title": "Lead", "company": "C", "end_date": "2019"},
+                    {"title": "Cook", "start": "May 2019", "end": "2020-01-31"}]"#,
+                Some(
+                    "Java Developer @ Beta (2010 - 2012)\nTechnologies: Rust, Go\n\nLead @ C (until 2019)\n\n\
+                     2019-05 - 2020-01\nCook",
+                ),
+            ),
+            (
+                r#"[{"title": "Chef", "company": "A", "start": "im Mai 2010", "end": "2012"},
+                    {"title": "Cook", "company": "B", "dates": "2013–2015"}, {"start": "2016", "end": "2017"}]"#,
+                Some("im Mai 2010 - 2012\nChef @ A\nCook @ B (2013 - 2015)"),
             ),
             (r#"[{"title": "Python", "years": 3}]"#, None),
             (r#"[{"name": "Python", "level": "expert"}]"#, None),
@@ -517,6 +701,33 @@ mod tests {
         ] {
             let read = work_history(&parse(list.as_bytes()).unwrap());
             assert_eq!(read.as_deref(), expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_far_as_they_are_sure() {
+        for (said, wanted) in [
+            ("2019", Some("2019")),
+            ("2019-03", Some("2019-03")),
+            ("2019-03-15T00:00:00Z", Some("2019-03")),
+            ("2019/3/15", Some("2019-03")),
+            ("2019-00", Some("2019")),
+            ("03/2019", Some("2019-03")),
+            ("03/04/2010", Some("2010")),
+            ("04/04/2010", Some("2010-04")),
+            ("25/12/2010", Some("2010-12")),
+            ("12/25/2010", Some("2010-12")),
+            ("03.04.2010", Some("2010-04")),
+            ("Sep. 2010", Some("2010-09")),
+            ("März 2010", None),
+            ("2015-2018", None),
+            ("25/13/2010", None),
+            ("2019-13", None),
+            ("1262304000000", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(month_or_year(said).as_deref(), wanted, "{said}");
         }
     }
 

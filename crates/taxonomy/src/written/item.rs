@@ -6,6 +6,7 @@
 
 use super::note::{Noted, Notes};
 use super::number::{is_version, number_tenths, version};
+use super::plain::CROSS;
 use super::split::{split, split_first_words, split_last_words};
 use crate::spelling::exact_key;
 use crate::{Resolution, Resolved, Taxonomy};
@@ -404,11 +405,11 @@ fn is_edition_of_ecmascript(name: &str) -> bool {
     key.strip_prefix("es").is_some_and(|rest| is_version(rest.trim_start()))
 }
 
-/// Stars, quotation marks, hyphens round a name, and a full stop after it, say nothing.
+/// Stars, quotation marks, hyphens round a name, and a full stop after it, say nothing; a cross does.
 fn without_decoration(text: &str) -> Option<&str> {
     let bare = text
         .trim_start_matches(|c: char| {
-            !(c.is_alphanumeric() || matches!(c, '.' | '#' | '(' | '[' | '@' | '>' | '<' | '~' | '+'))
+            !(c.is_alphanumeric() || matches!(c, '.' | '#' | '(' | '[' | '@' | '>' | '<' | '~' | '+' | CROSS))
         })
         .trim_end_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '#' | ')' | ']' | '%')));
     (bare.len() < text.len() && !bare.is_empty()).then_some(bare)

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 pub use level::Level;
 pub(crate) use note::NEGATIONS;
-pub use note::is_note;
+pub use note::{is_note, note_stance};
 pub use number::duration;
 
 use crate::Resolution;

@@ -8,7 +8,7 @@ use super::{LastUsed, Level, Stance};
 const AFFIRMATIONS: [&str; 8] = ["yes", "ja", "oui", "sí", "tak", "✓", "✔", "☑"];
 
 /// What says that a skill is not held, in English, German, French, Spanish, Dutch and Polish.
-pub(crate) const NEGATIONS: [&str; 99] = [
+pub(crate) const NEGATIONS: [&str; 105] = [
     "no",
     "none",
     "not",
@@ -20,6 +20,12 @@ pub(crate) const NEGATIONS: [&str; 99] = [
     "no experience",
     "no experience with",
     "no experience in",
+    "no prior experience",
+    "no experience yet",
+    "no experience at all",
+    "no real experience",
+    "never used it",
+    "not known",
     "no knowledge",
     "no knowledge of",
     "zero experience",
@@ -232,6 +238,15 @@ pub fn is_note(text: &str) -> bool {
     let plain = Plain::of(text);
     let mut notes = Notes::default();
     notes.take(&plain.text).is_some() || notes.take_nothing(&plain.text)
+}
+
+/// What a text that stands beside a skill says of holding it, where it is a note and nothing else: `never used` denies,
+/// `learning` wishes, `expert` and `4 yrs` hold. `None` for any other text: `no certificate`, `not only basics`.
+#[must_use]
+pub fn note_stance(text: &str) -> Option<Stance> {
+    let plain = Plain::of(text);
+    let mut notes = Notes::default();
+    notes.take(&plain.text).map(|_| notes.stance)
 }
 
 /// What kind of note a text was.

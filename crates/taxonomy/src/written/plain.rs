@@ -29,12 +29,21 @@ pub(super) struct Plain<'a> {
 impl<'a> Plain<'a> {
     pub fn of(cell: &'a str) -> Self {
         // All bytes are looked at, several at once.
-        let folds = cell.bytes().fold(false, |folds, b| folds | (b >= 128) | (b == b'&') | (b == b'<'));
+        let (folds, opens) = cell.bytes().fold((false, false), |(folds, opens), b| {
+            (folds | (b >= 128) | (b == b'&') | (b == b'<'), opens | (b == b'['))
+        });
+        let folds = folds || (opens && cell.match_indices('[').any(|(at, _)| boxed(cell, at).is_some()));
         // Offsets are kept in 32 bits; an importer's cell is a mebibyte at most.
         if !folds || u32::try_from(cell.len()).is_err() {
             return Self { text: Cow::Borrowed(cell), origin: Vec::new() };
         }
-        let mut folding = Folding { text: String::with_capacity(cell.len()), origin: Vec::new() };
+        let mut folding = Folding {
+            text: String::with_capacity(cell.len()),
+            origin: Vec::new(),
+            marks: Marks::Unseen,
+            looked: 0,
+            named: false,
+        };
         let mut at = 0;
         while at < cell.len() {
             at += folding.take(cell, at);
@@ -57,6 +66,42 @@ impl<'a> Plain<'a> {
 struct Folding {
     text: String,
     origin: Vec<(u32, u32)>,
+    marks: Marks,
+    /// How far the text was looked at for a name.
+    looked: usize,
+    /// Whether a name stands behind its last separator, as far as that.
+    named: bool,
+}
+
+/// Where ticks and crosses stand on a line, as its first one shows: `✔ Java ✗ PHP`, `Java ✔, PHP ✗`.
+#[derive(Clone, Copy, PartialEq)]
+enum Marks {
+    Unseen,
+    InFront,
+    Behind,
+}
+
+/// The bytes of `[x]`.
+const BOX_BYTES: usize = 3;
+
+/// Whether a name may stand right behind a mark.
+fn goes_on(behind: &str) -> bool {
+    let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{fe0f}']);
+    behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '"' | '\''))
+}
+
+/// Whether the box at a place is ticked: `[x] Java`, `[ ] PHP`; `None` where there is none, as in `int[ ] x`.
+fn boxed(cell: &str, at: usize) -> Option<bool> {
+    let bytes = cell.as_bytes();
+    let ticked = match bytes.get(at..at + BOX_BYTES)? {
+        b"[ ]" => false,
+        b"[x]" | b"[X]" => true,
+        _ => return None,
+    };
+    let is_edge = |b: u8| b.is_ascii_whitespace() || b",;|\"'".contains(&b);
+    let free = at.checked_sub(1).is_none_or(|before| is_edge(bytes[before]))
+        && bytes.get(at + BOX_BYTES).is_none_or(|after| is_edge(*after));
+    free.then_some(ticked)
 }
 
 impl Folding {
@@ -81,6 +126,10 @@ impl Folding {
             let special = match c {
                 '&' => entity(rest).map(|(len, c)| (len, Some(c))),
                 '<' => tag(rest),
+                '[' => match boxed(cell, at) {
+                    Some(ticked) => return self.ascii_box(rest, at, ticked),
+                    None => None,
+                },
                 _ => None,
             };
             if let Some((len, c)) = special {
@@ -100,9 +149,19 @@ impl Folding {
         }
         match c {
             _ if is_ignored(c) => {}
-            '✗' | '✘' | '❌' | '❎' => self.push_all([' ', CROSS, ' '].into_iter(), at, len),
+            '✗' | '✘' | '❌' | '❎' => {
+                let before = if self.mark(&rest[len..]) { BULLET } else { ' ' };
+                self.push_all([before, CROSS, ' '].into_iter(), at, len);
+            }
             // An empty box parts items, and denies the one behind it.
-            '☐' => self.push_all([BULLET, CROSS, ' '].into_iter(), at, len),
+            '☐' => {
+                self.mark(&rest[len..]);
+                self.push_all([BULLET, CROSS, ' '].into_iter(), at, len);
+            }
+            '✓' | '✔' | '✅' | '☑' => {
+                self.mark(&rest[len..]);
+                self.push(BULLET, at, len);
+            }
             '½' | '¼' | '¾' => self.fraction(c, at, len),
             '≥' => self.push_all(">=".chars(), at, len),
             '≈' | '∼' | '～' => self.push('~', at, len),
@@ -116,6 +175,45 @@ impl Folding {
             _ => return self.cluster(rest, at),
         }
         len
+    }
+
+    /// Takes note of a tick or cross, and of what stands behind it. Whether it belongs to the name behind it, and parts
+    /// that from another before it.
+    fn mark(&mut self, behind: &str) -> bool {
+        let named = self.is_behind_a_name();
+        let goes_on = goes_on(behind);
+        if self.marks == Marks::Unseen {
+            // `Frontend: ✔ React ✗ Vue`, but `Vue: ✗ React: ✔`
+            let labelled = || {
+                let next = behind.split([',', ';', '|', '\n']).next();
+                self.text.trim_end().ends_with(':') && goes_on && !next.is_some_and(|next| next.contains(':'))
+            };
+            self.marks = if !named || labelled() { Marks::InFront } else { Marks::Behind };
+        }
+        self.marks == Marks::InFront && named && goes_on
+    }
+
+    /// Whether a letter or figure stands between here and the last separator. Looks at each sign once.
+    fn is_behind_a_name(&mut self) -> bool {
+        for c in self.text[self.looked..].chars() {
+            match c {
+                '\n' | '\r' => (self.named, self.marks) = (false, Marks::Unseen),
+                ',' | ';' | '|' | '\t' | BULLET => self.named = false,
+                _ => self.named |= c.is_alphanumeric(),
+            }
+        }
+        self.looked = self.text.len();
+        self.named
+    }
+
+    /// `[x]` and `[ ]`: ticked, and not held.
+    fn ascii_box(&mut self, rest: &str, at: usize, ticked: bool) -> usize {
+        let behind = &rest[BOX_BYTES..];
+        let before = if self.mark(behind) { BULLET } else { ' ' };
+        let after = if self.marks == Marks::Behind && goes_on(behind) { BULLET } else { ' ' };
+        let cross = (!ticked).then_some(CROSS);
+        self.push_all([before].into_iter().chain(cross).chain([after]), at, BOX_BYTES);
+        BOX_BYTES
     }
 
     /// One letter with the marks on it.
@@ -241,6 +339,14 @@ mod tests {
             ("an\u{303}os Java™", "años Java"),
             ("PHP ❌", "PHP  ✗ "),
             ("☐ Vue ☑ Go", "•✗  Vue • Go"),
+            ("✔ Java ✗ PHP", "• Java •✗  PHP"),
+            ("Java ✔, PHP ✗", "Java •, PHP  ✗ "),
+            ("[x] Java [ ] PHP", "   Java •✗  PHP"),
+            ("Java [x] Go [ ]", "Java  • Go  ✗ "),
+            ("Web: ✔ Vue ✗ PHP", "Web: • Vue •✗  PHP"),
+            ("Vue: ✗ PHP: ✔", "Vue:  ✗  PHP: •"),
+            ("✔ Java, PHP ✗", "• Java, PHP  ✗ "),
+            ("int[ ] x, A[x]", "int[ ] x, A[x]"),
         ] {
             assert_eq!(Plain::of(cell).text, wanted, "{cell:?}");
         }
