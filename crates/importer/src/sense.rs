@@ -4,7 +4,7 @@
 //! Cells cannot tell: `Rust, Go` stands below `Skills` and below `Missing skills`. So a guess, by a near name or by
 //! content, is asked for here; exact names of a layout are not, but for a bracket behind them (`Skills (to learn)`).
 
-use stackscout_profile::Field;
+use stackscout_profile::{Field, is_one_of};
 
 use crate::key::header_words;
 use crate::layout::without_bracket;
@@ -503,9 +503,9 @@ pub(crate) fn guessable(header: &str, field: Field) -> Guess {
     }
     let outer = without_bracket(header);
     let mark = header_words(&header[outer.len()..]);
-    let is_marked = mark.iter().any(|word| is_one(word, &MARKS));
+    let is_marked = mark.iter().any(|word| is_one_of(word, &MARKS));
     let words = header_words(if is_marked { outer } else { header });
-    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let has = |known: &[&str]| words.iter().any(|word| is_one_of(word, known));
     let without = field != Field::TotalYears && is_without(&words);
     if denies(&words) || without || has(&LACKS) || has(&DEMANDS) || says_no(&words) {
         return Guess::Nothing(DENIED);
@@ -532,7 +532,7 @@ pub(crate) fn below_bracket(header: &str, field: Field) -> Guess {
         return Guess::Free;
     }
     let words = header_words(&header[outer.len()..]);
-    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let has = |known: &[&str]| words.iter().any(|word| is_one_of(word, known));
     if words.len() > WORDS_MAX || has(&MARKS) {
         return Guess::Free;
     }
@@ -569,36 +569,36 @@ enum Wish {
 
 /// Whether words speak of an earlier time, of which a field of now says nothing. The last post is the latest one.
 fn is_earlier(words: &[String], field: Field) -> bool {
-    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let has = |known: &[&str]| words.iter().any(|word| is_one_of(word, known));
     let is_of_post = matches!(field, Field::Title | Field::Employer | Field::Seniority);
     is_of_now(field) && (has(&FORMER) || !is_of_post && has(&LAST))
 }
 
 /// Whether words speak of a job or of a firm, and not of what the person does there.
 fn is_of_a_job(words: &[String], field: Field) -> bool {
-    let has = |known: &[&str]| words.iter().any(|word| is_one(word, known));
+    let has = |known: &[&str]| words.iter().any(|word| is_one_of(word, known));
     let own = if field == Field::TotalYears { has(&OF_WORK) } else { has(&OWN) };
     !own && (has(&FIRMS) || if is_skill(field) { is_for_job(words) } else { has(&POSTS) })
 }
 
 /// `Skills for this role`, `Skills (job match)`: a job that somebody is sought for. No `Job-related skills`.
 fn is_for_job(words: &[String]) -> bool {
-    let matches = words.iter().any(|word| is_one(word, &MATCHES));
-    (0..words.len()).filter(|at| is_one(&words[*at], &POSTS)).any(|at| {
+    let matches = words.iter().any(|word| is_one_of(word, &MATCHES));
+    (0..words.len()).filter(|at| is_one_of(&words[*at], &POSTS)).any(|at| {
         let before = &words[at.saturating_sub(2)..at];
-        matches || before.iter().any(|word| is_one(word, &FOR))
+        matches || before.iter().any(|word| is_one_of(word, &FOR))
     })
 }
 
 /// Whether a word denies what stands beside it: no `Not only frontend`.
 fn denies(words: &[String]) -> bool {
     const BEFORE_NOT: [&str; 9] = ["do", "does", "did", "can", "could", "would", "will", "is", "are"];
-    (0..words.len()).filter(|at| is_one(&words[*at], &DENIES)).any(|at| {
-        let next = |known: &[&str]| words.get(at + 1).is_some_and(|next| is_one(next, known));
+    (0..words.len()).filter(|at| is_one_of(&words[*at], &DENIES)).any(|at| {
+        let next = |known: &[&str]| words.get(at + 1).is_some_and(|next| is_one_of(next, known));
         // `Frameworks not from work` are known all the same.
         let is_loose = words[at] == "not"
             && at > 0
-            && !is_one(&words[at - 1], &BEFORE_NOT)
+            && !is_one_of(&words[at - 1], &BEFORE_NOT)
             && !next(&KNOWN_THINGS)
             && !next(&NOT_HELD);
         !is_loose && !next(&NOT_DENIED)
@@ -607,17 +607,17 @@ fn denies(words: &[String]) -> bool {
 
 /// Whether the words of a bracket say that what stands below the name before it is not held.
 fn denies_held(words: &[String]) -> bool {
-    let is_denial = |word: &str| word == "no" || is_one(word, &DENIES) || is_one(word, &WITHOUT);
-    let is_held = |word: &str| is_one(word, &NOT_HELD) || is_one(word, &KNOWN_THINGS);
+    let is_denial = |word: &str| word == "no" || is_one_of(word, &DENIES) || is_one_of(word, &WITHOUT);
+    let is_held = |word: &str| is_one_of(word, &NOT_HELD) || is_one_of(word, &KNOWN_THINGS);
     (0..words.len()).any(|at| is_denial(&words[at]) && words.get(at + 1).is_some_and(|next| is_held(next)))
-        || words.iter().any(|word| is_one(word, &["unwanted", "brak", "brakuj*", "unerwunscht*"]))
+        || words.iter().any(|word| is_one_of(word, &["unwanted", "brak", "brakuj*", "unerwunscht*"]))
 }
 
 /// `Without experience`, `Kenntnisse ohne Praxis`; no `Skills without certificate`.
 fn is_without(words: &[String]) -> bool {
     (0..words.len()).any(|at| {
-        is_one(&words[at], &WITHOUT)
-            && (at == 0 || words.get(at + 1).is_some_and(|next| is_one(next, &KNOWN_THINGS)))
+        is_one_of(&words[at], &WITHOUT)
+            && (at == 0 || words.get(at + 1).is_some_and(|next| is_one_of(next, &KNOWN_THINGS)))
     })
 }
 
@@ -631,14 +631,14 @@ fn wishes(words: &[String], field: Field) -> Option<Wish> {
                     || words.get(at + 1).is_some_and(|next| next == "to")
             }
             "learning" | "lernen" => before(at).is_none_or(|before| !MACHINES.contains(&before)),
-            _ => is_one(word, &LEARNS),
+            _ => is_one_of(word, &LEARNS),
         }
     };
     if (0..words.len()).any(learns) {
         Some(Wish::Learn)
-    } else if words.iter().any(|word| is_one(word, &AIMS))
+    } else if words.iter().any(|word| is_one_of(word, &AIMS))
         // The technologies that somebody prefers are used.
-        || !is_skill(field) && words.iter().any(|word| is_one(word, &PREFERS))
+        || !is_skill(field) && words.iter().any(|word| is_one_of(word, &PREFERS))
     {
         Some(Wish::Aim)
     } else {
@@ -653,8 +653,8 @@ fn says_no(words: &[String]) -> bool {
         "no" => words.get(at + 1).is_some_and(|next| {
             let begins = at == 0 || matches!(words[at - 1].as_str(), "que" | "ya" | "has" | "have" | "with");
             !OTHERWISE.contains(&next.as_str())
-                && !is_one(next, &NOT_DENIED)
-                && (begins || next == "longer" || is_one(next, &KNOWN_THINGS))
+                && !is_one_of(next, &NOT_DENIED)
+                && (begins || next == "longer" || is_one_of(next, &KNOWN_THINGS))
         }),
         "t" => at > 0 && words[at - 1].ends_with('n'),
         _ => false,
@@ -684,13 +684,6 @@ fn is_of_now(field: Field) -> bool {
             | Field::Location
             | Field::TotalYears
     )
-}
-
-fn is_one(word: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| match known.strip_suffix('*') {
-        Some(start) => word.starts_with(start),
-        None => *known == word,
-    })
 }
 
 #[cfg(test)]

@@ -288,7 +288,7 @@ pub fn read_available(
     for lead in ["available", "verfugbar", "disponible", "beschikbaar", "dostepny", "dostepna"] {
         rest = rest.strip_prefix(lead).map_or(rest, |r| r.trim_start_matches([':', ' ']));
     }
-    rest = behind_lead(rest, &FROM).or_else(|| behind_lead(rest, &NOT_BEFORE)).unwrap_or(rest);
+    rest = behind_lead(rest, &FROM).unwrap_or(rest);
     if let Some(after) = behind_lead(rest, &AFTER) {
         return behind(after, order, as_of);
     }

@@ -58,5 +58,5 @@ pub use role_file::{RoleError, RoleErrors};
 pub use seniority::{Seniority, SeniorityClaim};
 pub use spoken::{Spoken, SpokenLanguage, SpokenLevel};
 pub use when::{DateFault, DateOrder, When};
-pub use words::folded;
+pub use words::{folded, is_one_of};
 pub use years::Years;

@@ -40,6 +40,20 @@ pub fn folded(text: &str) -> String {
     key
 }
 
+/// Whether a word is one of those known; a `*` at the end of one stands for the rest of a word.
+#[must_use]
+pub fn is_one_of(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| is_it(word, known))
+}
+
+/// Whether a word is the one known, or begins as it does before its `*`.
+pub(crate) fn is_it(word: &str, known: &str) -> bool {
+    match known.strip_suffix('*') {
+        Some(begins) => word.starts_with(begins),
+        None => word == known,
+    }
+}
+
 /// Words and figures of a folded text: runs of letters and runs of digits, each apart.
 pub(crate) fn tokens(folded: &str) -> Vec<&str> {
     let mut found = Vec::new();

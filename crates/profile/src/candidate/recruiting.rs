@@ -2,6 +2,8 @@
 
 use stackscout_taxonomy::mention::Mention;
 
+use crate::words::is_it;
+
 /// What such people are called, in English, German, French, Spanish, Dutch and Polish: words, or beginnings of words
 /// with a `*`.
 const CALLED: [&str; 43] = [
@@ -141,12 +143,10 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 fn recruits(text: &str) -> bool {
     let words: Vec<String> = words(text).collect();
     let is_called = |at: usize, called: &str| {
-        called.split(' ').enumerate().all(|(n, wanted)| {
-            words.get(at + n).is_some_and(|word| match wanted.strip_suffix('*') {
-                Some(begins) => word.starts_with(begins),
-                None => word == wanted,
-            })
-        })
+        called
+            .split(' ')
+            .enumerate()
+            .all(|(n, wanted)| words.get(at + n).is_some_and(|word| is_it(word, wanted)))
     };
     let Some(at) = (0..words.len()).find(|at| CALLED.iter().any(|called| is_called(*at, called))) else {
         return false;
